@@ -1,0 +1,1 @@
+"""The field's rules: pure functions and tables; *today* is always an argument."""

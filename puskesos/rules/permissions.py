@@ -1,0 +1,58 @@
+"""Who may do what: one table, readable by a non-programmer (domain: permission matrix 1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from puskesos.rules.code import Code
+from puskesos.rules.roles import Role
+
+
+class Permission(Code):
+    """A kind of act in the program."""
+
+    SIGNED_IN = "masuk", "Memakai aplikasi"
+    REGISTER_CASE = "daftar_kasus", "Mendaftarkan kasus"
+    SEE_CASES = "lihat_kasus", "Melihat daftar kasus"
+    EDIT_IDENTITY = "ubah_identitas", "Mengubah identitas klien"
+    TICK_PAPERS = "centang_berkas", "Mencatat berkas"
+    WRITE_NOTE = "catatan", "Menulis catatan"
+    CHECK_DATA = "cek_data", "Mengisi cek data"
+    RECOMMEND = "rekomendasi", "Memberi rekomendasi"
+    DECIDE = "penetapan", "Menetapkan dan menutup kasus"
+    ASSIGN = "penugasan", "Menugaskan relawan"
+    SEE_BOARD = "papan", "Melihat papan tugas"
+    REPORT_VISIT = "lapor_kunjungan", "Melaporkan kunjungan"
+    REVIEW_VISIT = "periksa_laporan", "Memeriksa laporan kunjungan"
+    REVEAL_NUMBER = "buka_nik", "Membuka NIK dan KK dengan alasan"
+    PRINT_RECEIPT = "cetak_tanda_terima", "Mencetak tanda terima"
+    PRINT_CASE_SHEET = "cetak_lembar_kasus", "Mencetak lembar kasus"
+    MANAGE_HUB = "atur_hub", "Mengatur hub dan pengguna"
+
+
+_STAFF = {Role.KOORDINATOR, Role.FO, Role.BO}
+
+GRANTED_TO: dict[Permission, set[Role]] = {
+    Permission.SIGNED_IN: {*Role},
+    Permission.REGISTER_CASE: _STAFF,
+    Permission.SEE_CASES: _STAFF,
+    Permission.EDIT_IDENTITY: _STAFF,
+    Permission.TICK_PAPERS: _STAFF,
+    Permission.WRITE_NOTE: _STAFF,
+    Permission.CHECK_DATA: _STAFF,
+    Permission.RECOMMEND: {Role.KOORDINATOR, Role.BO},
+    Permission.DECIDE: {Role.KOORDINATOR},
+    Permission.ASSIGN: {Role.KOORDINATOR},
+    Permission.SEE_BOARD: {Role.KOORDINATOR, Role.BO},
+    Permission.REPORT_VISIT: {Role.PSM},
+    Permission.REVIEW_VISIT: {Role.KOORDINATOR, Role.BO},
+    Permission.REVEAL_NUMBER: _STAFF,
+    Permission.PRINT_RECEIPT: _STAFF,
+    Permission.PRINT_CASE_SHEET: _STAFF,
+    Permission.MANAGE_HUB: {Role.ADMIN, Role.KOORDINATOR},
+}
+
+
+def has_permission(roles: Collection[Role], permission: Permission) -> bool:
+    """Whether any of `roles` grants `permission`."""
+    return not GRANTED_TO[permission].isdisjoint(roles)

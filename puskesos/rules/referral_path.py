@@ -1,0 +1,67 @@
+"""The referral's states and steps (domain.md 1.3). An office may answer once and late, so steps forward may be skipped;
+feedback is the step to `selesai` or `ditolak`."""
+
+from collections.abc import Collection
+
+from puskesos.rules.code import Code
+from puskesos.rules.path import Transition, find_step, steps_from
+from puskesos.rules.roles import Role
+
+
+class ReferralState(Code):
+    """Status rujukan."""
+
+    DRAF = "draf", "Draf"
+    DIKIRIM = "dikirim", "Dikirim"
+    DITERIMA = "diterima", "Diterima instansi"
+    DIPROSES = "diproses", "Dalam pelayanan"
+    SELESAI = "selesai", "Selesai"
+    DITOLAK = "ditolak", "Ditolak"
+    BATAL = "batal", "Dibatalkan"
+
+
+class ContactChannel(Code):
+    """How a step was sent or learnt."""
+
+    SURAT = "surat", "Surat"
+    WA = "wa", "WA"
+    TELEPON = "telepon", "Telepon"
+    DATANG = "datang", "Datang"
+
+
+CLOSED_REFERRAL_STATES = frozenset({ReferralState.SELESAI, ReferralState.DITOLAK, ReferralState.BATAL})
+OPEN_REFERRAL_STATES = frozenset(ReferralState) - CLOSED_REFERRAL_STATES
+
+S = ReferralState
+OFFICE = frozenset({Role.KOORDINATOR, Role.BO})
+SENT = ("agency", "officer", "letter_number", "sent_on", "channel")
+HEARD = ("answered_on", "channel", "contact")
+ANSWERED = ("answered_on", "channel", "contact", "text")
+
+REFERRAL_TRANSITIONS: tuple[Transition[ReferralState], ...] = (
+    Transition(S.DRAF, S.DIKIRIM, OFFICE, SENT, "Kirim"),
+    Transition(S.DRAF, S.BATAL, OFFICE, ("reason",), "Batalkan"),
+    Transition(S.DIKIRIM, S.DITERIMA, OFFICE, HEARD, "Catat diterima"),
+    Transition(S.DIKIRIM, S.DIPROSES, OFFICE, HEARD, "Catat dalam pelayanan"),
+    Transition(S.DIKIRIM, S.SELESAI, OFFICE, ANSWERED, "Catat selesai"),
+    Transition(S.DIKIRIM, S.DITOLAK, OFFICE, ANSWERED, "Catat ditolak"),
+    Transition(S.DIKIRIM, S.BATAL, OFFICE, ("reason",), "Batalkan"),
+    Transition(S.DITERIMA, S.DIPROSES, OFFICE, HEARD, "Catat dalam pelayanan"),
+    Transition(S.DITERIMA, S.SELESAI, OFFICE, ANSWERED, "Catat selesai"),
+    Transition(S.DITERIMA, S.DITOLAK, OFFICE, ANSWERED, "Catat ditolak"),
+    Transition(S.DITERIMA, S.BATAL, OFFICE, ("reason",), "Batalkan"),
+    Transition(S.DIPROSES, S.SELESAI, OFFICE, ANSWERED, "Catat selesai"),
+    Transition(S.DIPROSES, S.DITOLAK, OFFICE, ANSWERED, "Catat ditolak"),
+    Transition(S.DIPROSES, S.BATAL, OFFICE, ("reason",), "Batalkan"),
+)
+
+
+def referral_transitions_from(state: str) -> tuple[Transition[ReferralState], ...]:
+    """The steps out of a state."""
+    return steps_from(REFERRAL_TRANSITIONS, state)
+
+
+def may_move_referral(source: str, target: str, roles: Collection[str]) -> bool:
+    """Whether someone holding *roles* may take the referral from *source* to *target*."""
+    step = find_step(REFERRAL_TRANSITIONS, source, target)
+    return step is not None and step.is_open_to(roles)

@@ -1,0 +1,66 @@
+"""Working days around weekends, holidays and cuti bersama."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from puskesos.rules.deadlines import add_working_days, days_in_state_words, due_words, visit_due, working_days_between
+
+FRIDAY, SATURDAY, SUNDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22), date(2026, 11, 23)
+DAYS = st.dates(date(2020, 1, 1), date(2035, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("start", "n", "end"),
+    [
+        pytest.param(FRIDAY, 0, FRIDAY, id="same day"),
+        pytest.param(SATURDAY, 0, SATURDAY, id="same day on a day off"),
+        pytest.param(FRIDAY, 1, MONDAY, id="over a weekend"),
+        pytest.param(date(2026, 12, 23), 1, date(2026, 12, 28), id="cuti bersama 24, holiday 25, weekend"),
+        pytest.param(date(2026, 3, 17), 1, date(2026, 3, 25), id="Nyepi and Idulfitri 2026"),
+        pytest.param(MONDAY, -1, FRIDAY, id="backwards"),
+        pytest.param(date(2031, 12, 24), 1, date(2031, 12, 25), id="no decree for 2031 yet"),
+        pytest.param(date(2027, 12, 31), 1, date(2028, 1, 3), id="into a year without decree"),
+    ],
+)
+def test_working_days_are_added(start: date, n: int, end: date) -> None:
+    assert add_working_days(start, n) == end
+
+
+@given(DAYS, st.integers(1, 60))
+def test_counting_undoes_adding(start: date, n: int) -> None:
+    end = add_working_days(start, n)
+    assert working_days_between(start, end) == n
+    assert working_days_between(end, start) == -n
+
+
+@pytest.mark.parametrize(
+    ("due", "today", "text", "tone"),
+    [
+        pytest.param(date(2026, 11, 18), FRIDAY, "lewat 2 hari kerja", "late", id="two days late"),
+        pytest.param(FRIDAY, SATURDAY, "lewat 1 hari", "late", id="late, but only a day off since"),
+        pytest.param(FRIDAY, MONDAY, "lewat 1 hari kerja", "late", id="late over a weekend"),
+        pytest.param(FRIDAY, FRIDAY, "hari ini", "soon", id="today"),
+        pytest.param(SATURDAY, FRIDAY, "besok", "soon", id="tomorrow"),
+        pytest.param(SUNDAY, FRIDAY, "2 hari lagi", "soon", id="within days off"),
+        pytest.param(MONDAY, FRIDAY, "1 hari kerja lagi", "soon", id="next working day"),
+        pytest.param(date(2026, 11, 25), FRIDAY, "3 hari kerja lagi", "", id="in three working days"),
+    ],
+)
+def test_due_dates_are_said_in_words(due: date, today: date, text: str, tone: str) -> None:
+    words = due_words(due, today)
+    assert (words.text, words.tone) == (text, tone)
+
+
+@pytest.mark.parametrize(("priority", "due"), [("darurat", FRIDAY), ("segera", MONDAY), ("biasa", date(2026, 11, 25))])
+def test_a_visit_is_due_by_its_priority(priority: str, due: date) -> None:
+    assert visit_due(priority, FRIDAY) == due
+
+
+@pytest.mark.parametrize(
+    ("since", "words"), [(MONDAY, "sejak hari ini"), (SUNDAY, "sejak kemarin"), (FRIDAY, "sudah 3 hari")]
+)
+def test_time_in_a_state_is_said_in_words(since: date, words: str) -> None:
+    assert days_in_state_words(since, MONDAY) == words
