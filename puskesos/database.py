@@ -1,0 +1,118 @@
+"""The connection: one current SQLite through sqlcipher3, or PostgreSQL by URL, behind one proxy.
+
+Writers queue on a process-wide lock around BEGIN IMMEDIATE; each thread keeps its connection.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from peewee import DatabaseProxy, PostgresqlDatabase
+from playhouse.pool import PooledPostgresqlDatabase
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2
+
+from puskesos.config import Settings
+from puskesos.errors import StartRefused
+
+MINIMUM_SQLITE = (3, 51, 3)  # below it, the WAL reset can corrupt a database
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "secure_delete": 1,
+    "cell_size_check": 1,
+    "wal_autocheckpoint": 1000,
+    "mmap_size": 256 * 1024 * 1024,
+    "cache_size": -8000,
+}
+
+database = DatabaseProxy()
+
+
+class HubSqlite(SqlCipherDatabase):
+    """SQLite with strict column types, one writer at a time, and a rollback that keeps the true error."""
+
+    field_types = SqlCipherDatabase.field_types | {"DATETIME": "TEXT", "DATE": "TEXT", "VARCHAR": "TEXT"}
+
+    def __init__(self, path: str, **options: Any) -> None:
+        options = {"lock_type": "IMMEDIATE", "timeout": 5, "autoconnect": False, "thread_safe": True} | options
+        super().__init__(path, passphrase="", pragmas=PRAGMAS, **options)
+        self._writer = threading.RLock()
+        self._held = threading.local()
+
+    def begin(self, lock_type: str | None = None) -> None:
+        self._writer.acquire()
+        try:
+            super().begin(lock_type)
+        except BaseException:
+            self._writer.release()
+            raise
+        self._held.depth = getattr(self._held, "depth", 0) + 1
+
+    def commit(self) -> None:
+        super().commit()
+        self._release()
+
+    def rollback(self) -> None:
+        """Do nothing when SQLite has already rolled back (disk full), so that the first error is the one seen."""
+        try:
+            if self.connection().in_transaction:
+                super().rollback()
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        if getattr(self._held, "depth", 0):
+            self._held.depth -= 1
+            self._writer.release()
+
+
+class HubPostgres(PooledPostgresqlDatabase):
+    """PostgreSQL through psycopg 3 and Peewee's pool."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, autoconnect=False, prefer_psycopg3=True, max_connections=32, stale_timeout=300)
+
+
+def open_database(settings: Settings) -> HubSqlite | HubPostgres:
+    """Bind the models' proxy to the database of `settings` and return it; not yet connected."""
+    close_database()
+    if settings.database_url:
+        chosen: HubSqlite | HubPostgres = HubPostgres(settings.database_url)
+    else:
+        if dbapi2.sqlite_version_info < MINIMUM_SQLITE:
+            raise StartRefused(f"SQLite {dbapi2.sqlite_version} terlalu lama; perlu 3.51.3 atau lebih baru.")
+        chosen = HubSqlite(str(settings.database_file))
+    database.initialize(chosen)
+    return chosen
+
+
+def close_database() -> None:
+    """Let go of the bound database: this thread's connection, and with PostgreSQL all that the pool keeps."""
+    if database.obj is None:
+        return
+    if not database.is_closed():
+        database.close()
+    if is_postgres():
+        database.obj.close_all()
+
+
+def is_postgres() -> bool:
+    """Whether the bound database is PostgreSQL: the only question engine-specific code may ask."""
+    return isinstance(database.obj, PostgresqlDatabase)
+
+
+@contextmanager
+def connected() -> Iterator[None]:
+    """Connection for commands and tests; reuses an open one."""
+    fresh = database.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if fresh:
+            database.close()

@@ -1,0 +1,36 @@
+"""What can go wrong in an action, in words a person at the counter understands."""
+
+from __future__ import annotations
+
+
+class RuleBroken(Exception):
+    """A rule forbids this; `message` is an Indonesian sentence, `field` the form field it belongs to."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Conflict(Exception):
+    """Somebody else changed the row since the page was opened (HTTP 409)."""
+
+    def __init__(self, message: str = "Data ini baru saja diubah orang lain. Periksa keadaan terbaru, lalu ulangi.") -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotAllowed(Exception):
+    """Inside the person's scope but without the right (HTTP 403)."""
+
+    def __init__(self, message: str = "Peran ini tidak dapat melakukannya. Minta bantuan koordinator.") -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class StartRefused(Exception):
+    """The program must not start or run this command; `message` says in plain words what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message

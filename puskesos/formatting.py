@@ -1,0 +1,147 @@
+"""How values read on screen and paper: Indonesian dates, masked numbers, links. Registered as Jinja filters."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from puskesos.rules.assignment_path import AssignmentKind, AssignmentState, VisitConclusion, VisitOutcome
+from puskesos.rules.case_path import (
+    OPEN_STATES,
+    CaseState,
+    DecisionChoice,
+    RecommendationChoice,
+    RejectionReason,
+    ResultCode,
+)
+from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
+from puskesos.rules.deadlines import due_words
+from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
+from puskesos.rules.nik import mask_number
+from puskesos.rules.papers import PaperForm, PaperState
+from puskesos.rules.phone import normalise_phone, show_phone
+from puskesos.rules.roles import Role, parse_roles
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
+def show_date(day: date | None) -> str:
+    """Like "9 November 2026"; empty for None."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def show_short_date(day: date | None) -> str:
+    """Like "9 Nov 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else ""
+
+
+def show_weekday(day: date) -> str:
+    """Like "Sabtu 21 November"."""
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def show_moment(moment: datetime | None, zone: str) -> str:
+    """Like "9 Nov 2026 10.04" in `zone`."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{show_short_date(local.date())} {local:%H.%M}"
+
+
+def show_place(rt: str, rw: str) -> str:
+    """Like "RT 004/RW 002", or what is known of it."""
+    parts = [f"RT {rt}" if rt else "", f"RW {rw}" if rw else ""]
+    return "/".join(part for part in parts if part)
+
+
+def show_age(birth_date: date | None, birth_year_estimate: int | None, today: date) -> str:
+    """Like "47 tahun", "sekitar 70 tahun", or an empty text."""
+    if birth_date:
+        had_birthday = (today.month, today.day) >= (birth_date.month, birth_date.day)
+        return f"{max(0, today.year - birth_date.year - (not had_birthday))} tahun"
+    return f"sekitar {today.year - birth_year_estimate} tahun" if birth_year_estimate else ""
+
+
+def phone_link(text: str) -> str:
+    """A tel: link, or empty when the text is no mobile number."""
+    normal = normalise_phone(text or "")
+    return f"tel:+{normal}" if normal else ""
+
+
+def whatsapp_link(text: str) -> str:
+    """A wa.me link without any prefilled personal data."""
+    normal = normalise_phone(text or "")
+    return f"https://wa.me/{normal}" if normal else ""
+
+
+def show_any_phone(text: str) -> str:
+    """The number in groups when it is one; what was typed otherwise."""
+    normal = normalise_phone(text or "")
+    return show_phone(normal) if normal else (text or "")
+
+
+def map_link(address: str, village: str, district: str) -> str:
+    """A geo search that opens the phone's own map; holds the place only, never a name."""
+    place = ", ".join(part for part in (address, village, district) if part)
+    return "geo:0,0?" + urlencode({"q": place}, quote_via=quote)
+
+
+def install_filters(app: Flask) -> None:
+    """Make the functions of this module available in templates."""
+    app.jinja_env.filters |= {
+        "date": show_date,
+        "short_date": show_short_date,
+        "weekday": show_weekday,
+        "masked": lambda text: mask_number(text or ""),
+        "phone": show_any_phone,
+        "phone_link": phone_link,
+        "whatsapp_link": whatsapp_link,
+        "case_state": lambda value: CaseState(value).label,
+        "case_state_code": CaseState,
+        "priority": lambda value: Priority(value).label,
+        "relation": lambda value: Relation(value).label,
+        "task_kind": lambda value: AssignmentKind(value).label,
+        "task_state": lambda value: AssignmentState(value).label,
+        "visit_outcome": lambda value: VisitOutcome(value).label,
+        "visit_conclusion": lambda value: VisitConclusion(value).label,
+        "data_status": lambda value: DataCheckStatus(value).label,
+        "data_channel": lambda value: DataCheckChannel(value).label,
+        "recommendation": lambda value: RecommendationChoice(value).label,
+        "decision": lambda value: DecisionChoice(value).label,
+        "rejection": lambda value: RejectionReason(value).label,
+        "result": lambda value: ResultCode(value).label,
+        "paper_state": lambda value: PaperState(value).label,
+        "paper_form": lambda value: PaperForm(value).label,
+        "area": lambda value: Area(value).label,
+        "pillar": lambda value: Pillar(value).label,
+        "nik_reason": lambda value: NikReason(value).label if value else "belum diisi",
+        "channel": lambda value: Channel(value).label,
+        "due": due_words,
+        "roles_label": lambda text: ", ".join(role.label for role in Role if role in parse_roles(text)),
+    }
+    app.jinja_env.globals |= {
+        "show_place": show_place,
+        "show_age": show_age,
+        "show_moment": show_moment,
+        "map_link": map_link,
+        "open_states": OPEN_STATES,
+        "paper_states": PaperState.choices(),
+        "paper_forms": PaperForm.choices(),
+    }

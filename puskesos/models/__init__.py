@@ -1,0 +1,37 @@
+"""What is stored. MODELS lists every table in the order in which they can be created."""
+
+from __future__ import annotations
+
+from puskesos.models.assignment import Assignment, Photo, Visit
+from puskesos.models.audit import AuditEntry, ParkedForm, Submission
+from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
+from puskesos.models.hub import Counter, Hub, Service, Village
+from puskesos.models.person import Household, Person
+from puskesos.models.user import LoginSession, LoginThrottle, User, UserVillage
+
+MODELS = [
+    Hub,
+    Village,
+    Counter,
+    Service,
+    User,
+    UserVillage,
+    LoginSession,
+    LoginThrottle,
+    Household,
+    Person,
+    Case,
+    CaseDocument,
+    DataCheck,
+    Recommendation,
+    Decision,
+    CaseEvent,
+    Assignment,
+    Visit,
+    Photo,
+    AuditEntry,
+    Submission,
+    ParkedForm,
+]
+
+__all__ = [model.__name__ for model in MODELS] + ["MODELS"]

@@ -1,0 +1,146 @@
+"""The case and what belongs to it: papers, data checks, recommendations, decisions, history."""
+
+from __future__ import annotations
+
+import uuid
+
+from peewee import SQL, AutoField, BooleanField, DateField, IntegerField, TextField
+
+from puskesos.models.base import BaseModel, UtcDateTimeField, one_of, reference
+from puskesos.models.hub import Hub, Service, Village
+from puskesos.models.person import Person
+from puskesos.models.user import User
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.intake import Priority
+
+
+class Case(BaseModel):
+    """One need of one client. `version` rises with each change; `awaits_assignment` feeds the board's first column."""
+
+    id = AutoField()
+    hub = reference(Hub)
+    number = TextField(unique=True)
+    uuid = TextField(unique=True, default=lambda: str(uuid.uuid4()))
+    village = reference(Village)
+    client = reference(Person)
+    channel = TextField()
+    kind = TextField()
+    priority = TextField()
+    service = reference(Service)
+    area = TextField()
+    pillar = TextField()
+    reporter_name = TextField()
+    reporter_relation = TextField()
+    reporter_phone = TextField(default="")
+    reporter_phone_reason = TextField(default="")
+    story = TextField()
+    wish = TextField(default="")
+    state = TextField()
+    state_since = UtcDateTimeField()
+    due_on = DateField()
+    restricted = BooleanField(default=False)
+    awaits_assignment = BooleanField(default=False)
+    registered_on = DateField()
+    created_by = reference(User)
+    created_at = UtcDateTimeField()
+    result = TextField(default="")
+    result_text = TextField(default="")
+    told_family_on = DateField(null=True)
+    closed_at = UtcDateTimeField(null=True)
+    version = IntegerField(default=1, constraints=[SQL("CHECK (version >= 1)")])
+
+    class Meta:
+        constraints = (one_of("state", [str(s) for s in CaseState]), one_of("priority", [str(p) for p in Priority]))
+        indexes = (
+            (("hub", "state", "due_on", "id"), False),
+            (("hub", "id"), False),
+            (("hub", "awaits_assignment", "due_on", "id"), False),
+            (("client",), False),
+        )
+
+
+class CaseDocument(BaseModel):
+    """One required paper of a case; `state` is a PaperState value, `form` a PaperForm value when present."""
+
+    id = AutoField()
+    case = reference(Case)
+    position = IntegerField()
+    name = TextField()
+    state = TextField(default="belum")
+    form = TextField(default="")
+    changed_by = reference(User, null=True)
+    changed_at = UtcDateTimeField(null=True)
+
+    class Meta:
+        indexes = ((("case", "position"), True),)
+
+
+class DataCheck(BaseModel):
+    """What somebody looked up elsewhere about the client: DTSEN status and decile, when, by whom, how."""
+
+    id = AutoField()
+    case = reference(Case)
+    status = TextField()
+    decile = IntegerField(null=True, constraints=[SQL("CHECK (decile BETWEEN 1 AND 10)")])
+    period = TextField(default="")
+    checked_on = DateField()
+    channel = TextField()
+    note = TextField(default="")
+    checked_by = reference(User)
+    created_at = UtcDateTimeField()
+
+    class Meta:
+        indexes = ((("case", "id"), False),)
+
+
+class Recommendation(BaseModel):
+    """The back office's advice (rekomendasi) to the koordinator."""
+
+    id = AutoField()
+    case = reference(Case)
+    choice = TextField()
+    reason = TextField()
+    created_by = reference(User)
+    created_at = UtcDateTimeField()
+
+    class Meta:
+        indexes = ((("case", "id"), False),)
+
+
+class Decision(BaseModel):
+    """The koordinator's decision (penetapan): serve until `target_on`, refer to `agency`, or refuse with a reason."""
+
+    id = AutoField()
+    case = reference(Case)
+    choice = TextField()
+    text = TextField()
+    officer = TextField(default="")
+    target_on = DateField(null=True)
+    agency = TextField(default="")
+    letter_number = TextField(default="")
+    letter_on = DateField(null=True)
+    rejection_reason = TextField(default="")
+    told_client = TextField(default="")
+    created_by = reference(User)
+    created_at = UtcDateTimeField()
+
+    class Meta:
+        indexes = ((("case", "id"), False),)
+
+
+class CaseEvent(BaseModel):
+    """One line of a case's history (riwayat); names stay as they were when it happened."""
+
+    id = AutoField()
+    case = reference(Case)
+    at = UtcDateTimeField()
+    actor = reference(User)
+    actor_name = TextField()
+    actor_role = TextField()
+    kind = TextField()
+    from_state = TextField(default="")
+    to_state = TextField(default="")
+    text = TextField(default="")
+
+    class Meta:
+        indexes = ((("case", "id"), False),)

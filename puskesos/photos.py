@@ -1,0 +1,104 @@
+"""Photos of visits: accepted only when Pillow can decode them, always re-encoded (no EXIF, no trailing bytes), random names."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import secrets
+import threading
+import warnings
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from puskesos.errors import RuleBroken
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MOST_PIXELS = 24_000_000
+LONGEST_SIDE = 1600
+QUALITY = 80
+MOST_PHOTOS = 6
+_gate = threading.BoundedSemaphore(1)  # one decode at a time keeps the memory small
+
+
+@dataclass(frozen=True)
+class PreparedPhoto:
+    """A re-encoded JPEG, not yet on disk; width and height in pixels, size in bytes."""
+
+    stored_name: str
+    sha256: str
+    width: int
+    height: int
+    size: int
+    content: bytes
+
+    def row(self) -> dict[str, object]:
+        """The columns of Photo."""
+        return {name: value for name, value in asdict(self).items() if name != "content"}
+
+
+def prepare_photo(stream: BinaryIO, name: str) -> PreparedPhoto:
+    """Decode, turn upright, shrink to 1600 px and re-encode. Raises RuleBroken with a sentence naming the file."""
+    with _gate, warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            image = _decode(stream, name)
+            buffer = io.BytesIO()
+            image.save(buffer, "JPEG", quality=QUALITY, optimize=True)
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            raise RuleBroken(f"“{name}” bukan foto yang dapat dibaca. Pakai foto JPG, PNG, atau WebP.", "photos") from error
+    content = buffer.getvalue()
+    return PreparedPhoto(
+        stored_name=f"{secrets.token_hex(16)}.jpg",
+        sha256=hashlib.sha256(content).hexdigest(),
+        width=image.width,
+        height=image.height,
+        size=len(content),
+        content=content,
+    )
+
+
+def write_photos(folder: Path, photos: Sequence[PreparedPhoto]) -> None:
+    """Write each photo so that it is wholly there or not at all: temporary file, sync, rename, sync of the folder."""
+    if not photos:
+        return
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for photo in photos:
+        temporary = folder / f".{photo.stored_name}.tmp"
+        with temporary.open("wb") as file:
+            file.write(photo.content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(folder / photo.stored_name)
+    _sync_folder(folder)
+
+
+def remove_photos(folder: Path, photos: Sequence[PreparedPhoto]) -> None:
+    """Take back what write_photos wrote, when the report could not be saved."""
+    for photo in photos:
+        (folder / photo.stored_name).unlink(missing_ok=True)
+        (folder / f".{photo.stored_name}.tmp").unlink(missing_ok=True)
+
+
+def _decode(stream: BinaryIO, name: str) -> Image.Image:
+    with Image.open(stream, formats=FORMATS) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise RuleBroken(f"“{name}” terlalu besar. Pakai foto di bawah 24 megapiksel.", "photos")
+        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        upright = ImageOps.exif_transpose(opened).convert("RGB")
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return Image.frombytes("RGB", upright.size, upright.tobytes())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
