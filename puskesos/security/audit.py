@@ -1,0 +1,73 @@
+"""The audit trail: declared events with their exact details; values of people (names, NIK, stories) never enter it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from flask import has_request_context, request
+
+from puskesos.models.audit import AuditEntry
+from puskesos.rules.viewer import Viewer
+
+EVENTS: dict[str, frozenset[str]] = {
+    "sign_in": frozenset({"device"}),
+    "sign_in_failed": frozenset({"username_known"}),
+    "sign_out": frozenset(),
+    "session_ended": frozenset({"sessions"}),
+    "password_changed": frozenset(),
+    "hub_created": frozenset({"code", "villages"}),
+    "hub_changed": frozenset({"fields"}),
+    "user_created": frozenset({"username", "roles"}),
+    "user_changed": frozenset({"username", "fields"}),
+    "person_created": frozenset({"case"}),
+    "person_changed": frozenset({"fields"}),
+    "number_revealed": frozenset({"number"}),
+    "restricted_opened": frozenset(),
+    "case_registered": frozenset({"service", "village"}),
+    "case_story_changed": frozenset({"fields"}),
+    "case_moved": frozenset({"source", "target"}),
+    "paper_ticked": frozenset({"position", "state"}),
+    "note_added": frozenset(),
+    "data_checked": frozenset({"status", "decile"}),
+    "recommended": frozenset({"choice"}),
+    "decided": frozenset({"choice"}),
+    "case_closed": frozenset({"result"}),
+    "assigned": frozenset({"assignment", "volunteer"}),
+    "assignment_moved": frozenset({"source", "target"}),
+    "visit_reported": frozenset({"outcome", "photos"}),
+    "visit_reviewed": frozenset({"approved"}),
+    "photo_viewed": frozenset({"photo"}),
+    "printed": frozenset({"paper"}),
+    "backup_made": frozenset({"file"}),
+    "restored": frozenset({"file"}),
+}
+
+
+def record(
+    action: str,
+    *,
+    actor: Viewer | None,
+    now: datetime,
+    hub_id: int | None = None,
+    object_type: str = "",
+    object_id: str | int = "",
+    reason: str = "",
+    **detail: object,
+) -> None:
+    """Write one entry in the caller's transaction. Raises KeyError or ValueError for an undeclared event or detail."""
+    if set(detail) != EVENTS[action]:
+        raise ValueError(f"audit event {action} takes {sorted(EVENTS[action])}, not {sorted(detail)}")
+    AuditEntry.create(
+        hub=hub_id or (actor.hub_id if actor else None),
+        at=now,
+        actor=actor.id if actor else None,
+        actor_name=actor.name if actor else "",
+        session_id=str(actor.session_id) if actor else "",
+        address=(request.remote_addr or "") if has_request_context() else "",
+        action=action,
+        object_type=object_type,
+        object_id=str(object_id),
+        reason=reason,
+        detail=json.dumps(detail, ensure_ascii=False, default=str, sort_keys=True),
+    )

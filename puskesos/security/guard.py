@@ -1,0 +1,120 @@
+"""Closed by default: every view says who may call it, and an endpoint without a mark is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from flask import Flask, Response, abort, current_app, redirect, request, session
+from flask_login import LoginManager, current_user
+
+from puskesos import clock
+from puskesos.errors import NotAllowed
+from puskesos.models.audit import ParkedForm
+from puskesos.rules.permissions import Permission
+from puskesos.rules.viewer import Viewer
+from puskesos.security.sessions import expired_owner, load_viewer
+
+View = TypeVar("View", bound=Callable[..., object])
+TOKEN = "masuk"  # the key of the session token in the signed cookie
+NEVER_PARKED = frozenset({"csrf_token", "password", "current_password", "new_password", "repeat_password"})
+PARKED_LIMIT = 64 * 1024
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Mark a view as open to signed-in people with `permission`."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # read by the guard and by the matrix test
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everybody."""
+    view.permission = None
+    return view
+
+
+def install_guard(app: Flask) -> None:
+    """Flask-Login for `current_user`, then the guard before every request."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(lambda _request: _load_from_cookie())
+    app.before_request(check_access)
+
+
+def viewer() -> Viewer:
+    """The signed-in person; only inside views marked with `requires`."""
+    return current_user._get_current_object()
+
+
+def viewer_or_none() -> Viewer | None:
+    """The signed-in person, or None on a public page."""
+    return viewer() if current_user.is_authenticated else None
+
+
+def check_access() -> Response | None:
+    """Refuse unmarked endpoints, send strangers to sign-in, and answer 403 without the permission."""
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    view = current_app.view_functions[request.endpoint]
+    if not hasattr(view, "permission"):
+        abort(403)
+    permission: Permission | None = view.permission
+    if permission is None:
+        return None
+    if not current_user.is_authenticated:
+        return _send_to_sign_in()
+    if not viewer().can(permission):
+        raise NotAllowed
+    if viewer().must_change_password and request.endpoint not in {"account.change_password", "session.destroy"}:
+        return redirect("/akun/kata-sandi", 303)
+    return None
+
+
+def take_parked_form(path: str) -> dict[str, list[str]] | None:
+    """What this person had typed on `path` before the sign-in expired; given back once."""
+    row = (
+        ParkedForm.select()
+        .where(ParkedForm.user == viewer().id, ParkedForm.path == path)
+        .order_by(ParkedForm.id.desc())
+        .first()
+    )
+    if row is None:
+        return None
+    ParkedForm.delete().where(ParkedForm.user == viewer().id, ParkedForm.path == path).execute()
+    return json.loads(row.fields)
+
+
+def _load_from_cookie() -> Viewer | None:
+    token = session.get(TOKEN)
+    if not token or request.endpoint == "static":
+        return None
+    return load_viewer(token, current_app.config["SETTINGS"], clock.now())
+
+
+def _send_to_sign_in() -> Response:
+    wanted = request.full_path.rstrip("?") if request.method in SAFE_METHODS else _park(clock.now())
+    target = "/masuk?" + urlencode({"lanjut": wanted})
+    if "HX-Request" in request.headers:
+        return Response("", 401, {"HX-Redirect": target})
+    return redirect(target, 303)
+
+
+def _park(now: datetime) -> str:
+    """Keep what was typed for its owner and say which page can show it again."""
+    owner = expired_owner(session.get(TOKEN, ""))
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or not adapter.test(request.path, method="GET"):
+        return "/"
+    fields = {name: values for name, values in request.form.lists() if name not in NEVER_PARKED}
+    text = json.dumps(fields, ensure_ascii=False)
+    if owner is not None and fields and len(text) <= PARKED_LIMIT:
+        ParkedForm.create(user=owner, path=request.path, fields=text, created_at=now)
+    return request.path

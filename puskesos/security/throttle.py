@@ -1,0 +1,45 @@
+"""Slows guessing of passwords: five free tries, then 2^n seconds up to a quarter of an hour, per account and per address."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from puskesos.models.user import LoginThrottle
+
+FREE_TRIES = 5
+LONGEST = timedelta(minutes=15)
+FORGET_AFTER = timedelta(hours=24)
+
+
+def waiting_seconds(keys: list[str], now: datetime) -> int:
+    """Seconds until any of `keys` may try again; 0 when now."""
+    rows = LoginThrottle.select().where(LoginThrottle.key.in_(keys))
+    return max((_remaining(row, now) for row in rows), default=0)
+
+
+def note_failure(keys: list[str], now: datetime) -> None:
+    """Count one failed sign-in for each key."""
+    for key in keys:
+        row = LoginThrottle.get_or_none(LoginThrottle.key == key)
+        failures = 1 if row is None or now - row.last_at > FORGET_AFTER else row.failures + 1
+        (
+            LoginThrottle.insert(key=key, failures=failures, last_at=now)
+            .on_conflict(
+                conflict_target=[LoginThrottle.key],
+                update={LoginThrottle.failures: failures, LoginThrottle.last_at: now},
+            )
+            .execute()
+        )
+
+
+def forget(keys: list[str]) -> None:
+    """A successful sign-in clears the account's count."""
+    LoginThrottle.delete().where(LoginThrottle.key.in_(keys)).execute()
+
+
+def _remaining(row: LoginThrottle, now: datetime) -> int:
+    over = row.failures - FREE_TRIES
+    if over < 0 or now - row.last_at > FORGET_AFTER:
+        return 0
+    pause = min(timedelta(seconds=2 ** min(over + 1, 12)), LONGEST)
+    return max(0, int((row.last_at + pause - now).total_seconds() + 0.999))
