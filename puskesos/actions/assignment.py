@@ -1,0 +1,167 @@
+"""Assignments: the koordinator hands out, the volunteer accepts or declines, the koordinator takes back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from puskesos.actions.case_path import change_case, move_case, write_event
+from puskesos.actions.case_work import has_open_assignment, refuse_when_closed
+from puskesos.actions.counter import next_number
+from puskesos.actions.submission import run_once
+from puskesos.database import database
+from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.models.assignment import Assignment
+from puskesos.models.case import Case
+from puskesos.models.hub import Hub
+from puskesos.models.user import User
+from puskesos.rules.assignment_path import AssignmentKind, AssignmentState, find_assignment_transition
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.numbers import assignment_number
+from puskesos.rules.roles import Role, parse_roles
+from puskesos.rules.viewer import Viewer
+from puskesos.security import audit
+
+
+def assign_volunteer(
+    case: Case,
+    *,
+    volunteer_id: int,
+    kind: str,
+    instruction: str,
+    due_on: date,
+    key: str,
+    actor: Viewer,
+    now: datetime,
+    today: date,
+) -> str:
+    """Give the case to a volunteer of this hub and return the assignment number; the same `key` returns the same one."""
+    fields = {"case": case.number, "volunteer": volunteer_id, "kind": kind, "instruction": instruction, "due_on": due_on}
+    return run_once(
+        key,
+        lambda: _assign(case, volunteer_id, kind, instruction, due_on, actor, now, today),
+        actor=actor,
+        action="assigned",
+        fields=fields,
+        now=now,
+    )
+
+
+def _assign(
+    case: Case, volunteer_id: int, kind: str, instruction: str, due_on: date, actor: Viewer, now: datetime, today: date
+) -> str:
+    refuse_when_closed(case)
+    volunteer = find_volunteer(volunteer_id, actor)
+    if due_on < today:
+        raise RuleBroken("Batas waktu tidak boleh sebelum hari ini.", "due_on")
+    hub = Hub.get(Hub.id == actor.hub_id)
+    number = assignment_number(hub.number_prefix, today, next_number(hub.id, "penugasan", f"{today:%y%m}"))
+    Assignment.create(
+        hub=hub,
+        number=number,
+        case=case,
+        village=case.village_id,
+        volunteer=volunteer,
+        kind=kind,
+        instruction=instruction,
+        due_on=due_on,
+        state=str(AssignmentState.DITUGASKAN),
+        state_since=now,
+        created_by=actor.id,
+        created_at=now,
+    )
+    text = f"{volunteer.name} ditugaskan: {AssignmentKind(kind).label.lower()}."
+    audit.record(
+        "assigned",
+        actor=actor,
+        now=now,
+        object_type="case",
+        object_id=case.number,
+        assignment=number,
+        volunteer=volunteer_id,
+    )
+    if case.state == CaseState.KUNJUNGAN:
+        change_case(case, awaits_assignment=False)
+        write_event(case, "penugasan", text, actor=actor, now=now)
+    else:
+        move_case(case, CaseState.KUNJUNGAN, actor=actor, now=now, text=text)
+    return number
+
+
+def find_volunteer(volunteer_id: int, actor: Viewer) -> User:
+    """The active volunteer of the actor's hub; raises RuleBroken otherwise."""
+    volunteer = User.get_or_none(User.id == volunteer_id, User.hub == actor.hub_id, User.active)
+    if volunteer is None or Role.PSM not in parse_roles(volunteer.roles):
+        raise RuleBroken("Pilih relawan dari daftar.", "volunteer")
+    return volunteer
+
+
+def accept_assignment(assignment: Assignment, *, actor: Viewer, now: datetime) -> None:
+    """The volunteer takes the task; accepting again changes nothing."""
+    if assignment.state == AssignmentState.DITERIMA:
+        return
+    with database.atomic():
+        move_assignment(assignment, AssignmentState.DITERIMA, actor=actor, now=now, text="Tugas diterima.")
+
+
+def start_assignment(assignment: Assignment, *, actor: Viewer, now: datetime) -> None:
+    """The volunteer sets out; saying so again changes nothing."""
+    if assignment.state == AssignmentState.DIKERJAKAN:
+        return
+    with database.atomic():
+        move_assignment(assignment, AssignmentState.DIKERJAKAN, actor=actor, now=now, text="Berangkat ke lapangan.")
+
+
+def decline_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now: datetime) -> None:
+    """The volunteer cannot take it; the case goes back to the first column of the board."""
+    with database.atomic():
+        move_assignment(
+            assignment, AssignmentState.DITOLAK, actor=actor, now=now, text=f"Tidak bisa: {reason}", reason=reason
+        )
+        release_case(assignment)
+
+
+def cancel_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now: datetime) -> None:
+    """The koordinator takes the task back."""
+    with database.atomic():
+        move_assignment(
+            assignment, AssignmentState.BATAL, actor=actor, now=now, text=f"Penugasan dibatalkan: {reason}", reason=reason
+        )
+        release_case(assignment)
+
+
+def release_case(assignment: Assignment) -> None:
+    """Put the case back among those that await a volunteer when nobody else is at work on it."""
+    case = Case.get(Case.id == assignment.case_id)
+    if case.state == CaseState.KUNJUNGAN and not has_open_assignment(case):
+        change_case(case, awaits_assignment=True)
+
+
+def move_assignment(
+    assignment: Assignment, target: AssignmentState, *, actor: Viewer, now: datetime, text: str, reason: str = ""
+) -> None:
+    """Take the assignment to `target` by its transition table, with history and audit, in the caller's transaction."""
+    source = AssignmentState(assignment.state)
+    step = find_assignment_transition(source, target)
+    if step is None:
+        raise Conflict(f"Tugas ini sekarang berstatus “{source.label}”. Periksa keadaan terbaru.")
+    if not step.is_open_to({str(role) for role in actor.roles}):
+        raise NotAllowed
+    changed = (
+        Assignment.update(state=str(target), state_since=now, reason=reason, version=assignment.version + 1)
+        .where(Assignment.id == assignment.id, Assignment.version == assignment.version)
+        .execute()
+    )
+    if not changed:
+        raise Conflict
+    assignment.state, assignment.state_since, assignment.version = str(target), now, assignment.version + 1
+    case = Case.get(Case.id == assignment.case_id)
+    write_event(case, "penugasan", f"{assignment.number}: {text}", actor=actor, now=now)
+    audit.record(
+        "assignment_moved",
+        actor=actor,
+        now=now,
+        object_type="assignment",
+        object_id=assignment.number,
+        source=source,
+        target=target,
+    )

@@ -1,0 +1,61 @@
+"""Moving a case from state to state: the one place that writes `case.state`, by the transition table only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.models.case import Case, CaseEvent
+from puskesos.rules.case_path import CaseState, find_transition
+from puskesos.rules.intake import Priority
+from puskesos.rules.viewer import Viewer
+from puskesos.security import audit
+
+
+def write_event(case: Case, kind: str, text: str, *, actor: Viewer, now: datetime, source: str = "", target: str = "") -> None:
+    """One line of history; the actor's name and role are kept as they are now."""
+    CaseEvent.create(
+        case=case,
+        at=now,
+        actor=actor.id,
+        actor_name=actor.name,
+        actor_role=actor.main_role.label,
+        kind=kind,
+        from_state=source,
+        to_state=target,
+        text=text,
+    )
+
+
+def change_case(case: Case, *, version: int | None = None, **fields: Any) -> None:
+    """Write `fields` and raise the version. Raises Conflict when `version` (or the row read) is no longer the newest."""
+    expected = case.version if version is None else version
+    changed = Case.update(version=expected + 1, **fields).where(Case.id == case.id, Case.version == expected).execute()
+    if not changed:
+        raise Conflict
+    for name, value in fields.items():
+        setattr(case, name, value)
+    case.version = expected + 1
+
+
+def move_case(
+    case: Case, target: CaseState, *, actor: Viewer, now: datetime, text: str = "", version: int | None = None, **fields: Any
+) -> None:
+    """Take the case to `target` with one history and one audit entry, in the caller's transaction.
+
+    Raises RuleBroken when the path has no such step, NotAllowed when the actor's roles may not take it.
+    """
+    source = CaseState(case.state)
+    step = find_transition(source, target)
+    if step is None:
+        raise RuleBroken(f"Kasus ini berstatus “{source.label}”; langkah ini tidak tersedia. Muat ulang halaman kasus.")
+    if not step.is_open_to({str(role) for role in actor.roles}, emergency=case.priority == Priority.DARURAT):
+        raise NotAllowed
+    change_case(
+        case, version=version, state=str(target), state_since=now, **({"awaits_assignment": False} | fields)
+    )
+    write_event(case, "status", text, actor=actor, now=now, source=str(source), target=str(target))
+    audit.record(
+        "case_moved", actor=actor, now=now, object_type="case", object_id=case.number, source=source, target=target
+    )

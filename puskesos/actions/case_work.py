@@ -1,0 +1,180 @@
+"""Work on an open case: papers, notes, corrections of the story, data check, recommendation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from puskesos.actions.case_path import change_case, move_case, write_event
+from puskesos.actions.person import check_village
+from puskesos.database import database
+from puskesos.errors import RuleBroken
+from puskesos.models.assignment import Assignment
+from puskesos.models.case import Case, CaseDocument, DataCheck, Recommendation
+from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
+from puskesos.rules.case_path import OPEN_STATES, CaseState, RecommendationChoice
+from puskesos.rules.data_check import DataCheckStatus
+from puskesos.rules.papers import PaperForm, PaperState
+from puskesos.rules.viewer import Viewer
+from puskesos.security import audit
+
+
+@dataclass(frozen=True)
+class DataCheckEntry:
+    """What was looked up: status and decile from which channel, on which day, for which period."""
+
+    status: str
+    checked_on: date
+    channel: str
+    decile: int | None = None
+    period: str = ""
+    note: str = ""
+
+
+def refuse_when_closed(case: Case) -> None:
+    """Raise RuleBroken when the case is closed."""
+    if case.state not in OPEN_STATES:
+        raise RuleBroken("Kasus ini sudah ditutup. Buka kembali kasus sebelum mengubahnya.")
+
+
+def tick_paper(case: Case, position: int, *, state: str, form: str, actor: Viewer, now: datetime) -> CaseDocument:
+    """Note that a required paper is there, still to come, or does not apply. The same note twice writes nothing."""
+    refuse_when_closed(case)
+    paper = CaseDocument.get_or_none(CaseDocument.case == case, CaseDocument.position == position)
+    if paper is None:
+        raise RuleBroken("Berkas ini tidak ada pada kasus. Muat ulang halaman.")
+    wanted = PaperState(state)
+    shown = str(PaperForm(form)) if wanted == PaperState.ADA and form else ""
+    if (paper.state, paper.form) == (str(wanted), shown):
+        return paper
+    with database.atomic():
+        paper.state, paper.form, paper.changed_by, paper.changed_at = str(wanted), shown, actor.id, now
+        paper.save()
+        write_event(case, "berkas", f"{paper.name}: {wanted.label.lower()}.", actor=actor, now=now)
+        audit.record(
+            "paper_ticked",
+            actor=actor,
+            now=now,
+            object_type="case",
+            object_id=case.number,
+            position=position,
+            state=wanted,
+        )
+    return paper
+
+
+def add_note(case: Case, text: str, *, actor: Viewer, now: datetime) -> None:
+    """A note (catatan) in the history; allowed on closed cases too."""
+    with database.atomic():
+        write_event(case, "catatan", text, actor=actor, now=now)
+        audit.record("note_added", actor=actor, now=now, object_type="case", object_id=case.number)
+
+
+def change_content(case: Case, fields: dict[str, object], *, version: int, actor: Viewer, now: datetime) -> None:
+    """Correct the story, wish, reporter, priority, village or due date; what it said before stays in the history."""
+    refuse_when_closed(case)
+    changed = {name: value for name, value in fields.items() if _current(case, name) != value}
+    if not changed:
+        return
+    if "village" in changed:
+        check_village(int(str(changed["village"])), actor)
+    with database.atomic():
+        before = "; ".join(f"{LABELS[name]} semula “{_current(case, name)}”" for name in changed if name in LABELS)
+        change_case(case, version=version, **changed)
+        if "village" in changed:
+            Assignment.update(village=changed["village"]).where(Assignment.case == case).execute()
+        write_event(case, "perbaikan", f"Isian kasus diperbaiki: {before}.", actor=actor, now=now)
+        audit.record(
+            "case_story_changed",
+            actor=actor,
+            now=now,
+            object_type="case",
+            object_id=case.number,
+            fields=", ".join(changed),
+        )
+
+
+LABELS = {
+    "story": "uraian",
+    "wish": "harapan",
+    "reporter_name": "pelapor",
+    "reporter_relation": "hubungan",
+    "reporter_phone": "HP pelapor",
+    "priority": "prioritas",
+    "due_on": "batas waktu",
+    "village": "desa (kode)",
+    "restricted": "kasus terbatas",
+}
+
+
+def check_data(case: Case, entry: DataCheckEntry, *, version: int, actor: Viewer, now: datetime) -> None:
+    """Record a data check; from `terdaftar` or a finished `kunjungan` the case goes on to `penanganan`.
+
+    Raises RuleBroken when checking was not possible and no reason is given (domain: entry to penanganan).
+    """
+    refuse_when_closed(case)
+    if entry.status == DataCheckStatus.TIDAK_DAPAT and not entry.note:
+        raise RuleBroken("Tulis mengapa data tidak dapat dicek.", "note")
+    with database.atomic():
+        DataCheck.create(
+            case=case,
+            status=entry.status,
+            decile=entry.decile,
+            period=entry.period,
+            checked_on=entry.checked_on,
+            channel=entry.channel,
+            note=entry.note,
+            checked_by=actor.id,
+            created_at=now,
+        )
+        shown = DataCheckStatus(entry.status).label + (f", desil {entry.decile}" if entry.decile else "")
+        write_event(case, "cek_data", f"Cek data: {shown}.", actor=actor, now=now)
+        audit.record(
+            "data_checked",
+            actor=actor,
+            now=now,
+            object_type="case",
+            object_id=case.number,
+            status=entry.status,
+            decile=entry.decile,
+        )
+        if ready_for_handling(case):
+            move_case(case, CaseState.PENANGANAN, actor=actor, now=now, version=version)
+        else:
+            change_case(case, version=version)
+
+
+def ready_for_handling(case: Case) -> bool:
+    """Whether a data check takes the case to `penanganan`: registered, or visited with no assignment still open."""
+    if case.state == CaseState.TERDAFTAR:
+        return True
+    return case.state == CaseState.KUNJUNGAN and not has_open_assignment(case)
+
+
+def has_open_assignment(case: Case) -> bool:
+    """Whether a volunteer is still at work on the case."""
+    return (
+        Assignment.select()
+        .where(Assignment.case == case, Assignment.state.in_([str(state) for state in OPEN_ASSIGNMENT_STATES]))
+        .exists()
+    )
+
+
+def recommend(case: Case, choice: str, reason: str, *, version: int, actor: Viewer, now: datetime) -> None:
+    """The back office's advice; takes the case to `menunggu_penetapan`."""
+    with database.atomic():
+        Recommendation.create(case=case, choice=choice, reason=reason, created_by=actor.id, created_at=now)
+        label = RecommendationChoice(choice).label
+        move_case(
+            case,
+            CaseState.MENUNGGU_PENETAPAN,
+            actor=actor,
+            now=now,
+            version=version,
+            text=f"Rekomendasi: {label}. {reason}",
+        )
+        audit.record("recommended", actor=actor, now=now, object_type="case", object_id=case.number, choice=choice)
+
+
+def _current(case: Case, name: str) -> object:
+    return case.village_id if name == "village" else getattr(case, name)

@@ -1,0 +1,132 @@
+"""Taking in a need: person, case, required papers, number, history and audit, all or nothing, once only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from puskesos.actions.case_path import write_event
+from puskesos.actions.counter import next_number
+from puskesos.actions.person import Identity, check_village, create_person
+from puskesos.actions.submission import run_once
+from puskesos.errors import RuleBroken
+from puskesos.models.case import Case, CaseDocument
+from puskesos.models.hub import Hub, Service
+from puskesos.models.person import Person
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.deadlines import add_working_days
+from puskesos.rules.numbers import case_number
+from puskesos.rules.papers import PaperState
+from puskesos.rules.restriction import age_on, is_restricted
+from puskesos.rules.viewer import Viewer
+from puskesos.security import audit
+
+
+@dataclass(frozen=True)
+class Need:
+    """One need as taken at the counter. `client_id` names a known person; otherwise `identity` describes a new one."""
+
+    service_id: int
+    village_id: int
+    kind: str
+    channel: str
+    priority: str
+    reporter_name: str
+    reporter_relation: str
+    story: str
+    reporter_phone: str = ""
+    reporter_phone_reason: str = ""
+    wish: str = ""
+    restricted: bool = False
+    client_id: int | None = None
+    identity: Identity | None = None
+    kk: str | None = None
+    papers_present: tuple[int, ...] = ()
+
+
+def register_case(need: Need, *, key: str, actor: Viewer, now: datetime, today: date) -> str:
+    """Register the need and return the case number; the same `key` returns the same number.
+
+    Raises RuleBroken for an unknown client, village or service.
+    """
+    return run_once(
+        key,
+        lambda: _register(need, actor, now, today).number,
+        actor=actor,
+        action="case_registered",
+        fields=asdict(need),
+        now=now,
+    )
+
+
+def _register(need: Need, actor: Viewer, now: datetime, today: date) -> Case:
+    service = Service.get_or_none(Service.id == need.service_id, Service.hub == actor.hub_id, Service.active)
+    if service is None:
+        raise RuleBroken("Pilih jenis layanan dari daftar.", "service")
+    check_village(need.village_id, actor)
+    client = _client(need, actor, now)
+    case = _create_case(need, service, client, actor, now, today)
+    _list_papers(case, service, need, actor, now)
+    write_event(case, "daftar", "Kasus didaftarkan.", actor=actor, now=now, target=str(CaseState.TERDAFTAR))
+    audit.record(
+        "case_registered",
+        actor=actor,
+        now=now,
+        object_type="case",
+        object_id=case.number,
+        service=service.code,
+        village=need.village_id,
+    )
+    return case
+
+
+def _list_papers(case: Case, service: Service, need: Need, actor: Viewer, now: datetime) -> None:
+    """One row per required paper; those shown at the counter are noted at once."""
+    for position, name in enumerate(filter(None, service.papers.split("\n")), start=1):
+        shown = {"state": str(PaperState.ADA), "changed_by": actor.id, "changed_at": now} if position in need.papers_present else {}
+        CaseDocument.create(case=case, position=position, name=name, **shown)
+
+
+def _client(need: Need, actor: Viewer, now: datetime) -> Person:
+    if need.client_id is not None:
+        client = Person.get_or_none(Person.id == need.client_id, Person.hub == actor.hub_id)
+        if client is None:
+            raise RuleBroken("Warga yang dipilih tidak ditemukan. Cari lagi.", "client")
+        return client
+    if need.identity is None:
+        raise RuleBroken("Isi nama klien atau pilih identitas tidak diketahui.", "name")
+    person = create_person(need.identity, kk=need.kk, actor=actor, now=now)
+    audit.record("person_created", actor=actor, now=now, object_type="person", object_id=person.id, case="")
+    return person
+
+
+def _create_case(need: Need, service: Service, client: Person, actor: Viewer, now: datetime, today: date) -> Case:
+    hub = Hub.get(Hub.id == actor.hub_id)
+    sequence = next_number(hub.id, "kasus", f"{today:%y%m}")
+    age = age_on(client.birth_date, today) if client.birth_date else None
+    return Case.create(
+        hub=hub,
+        number=case_number(hub.number_prefix, today, sequence),
+        village=need.village_id,
+        client=client,
+        channel=need.channel,
+        kind=need.kind,
+        priority=need.priority,
+        service=service,
+        area=service.area,
+        pillar=service.pillar,
+        reporter_name=need.reporter_name,
+        reporter_relation=need.reporter_relation,
+        reporter_phone=need.reporter_phone,
+        reporter_phone_reason=need.reporter_phone_reason,
+        story=need.story,
+        wish=need.wish,
+        state=str(CaseState.TERDAFTAR),
+        state_since=now,
+        due_on=add_working_days(today, service.target_days),
+        restricted=is_restricted(service_restricted=service.restricted, age=age, manual=need.restricted),
+        awaits_assignment=True,
+        registered_on=today,
+        created_by=actor.id,
+        created_at=now,
+    )

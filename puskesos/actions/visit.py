@@ -1,0 +1,140 @@
+"""Visit reports: an event sent once with its photos, then approved or returned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from puskesos.actions.assignment import move_assignment
+from puskesos.actions.case_path import move_case
+from puskesos.actions.case_work import has_open_assignment
+from puskesos.actions.submission import run_once
+from puskesos.database import database
+from puskesos.errors import RuleBroken
+from puskesos.models.assignment import Assignment, Photo, Visit
+from puskesos.models.case import Case, DataCheck
+from puskesos.photos import PreparedPhoto, remove_photos, write_photos
+from puskesos.rules.assignment_path import AssignmentState, VisitOutcome
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.viewer import Viewer
+from puskesos.security import audit
+
+REPORTABLE = {
+    AssignmentState.DITERIMA,
+    AssignmentState.DIKERJAKAN,
+    AssignmentState.DIKEMBALIKAN,
+    AssignmentState.KUNJUNGAN_ULANG,
+}
+
+
+@dataclass(frozen=True)
+class VisitEntry:
+    """What the volunteer found. `return_on` is the day of the next try after a failed visit."""
+
+    visited_at: datetime
+    outcome: str
+    findings: str
+    met_whom: str = ""
+    conclusion: str = ""
+    next_step: str = ""
+    return_on: date | None = None
+
+
+def report_visit(
+    assignment: Assignment,
+    entry: VisitEntry,
+    photos: Sequence[PreparedPhoto],
+    *,
+    uploads: Path,
+    key: str,
+    actor: Viewer,
+    now: datetime,
+) -> str:
+    """Record the report and return the assignment number; the same `key` records one report.
+
+    Raises RuleBroken when the assignment is not the actor's or is not at a point where a report is expected.
+    """
+    if assignment.volunteer_id != actor.id:
+        raise RuleBroken("Tugas ini bukan milik akun ini.")
+
+    def effect() -> str:
+        write_photos(uploads, photos)
+        return _report(assignment, entry, photos, actor, now)
+
+    try:
+        return run_once(
+            key,
+            effect,
+            actor=actor,
+            action="visit_reported",
+            fields={"assignment": assignment.number} | asdict(entry),
+            now=now,
+        )
+    except BaseException:
+        remove_photos(uploads, photos)
+        raise
+
+
+def _report(
+    assignment: Assignment, entry: VisitEntry, photos: Sequence[PreparedPhoto], actor: Viewer, now: datetime
+) -> str:
+    if assignment.state not in REPORTABLE:
+        raise RuleBroken(f"Tugas ini berstatus “{AssignmentState(assignment.state).label}”; laporan belum atau tidak lagi ditunggu.")
+    if entry.visited_at > now:
+        raise RuleBroken("Waktu kunjungan tidak boleh di masa depan.", "visited_at")
+    visit = Visit.create(
+        assignment=assignment, case=assignment.case_id, created_by=actor.id, created_at=now, **asdict(entry)
+    )
+    for photo in photos:
+        Photo.create(case=assignment.case_id, visit=visit, created_by=actor.id, created_at=now, **photo.row())
+    outcome = VisitOutcome(entry.outcome)
+    move_assignment(
+        assignment, AssignmentState.DILAPORKAN, actor=actor, now=now, text=f"Laporan kunjungan: {outcome.label.lower()}."
+    )
+    audit.record(
+        "visit_reported",
+        actor=actor,
+        now=now,
+        object_type="assignment",
+        object_id=assignment.number,
+        outcome=outcome,
+        photos=len(photos),
+    )
+    return assignment.number
+
+
+def review_visit(
+    assignment: Assignment, visit: Visit, *, target: str, reason: str, actor: Viewer, now: datetime, due_on: date | None = None
+) -> None:
+    """Approve the report, return it, or ask for another visit; the last two need a reason the volunteer will read."""
+    state = AssignmentState(target)
+    if state != AssignmentState.DISETUJUI and not reason:
+        raise RuleBroken("Tulis apa yang perlu diperbaiki, supaya relawan tahu.", "reason")
+    with database.atomic():
+        text = "Laporan disetujui." if state == AssignmentState.DISETUJUI else f"{state.label}: {reason}"
+        move_assignment(assignment, state, actor=actor, now=now, text=text, reason=reason)
+        if due_on and state != AssignmentState.DISETUJUI:
+            Assignment.update(due_on=due_on).where(Assignment.id == assignment.id).execute()
+        approved = state == AssignmentState.DISETUJUI
+        Visit.update(approved=approved, review=reason, reviewed_by=actor.id, reviewed_at=now).where(
+            Visit.id == visit.id
+        ).execute()
+        audit.record(
+            "visit_reviewed",
+            actor=actor,
+            now=now,
+            object_type="assignment",
+            object_id=assignment.number,
+            approved=approved,
+        )
+        if approved:
+            _continue_case(Case.get(Case.id == assignment.case_id), actor, now)
+
+
+def _continue_case(case: Case, actor: Viewer, now: datetime) -> None:
+    """After the last approved visit a case whose data were checked before goes straight on to the back office."""
+    checked = DataCheck.select().where(DataCheck.case == case).exists()
+    if checked and case.state == CaseState.KUNJUNGAN and not has_open_assignment(case):
+        move_case(case, CaseState.PENANGANAN, actor=actor, now=now, text="Kunjungan selesai.")

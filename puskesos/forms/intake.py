@@ -1,0 +1,65 @@
+"""The short intake form: for a new person, and for a known person's new need."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, SelectMultipleField, StringField
+
+from puskesos.actions.intake import Need
+from puskesos.forms.base import Needed, OnceForm, line, paragraph
+from puskesos.forms.choices import offer, pick, service_choices, village_choices
+from puskesos.forms.person import PersonFields, check_phone
+from puskesos.models.hub import Service, Village
+from puskesos.rules.intake import Channel, IntakeKind, Priority, Relation
+
+STORY_HELP = "Apa yang terjadi, sejak kapan, apa yang dibutuhkan. Cukup beberapa kalimat."
+
+
+class NeedForm(OnceForm):
+    """One need: who reports, which service, what happened."""
+
+    reporter_relation = pick("Hubungan pelapor dengan klien", Relation, thing="hubungan pelapor dengan klien")
+    reporter_name = line("Nama pelapor", render_kw={"autocomplete": "off"})
+    reporter_phone = line("No. HP/WA pelapor", limit=30, render_kw={"inputmode": "tel", "autocomplete": "off"})
+    service = pick("Jenis layanan", [], thing="jenis layanan")
+    priority = pick("Prioritas", Priority, empty="Menurut layanan")
+    kind = pick("Jenis masukan", IntakeKind, default=str(IntakeKind.PERMOHONAN))
+    channel = pick("Cara masuk", Channel, default=str(Channel.DATANG))
+    story = paragraph("Uraian masalah", Needed("uraian masalah"), description=STORY_HELP)
+    wish = paragraph("Harapan klien/keluarga", limit=1000)
+    papers = SelectMultipleField("Berkas yang dibawa", choices=[], validate_choice=False)
+    restricted = BooleanField("Kasus terbatas (rahasia)")
+
+    def offer(self, villages: list[Village], services: list[Service]) -> None:
+        """Put the hub's own lists into the selects."""
+        self.service.choices = service_choices(services)
+        if "village" in self:
+            self["village"].choices = offer(village_choices(villages))
+
+    def validate_reporter_name(self, field: StringField) -> None:
+        if not field.data and self.reporter_relation.data != Relation.DIRI:
+            raise ValueError("Isi nama pelapor.")
+
+    def validate_reporter_phone(self, field: StringField) -> None:
+        check_phone(field.data)
+
+    def need(self, service: Service, client_name: str, **client: object) -> Need:
+        """The need for the action; `client` names the known person or carries the new identity."""
+        own = self.reporter_relation.data == Relation.DIRI
+        return Need(
+            service_id=service.id,
+            kind=self.kind.data or str(IntakeKind.PERMOHONAN),
+            channel=self.channel.data or str(Channel.DATANG),
+            priority=self.priority.data or service.priority,
+            reporter_name=self.reporter_name.data or (client_name if own else ""),
+            reporter_relation=self.reporter_relation.data,
+            reporter_phone=self.reporter_phone.data or "",
+            story=self.story.data,
+            wish=self.wish.data or "",
+            restricted=bool(self.restricted.data),
+            papers_present=tuple(sorted({int(text) for text in self.papers.data or [] if text.isdigit() and len(text) < 4})),
+            **client,
+        )
+
+
+class NewPersonNeedForm(NeedForm, PersonFields):
+    """A new person with a first need, on one short page."""

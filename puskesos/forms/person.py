@@ -1,0 +1,141 @@
+"""What can be typed about a person, with remarks on NIK and family card that warn but do not block."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wtforms import BooleanField, StringField
+
+from puskesos.actions.person import Identity
+from puskesos.forms.base import Day, HubForm, Whole, line
+from puskesos.forms.choices import pick, pick_one
+from puskesos.rules.intake import IdentityKnown, NikReason, Sex
+from puskesos.rules.nik import Remark, check_kk, check_nik, clean_digits, read_nik
+from puskesos.rules.phone import normalise_phone
+
+UNKNOWN_NAMES = {"L": "Tanpa identitas (laki-laki)", "P": "Tanpa identitas (perempuan)"}
+DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class PersonFields(HubForm):
+    """The identity part of a form; `today` must be set before validation."""
+
+    unknown = BooleanField("Identitas tidak diketahui")
+    name = line("Nama klien", render_kw={"autocomplete": "off"}, description="Sesuai KTP/KK.")
+    alias = line("Panggilan", limit=60)
+    nik = StringField("NIK", filters=[lambda text: clean_digits(text or "")[:40]], render_kw=DIGITS)
+    nik_reason = pick("Bila tanpa NIK, sebabnya", NikReason, empty="Pilih sebab")
+    kk = StringField("Nomor KK", filters=[lambda text: clean_digits(text or "")[:40]], render_kw=DIGITS)
+    sex = pick_one("Jenis kelamin", Sex, thing="jenis kelamin")
+    birth_place = line("Tempat lahir", limit=60)
+    birth_date = Day("Tanggal lahir")
+    age_estimate = Whole("Perkiraan umur", description="Bila tanggal lahir tidak diketahui.", render_kw=DIGITS)
+    village = pick("Desa/kelurahan", [], thing="desa/kelurahan")
+    address = line("Kampung/jalan", limit=160)
+    rt = StringField("RT", render_kw=DIGITS)
+    rw = StringField("RW", render_kw=DIGITS)
+    landmark = line("Patokan lokasi", limit=160)
+    phone = line("No. HP/WA klien", limit=30, render_kw={"inputmode": "tel", "autocomplete": "off"})
+    occupation = line("Pekerjaan", limit=60)
+
+    today: date = date.max
+    regency_code = ""
+
+    def validate_name(self, field: StringField) -> None:
+        if not field.data and not self.unknown.data:
+            raise ValueError("Isi nama klien, atau centang “Identitas tidak diketahui”.")
+
+    def validate_nik(self, field: StringField) -> None:
+        if field.data and (problem := _first_error(check_nik(field.data, today=self.today))):
+            raise ValueError(problem)
+
+    def validate_nik_reason(self, field: StringField) -> None:
+        if not field.data and not self.nik.data and not self.unknown.data:
+            raise ValueError("Isi NIK, atau pilih sebab NIK tidak ada.")
+
+    def validate_kk(self, field: StringField) -> None:
+        if field.data and (problem := _first_error(check_kk(field.data))):
+            raise ValueError(problem)
+
+    def validate_birth_date(self, field: Day) -> None:
+        if field.data and field.data > self.today:
+            raise ValueError("Tanggal lahir tidak boleh di masa depan.")
+
+    def validate_age_estimate(self, field: Whole) -> None:
+        if field.data is not None and field.data > 120:
+            raise ValueError("Perkiraan umur paling banyak 120 tahun.")
+
+    def validate_rt(self, field: StringField) -> None:
+        field.data = _three_digits(field.data, "RT")
+
+    def validate_rw(self, field: StringField) -> None:
+        field.data = _three_digits(field.data, "RW")
+
+    def validate_phone(self, field: StringField) -> None:
+        check_phone(field.data)
+
+    def remarks(self) -> list[Remark]:
+        """What to say about the typed numbers without stopping anybody."""
+        if not self.nik.data:
+            return []
+        return check_nik(
+            self.nik.data,
+            today=self.today,
+            birth_date=self.birth_date.data,
+            sex=self.sex.data or None,
+            kk=self.kk.data or None,
+            regency_code=self.regency_code or None,
+        )
+
+    def fill_from_nik(self) -> None:
+        """Take birth date and sex from the NIK into the form (the button "Isi dari NIK")."""
+        reading = read_nik(self.nik.data or "", self.today)
+        if reading.birth_date:
+            self.birth_date.data, self.birth_date.raw_data = reading.birth_date, None
+        if reading.sex:
+            self.sex.data = reading.sex
+
+    def identity(self) -> Identity:
+        """The cleaned identity for the action."""
+        name = self.name.data or UNKNOWN_NAMES.get(self.sex.data, "Tanpa identitas")
+        known = IdentityKnown.TIDAK if self.unknown.data and not self.name.data else IdentityKnown.LENGKAP
+        if known == IdentityKnown.LENGKAP and not self.nik.data:
+            known = IdentityKnown.SEBAGIAN
+        age = self.age_estimate.data
+        return Identity(
+            name=name,
+            alias=self.alias.data or "",
+            sex=self.sex.data,
+            village_id=int(self.village.data),
+            identity=str(known),
+            nik=self.nik.data or None,
+            nik_reason="" if self.nik.data else (self.nik_reason.data or str(NikReason.TIDAK_DIKETAHUI)),
+            birth_place=self.birth_place.data or "",
+            birth_date=self.birth_date.data,
+            birth_year_estimate=self.today.year - age if age is not None and not self.birth_date.data else None,
+            address=self.address.data or "",
+            rt=self.rt.data or "",
+            rw=self.rw.data or "",
+            landmark=self.landmark.data or "",
+            phone=self.phone.data or "",
+            occupation=self.occupation.data or "",
+        )
+
+
+def check_phone(text: str | None) -> None:
+    """Raise ValueError with a sentence when a typed phone number is none."""
+    if text and normalise_phone(text) is None:
+        raise ValueError("Nomor HP diawali 08 dan hanya angka, misalnya 0812-3456-7890.")
+
+
+def _first_error(remarks: list[Remark]) -> str | None:
+    return next((remark.message for remark in remarks if remark.level == "error"), None)
+
+
+def _three_digits(text: str | None, name: str) -> str:
+    digits = (text or "").strip()
+    if not digits:
+        return ""
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 3):
+        raise ValueError(f"{name} berupa angka, paling banyak 3, misalnya 004.")
+    return digits.zfill(3)

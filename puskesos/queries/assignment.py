@@ -1,0 +1,182 @@
+"""Reading assignments: one scope, a case's visits and photos, the volunteer's day, and who has how much to do."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from peewee import JOIN, Expression, ModelSelect, Value, fn
+from peewee import Case as When
+
+from puskesos.models.assignment import Assignment, Photo, Visit
+from puskesos.models.case import Case
+from puskesos.models.hub import Service, Village
+from puskesos.models.person import Person
+from puskesos.models.user import User, UserVillage
+from puskesos.queries.case import scope as case_scope
+from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
+from puskesos.rules.roles import Role
+from puskesos.rules.viewer import Viewer
+
+OPEN = [str(state) for state in OPEN_ASSIGNMENT_STATES]
+
+
+def scope(viewer: Viewer) -> Expression:
+    """The condition on Assignment of every read: own hub for koordinator, FO and BO; a volunteer only the own ones."""
+    in_hub = Assignment.hub == viewer.hub_id
+    if viewer.has_role(Role.KOORDINATOR, Role.FO, Role.BO):
+        return in_hub
+    return in_hub & (Assignment.volunteer == viewer.id) if viewer.has_role(Role.PSM) else (Assignment.id == 0)
+
+
+def visible_to(viewer: Viewer) -> ModelSelect:
+    """Assignments with case, client, village, service and volunteer joined, within scope."""
+    return (
+        Assignment.select(Assignment, Case, Person, Village, Service, User)
+        .join(Case)
+        .join(Person)
+        .switch(Case)
+        .join(Village)
+        .switch(Case)
+        .join(Service)
+        .switch(Assignment)
+        .join(User, on=(Assignment.volunteer == User.id))
+        .where(scope(viewer))
+    )
+
+
+def find_assignment(viewer: Viewer, number: str) -> Assignment | None:
+    """The assignment of that number, or None outside the viewer's scope."""
+    return visible_to(viewer).where(Assignment.number == number).get_or_none()
+
+
+def find_own_assignment(viewer: Viewer, number: str) -> Assignment | None:
+    """The assignment of that number when the viewer is its volunteer."""
+    return visible_to(viewer).where(Assignment.number == number, Assignment.volunteer == viewer.id).get_or_none()
+
+
+def assignments_of(case: Case) -> list[Assignment]:
+    """Assignments of a case, newest first."""
+    return list(Assignment.select().where(Assignment.case == case).order_by(Assignment.id.desc()))
+
+
+def visits_of(case: Case) -> list[Visit]:
+    """Visit reports of a case, newest first."""
+    return list(Visit.select().where(Visit.case == case).order_by(Visit.id.desc()))
+
+
+def latest_visit(assignment: Assignment) -> Visit | None:
+    """The newest report of an assignment."""
+    return Visit.select().where(Visit.assignment == assignment).order_by(Visit.id.desc()).first()
+
+
+def photos_of(case: Case) -> list[Photo]:
+    """Photos of a case's visits, oldest first."""
+    return list(Photo.select().where(Photo.case == case).order_by(Photo.id))
+
+
+def find_photo(viewer: Viewer, photo_id: int) -> Photo | None:
+    """A photo whose case the viewer's scope holds, with that case joined."""
+    return Photo.select(Photo, Case).join(Case).where(Photo.id == photo_id, case_scope(viewer)).get_or_none()
+
+
+CARD = (
+    Case.number,
+    Case.restricted,
+    Case.priority,
+    Person.name.alias("client_name"),
+    Person.rt,
+    Person.rw,
+    Village.name.alias("village_name"),
+    Service.name.alias("service_name"),
+    Assignment.due_on,
+    Assignment.state_since,
+)
+
+
+def own_open(viewer: Viewer) -> list[Any]:
+    """The volunteer's open assignments by due date, then place, ready for "Hari ini"; names of the own cases are shown."""
+    return list(
+        Assignment.select(
+            *CARD,
+            Assignment.number.alias("task"),
+            Assignment.kind,
+            Assignment.state.alias("task_state"),
+            Assignment.instruction,
+            Assignment.reason,
+            Person.phone_normal,
+            Case.reporter_phone,
+            Person.address,
+            Person.landmark,
+            Person.sex,
+            Person.household,
+        )
+        .join(Case)
+        .join(Person)
+        .switch(Case)
+        .join(Village)
+        .switch(Case)
+        .join(Service)
+        .where(Assignment.volunteer == viewer.id, Assignment.state.in_(OPEN))
+        .order_by(Assignment.due_on, Village.name, Person.rw, Person.rt, Assignment.id)
+        .limit(200)
+        .namedtuples()
+    )
+
+
+def own_finished(viewer: Viewer) -> list[Any]:
+    """The volunteer's last thirty closed assignments, newest first."""
+    return list(
+        Assignment.select(*CARD, Assignment.number.alias("task"), Assignment.kind, Assignment.state.alias("task_state"))
+        .join(Case)
+        .join(Person)
+        .switch(Case)
+        .join(Village)
+        .switch(Case)
+        .join(Service)
+        .where(Assignment.volunteer == viewer.id, Assignment.state.not_in(OPEN))
+        .order_by(Assignment.id.desc())
+        .limit(30)
+        .namedtuples()
+    )
+
+
+def list_volunteers(hub_id: int, today: date, village_id: int | None = None) -> list[Any]:
+    """Active volunteers with open and overdue counts; those of `village_id` first (`here`), then by load and name."""
+    is_open = Assignment.state.in_(OPEN)
+    here = (
+        fn.EXISTS(UserVillage.select(Value(1)).where(UserVillage.user == User.id, UserVillage.village == village_id))
+        if village_id
+        else Value(1) == Value(0)
+    )
+    rows = (
+        User.select(
+            User.id,
+            User.name,
+            User.phone,
+            fn.COUNT(When(None, [(is_open, Assignment.id)])).alias("open"),
+            fn.COUNT(When(None, [(is_open & (Assignment.due_on < today), Assignment.id)])).alias("late"),
+            fn.MAX(Assignment.state_since).alias("last_at"),
+            here.alias("here"),
+        )
+        .join(Assignment, JOIN.LEFT_OUTER, on=(Assignment.volunteer == User.id))
+        .where(User.hub == hub_id, User.active, fn.CONCAT(",", User.roles, ",").contains(",psm,"))
+        .group_by(User.id, User.name, User.phone)
+        .namedtuples()
+    )
+    return sorted(rows, key=lambda row: (not row.here, row.open, row.name))
+
+
+def villages_of_volunteers(hub_id: int) -> dict[int, list[str]]:
+    """Village names per volunteer id."""
+    rows = (
+        UserVillage.select(UserVillage.user, Village.name)
+        .join(Village)
+        .where(Village.hub == hub_id)
+        .order_by(Village.code)
+        .tuples()
+    )
+    villages: dict[int, list[str]] = {}
+    for user_id, name in rows:
+        villages.setdefault(user_id, []).append(name)
+    return villages

@@ -1,0 +1,176 @@
+"""Reading cases: one scope that every query goes through, the list, and what the case page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import JOIN, Expression, ModelSelect, fn
+
+from puskesos.models.assignment import Assignment
+from puskesos.models.case import Case
+from puskesos.models.hub import Service, Village
+from puskesos.models.person import Household, Person
+from puskesos.rules.case_path import OPEN_STATES
+from puskesos.rules.names import initials
+from puskesos.rules.roles import Role
+from puskesos.rules.viewer import Viewer
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What the list is narrowed to; empty means all. `state` may be "terbuka" for every open state."""
+
+    text: str = ""
+    state: str = ""
+    village: int | None = None
+    area: str = ""
+    priority: str = ""
+    late: bool = False
+
+
+def scope(viewer: Viewer) -> Expression:
+    """The condition on Case that every read of cases carries: own hub; a volunteer only the assigned ones; admin none."""
+    in_hub = Case.hub == viewer.hub_id
+    if viewer.has_role(Role.KOORDINATOR, Role.FO, Role.BO):
+        return in_hub
+    mine = Assignment.select(Assignment.case).where(Assignment.volunteer == viewer.id)
+    return in_hub & Case.id.in_(mine) if viewer.has_role(Role.PSM) else (Case.id == 0)
+
+
+def visible_to(viewer: Viewer) -> ModelSelect:
+    """Cases with client, household, village and service joined, within the viewer's scope."""
+    return (
+        Case.select(Case, Person, Household, Village, Service)
+        .join(Person)
+        .join(Household, JOIN.LEFT_OUTER)
+        .switch(Case)
+        .join(Village)
+        .switch(Case)
+        .join(Service)
+        .where(scope(viewer))
+    )
+
+
+def find_case(viewer: Viewer, number: str) -> Case | None:
+    """The case of that number, or None outside the viewer's scope."""
+    return visible_to(viewer).where(Case.number == number).get_or_none()
+
+
+def may_open(viewer: Viewer, case: Case) -> bool:
+    """A restricted case opens for the koordinator, who registered it, the back office of its area, and assigned volunteers."""
+    if not case.restricted or viewer.has_role(Role.KOORDINATOR) or case.created_by_id == viewer.id:
+        return True
+    if viewer.has_role(Role.BO) and viewer.area in {"", case.area}:
+        return True
+    return viewer.has_role(Role.PSM) and is_assigned(viewer, case)
+
+
+def is_assigned(viewer: Viewer, case: Case) -> bool:
+    """Whether the viewer holds or held an assignment in this case."""
+    return Assignment.select().where(Assignment.case == case, Assignment.volunteer == viewer.id).exists()
+
+
+def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[date, int] | None = None) -> list[Any]:
+    """Up to PAGE + 1 rows by due date; `after` is the last (due_on, id) seen. Restricted names come as initials."""
+    query = (
+        Case.select(
+            Case.id,
+            Case.number,
+            Case.state,
+            Case.state_since,
+            Case.due_on,
+            Case.priority,
+            Case.restricted,
+            Case.registered_on,
+            Person.name.alias("client_name"),
+            Village.name.alias("village_name"),
+            Service.name.alias("service_name"),
+            Person.rt,
+            Person.rw,
+        )
+        .join(Person)
+        .switch(Case)
+        .join(Village)
+        .switch(Case)
+        .join(Service)
+        .where(scope(viewer), *_conditions(wanted, today))
+        .order_by(Case.due_on, Case.id)
+        .limit(PAGE + 1)
+    )
+    if after:
+        query = query.where((Case.due_on > after[0]) | ((Case.due_on == after[0]) & (Case.id > after[1])))
+    return [with_safe_name(row) for row in query.namedtuples()]
+
+
+def count_cases(viewer: Viewer, wanted: CaseFilter, today: date) -> int:
+    """How many cases the filter leaves."""
+    return Case.select().join(Person).where(scope(viewer), *_conditions(wanted, today)).count()
+
+
+def with_safe_name(row: Any) -> Any:
+    """The row with initials in place of the client's name when the case is restricted."""
+    return row._replace(client_name=f"{initials(row.client_name)} (Terbatas)") if row.restricted else row
+
+
+def open_cases_of(viewer: Viewer, person_ids: Iterable[int]) -> list[Any]:
+    """Open cases of these people, newest first, for the search results."""
+    return list(
+        Case.select(Case.number, Case.client, Case.state, Case.due_on, Case.restricted, Service.name.alias("service_name"))
+        .join(Service)
+        .where(scope(viewer), Case.client.in_(list(person_ids)), Case.state.in_(list(OPEN_STATES)))
+        .order_by(Case.id.desc())
+        .limit(50)
+        .namedtuples()
+    )
+
+
+def earlier_cases_of(viewer: Viewer, case: Case) -> list[Any]:
+    """Other cases of the same client, newest first, at most ten."""
+    return list(
+        Case.select(Case.number, Case.state, Case.registered_on, Case.restricted, Service.name.alias("service_name"))
+        .join(Service)
+        .where(scope(viewer), Case.client == case.client_id, Case.id != case.id)
+        .order_by(Case.id.desc())
+        .limit(10)
+        .namedtuples()
+    )
+
+
+def counts_by_state(viewer: Viewer) -> dict[str, int]:
+    """How many cases stand in each state, within scope."""
+    rows = Case.select(Case.state, fn.COUNT(Case.id)).where(scope(viewer)).group_by(Case.state).tuples()
+    return dict(rows)
+
+
+def _conditions(wanted: CaseFilter, today: date) -> list[Expression]:
+    conditions: list[Expression] = []
+    if wanted.state == "terbuka":
+        conditions.append(Case.state.in_(list(OPEN_STATES)))
+    elif wanted.state:
+        conditions.append(Case.state == wanted.state)
+    if wanted.village:
+        conditions.append(Case.village == wanted.village)
+    if wanted.area:
+        conditions.append(Case.area == wanted.area)
+    if wanted.priority:
+        conditions.append(Case.priority == wanted.priority)
+    if wanted.late:
+        conditions += [Case.due_on < today, Case.state.in_(list(OPEN_STATES))]
+    if wanted.text:
+        conditions.append(_text_condition(wanted.text))
+    return conditions
+
+
+def _text_condition(text: str) -> Expression:
+    words = text.lower().split()[:6]
+    by_name = None
+    for word in words:
+        part = Person.search_words.contains(word)
+        by_name = part if by_name is None else by_name & part
+    return Case.number.contains(text) | (by_name & ~Case.restricted)
+

@@ -1,0 +1,68 @@
+"""The workers of a hub as the list of users shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from puskesos.models.hub import Village
+from puskesos.models.user import User, UserVillage
+from puskesos.queries.user import list_users
+from puskesos.rules.intake import Area
+from puskesos.rules.roles import Role, parse_roles
+
+
+@dataclass(frozen=True)
+class WorkerRow:
+    """One line: `duty` names the area of back office or the villages of a volunteer."""
+
+    id: int
+    name: str
+    username: str
+    roles: str
+    duty: str
+    active: bool
+
+
+def list_workers(hub_id: int, text: str = "") -> list[WorkerRow]:
+    """Everybody of the hub whose name, user name, role or duty holds `text`; active ones first."""
+    villages = _village_names(hub_id)
+    rows = [_row(user, villages.get(user.id, [])) for user in list_users(hub_id)]
+    wanted = text.casefold().split()
+    return [row for row in rows if all(word in _searched(row) for word in wanted)]
+
+
+def villages_of(user_id: int) -> list[int]:
+    """The ids of the villages a volunteer works in."""
+    query = UserVillage.select(UserVillage.village).where(UserVillage.user == user_id).tuples()
+    return [village for (village,) in query]
+
+
+def list_all_villages(hub_id: int) -> list[Village]:
+    """Every village of the district, served or not."""
+    return list(Village.select().where(Village.hub == hub_id).order_by(Village.code))
+
+
+def _village_names(hub_id: int) -> dict[int, list[str]]:
+    query = (
+        UserVillage.select(UserVillage.user, Village.name)
+        .join(Village)
+        .where(Village.hub == hub_id)
+        .order_by(Village.code)
+        .tuples()
+    )
+    names: dict[int, list[str]] = {}
+    for user, village in query:
+        names.setdefault(user, []).append(village)
+    return names
+
+
+def _row(user: User, villages: list[str]) -> WorkerRow:
+    roles = parse_roles(user.roles)
+    labels = ", ".join(role.label for role in Role if role in roles)
+    duties = [Area(user.area).label if user.area else "", ", ".join(villages)]
+    duty = "; ".join(part for part in duties if part)
+    return WorkerRow(user.id, user.name, user.username, labels, duty, user.active)
+
+
+def _searched(row: WorkerRow) -> str:
+    return f"{row.name} {row.username} {row.roles} {row.duty}".casefold()

@@ -1,0 +1,90 @@
+"""What waits for whom: the counts in the menu and the lists on Beranda."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from peewee import SQL, Case as When
+from peewee import fn
+
+from puskesos.models.assignment import Assignment
+from puskesos.models.case import Case
+from puskesos.models.hub import Service, Village
+from puskesos.models.person import Person
+from puskesos.queries.case import scope, with_safe_name
+from puskesos.rules.assignment_path import AssignmentState
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.roles import Role
+from puskesos.rules.viewer import Viewer
+
+KOORDINATOR_STATES = (CaseState.MENUNGGU_PENETAPAN, CaseState.DILAYANI, CaseState.DIRUJUK)
+BACK_OFFICE_STATES = (CaseState.TERDAFTAR, CaseState.KUNJUNGAN, CaseState.PENANGANAN)
+LONGEST = 25
+
+
+def waiting_counts(viewer: Viewer) -> dict[str, int]:
+    """The numbers in the menu: `own` on Beranda, `unassigned` on the board; for volunteers `new` and `due`."""
+    if viewer.is_volunteer:
+        new = fn.COUNT(When(None, [(Assignment.state == str(AssignmentState.DITUGASKAN), 1)]))
+        mine = Assignment.select(new).where(Assignment.volunteer == viewer.id)
+        return {"new": mine.scalar() or 0}
+    if not viewer.can("papan"):
+        return {}
+    unassigned = fn.COUNT(When(None, [(Case.awaits_assignment, 1)]))
+    decide = fn.COUNT(When(None, [(Case.state == str(CaseState.MENUNGGU_PENETAPAN), 1)]))
+    row = (
+        Case.select(unassigned, decide)
+        .where(scope(viewer), Case.state.in_([str(CaseState.TERDAFTAR), str(CaseState.KUNJUNGAN), str(CaseState.MENUNGGU_PENETAPAN)]))
+        .tuples()
+        .get()
+    )
+    own = row[1] if viewer.has_role(Role.KOORDINATOR) else 0
+    return {"unassigned": row[0] if viewer.has_role(Role.KOORDINATOR) else 0, "own": own}
+
+
+def cases_in(viewer: Viewer, states: tuple[CaseState, ...], *, area: str = "") -> list[Any]:
+    """The most urgent cases standing in `states`, by due date; restricted names as initials."""
+    query = _rows().where(scope(viewer), Case.state.in_([str(state) for state in states]))
+    if area:
+        query = query.where(Case.area == area)
+    return [with_safe_name(row) for row in query.order_by(Case.due_on, Case.id).limit(LONGEST).namedtuples()]
+
+
+def cases_of_day(viewer: Viewer, today: date) -> list[Any]:
+    """Cases registered today, newest first."""
+    query = _rows().where(scope(viewer), Case.registered_on == today)
+    return [with_safe_name(row) for row in query.order_by(Case.id.desc()).limit(LONGEST).namedtuples()]
+
+
+def reports_to_review(viewer: Viewer) -> list[Any]:
+    """Visit reports that nobody has reviewed yet, oldest first."""
+    query = (
+        _rows(Assignment.number.alias("task"), Assignment.state_since.alias("reported_at"))
+        .switch(Case)
+        .join(Assignment, on=(Assignment.case == Case.id))
+        .where(scope(viewer), Assignment.state == str(AssignmentState.DILAPORKAN))
+    )
+    return [with_safe_name(row) for row in query.order_by(SQL("reported_at")).limit(LONGEST).namedtuples()]
+
+
+def _rows(*more: Any) -> Any:
+    return (
+        Case.select(
+            Case.number,
+            Case.state,
+            Case.state_since,
+            Case.due_on,
+            Case.priority,
+            Case.restricted,
+            Person.name.alias("client_name"),
+            Village.name.alias("village_name"),
+            Service.name.alias("service_name"),
+            *more,
+        )
+        .join(Person)
+        .switch(Case)
+        .join(Village)
+        .switch(Case)
+        .join(Service)
+    )

@@ -1,0 +1,102 @@
+"""How views answer: page or fragment, done, and loading what the URL names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar
+
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from puskesos import clock
+from puskesos.errors import NotAllowed
+from puskesos.forms.base import HubForm
+from puskesos.models.assignment import Assignment
+from puskesos.models.case import Case
+from puskesos.models.hub import Hub
+from puskesos.queries import assignment as assignment_queries
+from puskesos.queries import case as case_queries
+from puskesos.queries.hub import find_hub
+from puskesos.security.guard import take_parked_form, viewer
+
+Loaded = TypeVar("Loaded")
+FormKind = TypeVar("FormKind", bound=HubForm)
+
+
+def is_fragment() -> bool:
+    """Whether htmx asks for a part of a page (not for a whole one on a restored history entry)."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def respond(page: str, partial: str | None = None, /, *, status: int = 200, **context: object) -> Response:
+    """The page, or only its partial when htmx asks for one; 422 for what the person can mend."""
+    template = partial if partial and is_fragment() else page
+    response = make_response(render_template(template, **context), status)
+    response.vary.add("HX-Request")
+    return response
+
+
+def open_form(kind: type[FormKind], **initial: Any) -> FormKind:
+    """The form of this request: posted values, else what an expired sign-in had parked, else `initial`."""
+    if request.method == "GET" and (parked := take_parked_form(request.path)):
+        form = kind(formdata=MultiDict([(name, value) for name, values in parked.items() for value in values]))
+        form.restored = True
+        flash("Isian yang belum terkirim sudah dikembalikan. Periksa, lalu kirim.", "info")
+        return form
+    return kind(**initial)
+
+
+def form_status() -> int:
+    """The status of a page with a form: 422 when what was posted did not pass."""
+    return 422 if request.method == "POST" else 200
+
+
+def done(url: str, message: str, *, draft: str | None = None) -> Response:
+    """After a change: say what happened and go on with 303; `draft` names the form whose draft on the device was sent."""
+    flash(message, "done")
+    if draft:
+        flash(f"{request.path}:{draft}", "draft-done")
+    if is_fragment():
+        return Response("", 200, {"HX-Redirect": url})
+    return redirect(url, 303)
+
+
+def current_hub() -> Hub:
+    """The viewer's hub."""
+    return find_hub(viewer().hub_id)
+
+
+def hub_today() -> date:
+    """Today in the hub's zone."""
+    return clock.today(current_hub().zone)
+
+
+def load_case(number: str) -> Case:
+    """The case of the URL: 404 outside the viewer's scope, 403 when restricted to others."""
+    case = _found(case_queries.find_case(viewer(), number))
+    if not case_queries.may_open(viewer(), case):
+        raise NotAllowed("Kasus ini terbatas. Hanya petugas yang ditugaskan dan koordinator yang dapat membukanya.")
+    return case
+
+
+def load_assignment(number: str) -> Assignment:
+    """The assignment of the URL within the viewer's scope, else 404."""
+    return _found(assignment_queries.find_assignment(viewer(), number))
+
+
+def load_own_assignment(number: str) -> Assignment:
+    """The viewer's own assignment of the URL, else 404."""
+    return _found(assignment_queries.find_own_assignment(viewer(), number))
+
+
+def case_url(case: Case | str) -> str:
+    """The page of a case."""
+    return url_for("case.show", number=case if isinstance(case, str) else case.number)
+
+
+def _found(row: Loaded | None) -> Loaded:
+    if row is None:
+        abort(404)
+    return row
+
+

@@ -1,0 +1,66 @@
+"""Giving a case to a volunteer, and taking the task back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, url_for
+
+from puskesos import clock
+from puskesos.actions.assignment import assign_volunteer, cancel_assignment
+from puskesos.errors import RuleBroken
+from puskesos.forms.assignment import AssignmentForm, ReasonOnlyForm
+from puskesos.forms.choices import offer
+from puskesos.queries.assignment import list_volunteers, villages_of_volunteers
+from puskesos.rules.deadlines import visit_due
+from puskesos.rules.permissions import Permission
+from puskesos.security.guard import requires, viewer
+from puskesos.views.answer import case_url, done, form_status, hub_today, load_assignment, load_case, open_form, respond
+
+blueprint = Blueprint("assignment", __name__)
+
+
+@blueprint.route("/kasus/<case:number>/penugasan", methods=["GET", "POST"])
+@requires(Permission.ASSIGN)
+def new(number: str) -> Response:
+    case = load_case(number)
+    today = hub_today()
+    volunteers = list_volunteers(viewer().hub_id, today, case.village_id)
+    form = open_form(AssignmentForm, data={"due_on": visit_due(case.priority, today)})
+    villages = villages_of_volunteers(viewer().hub_id)
+    form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(one.id), one.name) for one in volunteers])
+    if form.validate_on_submit():
+        try:
+            assigned = assign_volunteer(
+                case,
+                volunteer_id=int(form.volunteer.data),
+                kind=form.kind.data,
+                instruction=form.instruction.data or "",
+                due_on=form.due_on.data,
+                key=form.submission_key(),
+                actor=viewer(),
+                now=clock.now(),
+                today=today,
+            )
+            return done(_return_url(case.number), f"Penugasan {assigned} dibuat.", draft="penugasan")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return respond(
+        "assignment/new.html", status=form_status(), case=case, form=form, volunteers=volunteers, villages=villages
+    )
+
+
+@blueprint.route("/penugasan/<task:number>/pembatalan", methods=["GET", "POST"])
+@requires(Permission.ASSIGN)
+def cancel(number: str) -> Response:
+    task = load_assignment(number)
+    form = open_form(ReasonOnlyForm)
+    if form.validate_on_submit():
+        try:
+            cancel_assignment(task, reason=form.reason.data, actor=viewer(), now=clock.now())
+            return done(case_url(task.case), "Penugasan dibatalkan. Kasus kembali menunggu relawan.")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return respond("assignment/cancel.html", status=form_status(), task=task, form=form)
+
+
+def _return_url(number: str) -> str:
+    return url_for("board.show") if request.args.get("dari") == "papan" else case_url(number)

@@ -1,0 +1,79 @@
+"""Papan tugas: columns by state, each a fragment of its own that pages after thirty cards."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Response, abort, request
+
+from puskesos import clock
+from puskesos.forms.choices import village_choices
+from puskesos.queries.assignment import list_volunteers, villages_of_volunteers
+from puskesos.queries.board import COLUMN_PAGE, BoardFilter, board_column, board_counts
+from puskesos.queries.hub import list_villages
+from puskesos.rules.assignment_path import BoardColumn
+from puskesos.rules.deadlines import due_words
+from puskesos.rules.permissions import Permission
+from puskesos.security.guard import requires, viewer
+from puskesos.views.answer import hub_today, respond
+
+blueprint = Blueprint("board", __name__, url_prefix="/papan")
+
+
+@blueprint.get("")
+@requires(Permission.SEE_BOARD)
+def show() -> Response:
+    wanted = _filter()
+    today = hub_today()
+    counts = board_counts(viewer(), wanted, _since())
+    volunteers = list_volunteers(viewer().hub_id, today)
+    return respond(
+        "board/show.html",
+        "board/_board.html",
+        columns=[_column(column, wanted, counts[column]) for column in BoardColumn],
+        counts=counts,
+        wanted=wanted,
+        today=today,
+        due_words=due_words,
+        volunteers=volunteers,
+        volunteer_villages=villages_of_volunteers(viewer().hub_id),
+        village_options=village_choices(list_villages(viewer().hub_id), "Semua desa"),
+        volunteer_options=[("", "Semua relawan"), *((str(one.id), one.name) for one in volunteers)],
+    )
+
+
+@blueprint.get("/<name>")
+@requires(Permission.SEE_BOARD)
+def column(name: str) -> Response:
+    if name not in set(BoardColumn):
+        abort(404)
+    wanted, chosen = _filter(), BoardColumn(name)
+    counts = board_counts(viewer(), wanted, _since())
+    shown = _column(chosen, wanted, counts[chosen], _offset())
+    return respond(
+        "board/column.html", "board/_cards.html", column=shown, wanted=wanted, today=hub_today(), due_words=due_words
+    )
+
+
+def _column(column: BoardColumn, wanted: BoardFilter, count: int, offset: int = 0) -> dict[str, object]:
+    cards = board_column(viewer(), column, wanted, _since(), offset)
+    more = offset + COLUMN_PAGE if len(cards) > COLUMN_PAGE else None
+    return {"column": column, "cards": cards[:COLUMN_PAGE], "count": count, "more": more}
+
+
+def _filter() -> BoardFilter:
+    return BoardFilter(village=_id("desa"), volunteer=_id("relawan"))
+
+
+def _id(name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _offset() -> int:
+    return min(_id("mulai") or 0, 3000)
+
+
+def _since() -> datetime:
+    """Finished tasks stay on the board for a week."""
+    return clock.now() - timedelta(days=7)

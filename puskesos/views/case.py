@@ -1,0 +1,152 @@
+"""Kasus: the list with its filters, the page of one case, and correcting what was taken at the counter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, request, url_for
+
+from puskesos import clock
+from puskesos.actions.case_work import change_content
+from puskesos.actions.person import change_person, reveal_number
+from puskesos.errors import RuleBroken
+from puskesos.forms.case import ContentForm, NoteForm, RevealForm
+from puskesos.forms.choices import offer, village_choices
+from puskesos.forms.person import PersonFields
+from puskesos.queries.case import PAGE, CaseFilter, count_cases, earlier_cases_of, list_cases
+from puskesos.queries.case_page import load_case_page
+from puskesos.queries.hub import list_villages
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.intake import Area, Priority
+from puskesos.rules.permissions import Permission
+from puskesos.security.guard import requires, viewer
+from puskesos.views.answer import case_url, current_hub, done, form_status, hub_today, load_case, open_form, respond
+from puskesos.views.case_shown import advice_on, history_lines, next_step
+
+blueprint = Blueprint("case", __name__, url_prefix="/kasus")
+
+
+@blueprint.get("")
+@requires(Permission.SEE_CASES)
+def index() -> Response:
+    wanted = _filter()
+    today = hub_today()
+    rows = list_cases(viewer(), wanted, today, after=_after())
+    older = None
+    if len(rows) > PAGE:
+        last = rows[PAGE - 1]
+        older = url_for("case.index", **(_arguments() | {"setelah": f"{last.due_on:%Y-%m-%d}.{last.id}"}))
+    return respond(
+        "case_list/index.html",
+        "case_list/_rows.html",
+        rows=rows[:PAGE],
+        older=older,
+        total=count_cases(viewer(), wanted, today),
+        wanted=wanted,
+        villages=village_choices(list_villages(viewer().hub_id), "Semua desa"),
+        states=[("terbuka", "Semua yang terbuka"), *CaseState.choices()],
+        areas=Area.choices(),
+        priorities=Priority.choices(),
+        today=today,
+    )
+
+
+@blueprint.get("/<case:number>")
+@requires(Permission.SIGNED_IN)
+def show(number: str) -> Response:
+    case = load_case(number)
+    return _page(case, RevealForm(formdata=None), 200)
+
+
+@blueprint.route("/<case:number>/identitas", methods=["GET", "POST"])
+@requires(Permission.EDIT_IDENTITY)
+def edit_identity(number: str) -> Response:
+    case = load_case(number)
+    person = case.client
+    known = {name: getattr(person, name) for name in PersonFields.__dict__ if hasattr(person, name)}
+    form = open_form(PersonFields, data=known | {"village": str(person.village_id), "unknown": person.identity == "tidak"})
+    form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
+    form.today, form.regency_code = hub_today(), current_hub().code[:5]
+    if form.validate_on_submit():
+        try:
+            changed = change_person(person, form.identity(), case=case, actor=viewer(), now=clock.now())
+            return done(case_url(case), f"Diperbaiki: {', '.join(changed)}." if changed else "Tidak ada yang berubah.")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return respond("case/identity.html", status=form_status(), case=case, form=form)
+
+
+@blueprint.route("/<case:number>/isian", methods=["GET", "POST"])
+@requires(Permission.EDIT_IDENTITY)
+def edit(number: str) -> Response:
+    case = load_case(number)
+    form = open_form(ContentForm, obj=case, data={"village": str(case.village_id)})
+    form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
+    if form.validate_on_submit():
+        try:
+            change_content(case, form.changes(), version=form.expected_version(), actor=viewer(), now=clock.now())
+            return done(case_url(case), "Isian kasus diperbaiki.", draft="isian")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return respond("case/edit.html", status=form_status(), case=case, form=form)
+
+
+@blueprint.route("/<case:number>/nomor", methods=["GET", "POST"])
+@requires(Permission.REVEAL_NUMBER)
+def reveal(number: str) -> Response:
+    case = load_case(number)
+    form = open_form(RevealForm)
+    shown = None
+    if form.validate_on_submit():
+        try:
+            shown = reveal_number(case.client, form.number.data, form.reason.data, actor=viewer(), now=clock.now())
+        except RuleBroken as problem:
+            form.carry(problem)
+    status = 200 if shown is not None else form_status()
+    return respond("case/reveal.html", "case/_number.html", status=status, case=case, form=form, shown=shown)
+
+
+def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
+    page = load_case_page(case)
+    today = hub_today()
+    return respond(
+        "case/show.html",
+        status=status,
+        page=page,
+        case=case,
+        today=today,
+        step=next_step(page, viewer()),
+        history=history_lines(page, current_hub().zone),
+        advice=advice_on(page.check),
+        earlier=earlier_cases_of(viewer(), case),
+        note_form=NoteForm(formdata=None),
+        reveal_form=reveal_form,
+    )
+
+
+def _filter() -> CaseFilter:
+    given = request.args
+    village = given.get("desa", "")
+    return CaseFilter(
+        text=given.get("cari", "").strip()[:60],
+        state=given.get("status", "terbuka") if given.get("status", "terbuka") in {"terbuka", "", *CaseState} else "terbuka",
+        village=int(village) if village.isascii() and village.isdigit() and len(village) < 10 else None,
+        area=given.get("bidang", "") if given.get("bidang", "") in set(Area) else "",
+        priority=given.get("prioritas", "") if given.get("prioritas", "") in set(Priority) else "",
+        late=given.get("lewat") == "1",
+    )
+
+
+def _arguments() -> dict[str, str]:
+    return {name: value for name, value in request.args.items() if name != "setelah" and value}
+
+
+def _after() -> tuple[date, int] | None:
+    """The last row of the page before, from "2026-11-21.42"; nonsense starts from the beginning."""
+    day, _, row_id = request.args.get("setelah", "").partition(".")
+    try:
+        return (date.fromisoformat(day), int(row_id)) if row_id.isdigit() and len(row_id) < 10 else None
+    except ValueError:
+        return None
+
+

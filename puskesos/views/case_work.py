@@ -1,0 +1,67 @@
+"""Sub-pages of work on a case: notes, data check, recommendation."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from puskesos import clock
+from puskesos.actions import case_work
+from puskesos.actions.submission import run_once
+from puskesos.errors import RuleBroken
+from puskesos.forms.case import DataCheckForm, NoteForm, RecommendationForm
+from puskesos.rules.permissions import Permission
+from puskesos.security.guard import requires, viewer
+from puskesos.views.answer import case_url, done, form_status, hub_today, load_case, open_form, respond
+
+blueprint = Blueprint("case_work", __name__, url_prefix="/kasus/<case:number>")
+
+
+@blueprint.route("/catatan", methods=["GET", "POST"])
+@requires(Permission.WRITE_NOTE)
+def note(number: str) -> Response:
+    case = load_case(number)
+    form = open_form(NoteForm)
+    if form.validate_on_submit():
+
+        def effect() -> str:
+            case_work.add_note(case, form.text.data, actor=viewer(), now=clock.now())
+            return case.number
+
+        try:
+            fields = {"case": case.number, "text": form.text.data}
+            run_once(form.submission_key(), effect, actor=viewer(), action="note_added", fields=fields, now=clock.now())
+            return done(case_url(case), "Catatan disimpan.", draft="catatan")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return respond("case/note.html", status=form_status(), case=case, form=form)
+
+
+@blueprint.route("/cek-data", methods=["GET", "POST"])
+@requires(Permission.CHECK_DATA)
+def check_data(number: str) -> Response:
+    case = load_case(number)
+    form = open_form(DataCheckForm, data={"version": case.version, "checked_on": hub_today()})
+    form.today = hub_today()
+    if form.validate_on_submit():
+        try:
+            case_work.check_data(case, form.entry(), version=form.expected_version(), actor=viewer(), now=clock.now())
+            return done(case_url(case), "Cek data disimpan.", draft="cek-data")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return respond("case/data_check.html", status=form_status(), case=case, form=form)
+
+
+@blueprint.route("/rekomendasi", methods=["GET", "POST"])
+@requires(Permission.RECOMMEND)
+def recommend(number: str) -> Response:
+    case = load_case(number)
+    form = open_form(RecommendationForm, data={"version": case.version})
+    if form.validate_on_submit():
+        try:
+            case_work.recommend(
+                case, form.choice.data, form.reason.data, version=form.expected_version(), actor=viewer(), now=clock.now()
+            )
+            return done(case_url(case), "Rekomendasi dikirim ke koordinator.", draft="rekomendasi")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return respond("case/recommendation.html", status=form_status(), case=case, form=form)

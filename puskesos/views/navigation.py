@@ -1,0 +1,52 @@
+"""The main menu by role, with what waits in each place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request
+
+from puskesos.queries.waiting import waiting_counts
+from puskesos.rules.permissions import Permission
+from puskesos.rules.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+    count: int = 0
+
+
+_STAFF_PLACES = (
+    ("/penerimaan", "Penerimaan", "in", Permission.REGISTER_CASE, ""),
+    ("/kasus", "Kasus", "file", Permission.SEE_CASES, ""),
+    ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
+    ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
+    ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),
+)
+
+
+def navigation(viewer: Viewer) -> list[Place]:
+    """The places this person can go; a volunteer gets three tabs."""
+    counts = waiting_counts(viewer)
+    if viewer.is_volunteer:
+        return [
+            _place("/", "Hari ini", "home", counts.get("due", 0)),
+            _place("/tugas", "Semua tugas", "board", counts.get("new", 0)),
+            _place("/bantuan", "Bantuan", "help"),
+        ]
+    places = [_place("/", "Beranda", "home", counts.get("own", 0))]
+    for url, label, icon, permission, waits in _STAFF_PLACES:
+        if viewer.can(permission):
+            places.append(_place(url, label, icon, counts.get(waits, 0)))
+    return places
+
+
+def _place(url: str, label: str, icon: str, count: int = 0) -> Place:
+    current = request.path == url if url == "/" else request.path == url or request.path.startswith(f"{url}/")
+    return Place(url, label, icon, current, count)

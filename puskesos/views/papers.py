@@ -1,0 +1,98 @@
+"""Papers of a case as PDF and as print-ready HTML, and the short address that their QR codes open."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
+
+from puskesos import clock
+from puskesos.database import database
+from puskesos.documents.case_sheet import CaseFile, case_sheet_html, case_sheet_pdf, open_case_file
+from puskesos.documents.printing import PrintingUnavailable, TooManyPages
+from puskesos.documents.receipt import receipt_html, receipt_pdf
+from puskesos.models.case import Case
+from puskesos.queries.assignment import assignments_of
+from puskesos.rules.permissions import Permission
+from puskesos.security import audit
+from puskesos.security.guard import requires, viewer
+from puskesos.views.answer import case_url, current_hub, load_case
+
+blueprint = Blueprint("papers", __name__)
+
+NO_PDF = "PDF tidak dapat dibuat di komputer ini. Cetak halaman ini lewat menu peramban."
+
+
+@blueprint.get("/kasus/<case:number>/lembar-kasus")
+@requires(Permission.PRINT_CASE_SHEET)
+def case_sheet(number: str) -> Response:
+    case = load_case(number)
+    page = case_sheet_html(_open(case), screen=True)
+    _note(case, "lembar-kasus")
+    return make_response(page)
+
+
+@blueprint.get("/kasus/<case:number>/lembar-kasus.pdf")
+@requires(Permission.PRINT_CASE_SHEET)
+def case_sheet_file(number: str) -> Response:
+    case = load_case(number)
+    try:
+        pdf = case_sheet_pdf(_open(case))
+    except (PrintingUnavailable, TooManyPages):
+        return _instead("papers.case_sheet", number)
+    _note(case, "lembar-kasus.pdf")
+    return _pdf_answer(pdf, f"lembar-kasus-{number}.pdf")
+
+
+@blueprint.get("/kasus/<case:number>/tanda-terima")
+@requires(Permission.PRINT_RECEIPT)
+def receipt(number: str) -> Response:
+    case = load_case(number)
+    page = receipt_html(case, screen=True, **_print_facts())
+    _note(case, "tanda-terima")
+    return make_response(page)
+
+
+@blueprint.get("/kasus/<case:number>/tanda-terima.pdf")
+@requires(Permission.PRINT_RECEIPT)
+def receipt_file(number: str) -> Response:
+    case = load_case(number)
+    try:
+        pdf = receipt_pdf(case, **_print_facts())
+    except (PrintingUnavailable, TooManyPages):
+        return _instead("papers.receipt", number)
+    _note(case, "tanda-terima.pdf")
+    return _pdf_answer(pdf, f"tanda-terima-{number}.pdf")
+
+
+@blueprint.get("/k/<case:number>")
+@requires(Permission.SIGNED_IN)
+def short_link(number: str) -> Response:
+    case = load_case(number)
+    if viewer().can(Permission.SEE_CASES):
+        return redirect(case_url(case), 303)
+    own = [row.number for row in assignments_of(case) if row.volunteer_id == viewer().id]
+    return redirect(f"/tugas/{own[0]}", 303) if own else abort(404)
+
+
+def _open(case: Case) -> CaseFile:
+    return open_case_file(case, **_print_facts())
+
+
+def _print_facts() -> dict[str, object]:
+    """What papers need beside the case: hub, address for the QR code, who prints and when."""
+    return {"hub": current_hub(), "base_url": request.host_url, "printed_by": viewer().name, "now": clock.now()}
+
+
+def _note(case: Case, paper: str) -> None:
+    with database.atomic():
+        audit.record(
+            "printed", actor=viewer(), now=clock.now(), object_type="case", object_id=case.number, paper=paper
+        )
+
+
+def _pdf_answer(pdf: bytes, name: str) -> Response:
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _instead(endpoint: str, number: str) -> Response:
+    flash(NO_PDF, "error")
+    return redirect(url_for(endpoint, number=number), 303)

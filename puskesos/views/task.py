@@ -1,0 +1,80 @@
+"""The volunteer's side: the list of tasks, one task, accepting and declining."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, url_for
+
+from puskesos import clock
+from puskesos.actions.assignment import accept_assignment, decline_assignment, start_assignment
+from puskesos.errors import RuleBroken
+from puskesos.forms.assignment import EmptyForm, ReasonOnlyForm
+from puskesos.models.assignment import Assignment
+from puskesos.queries.assignment import latest_visit, own_finished, own_open
+from puskesos.rules.assignment_path import AssignmentState, assignment_transitions_from
+from puskesos.rules.deadlines import due_words
+from puskesos.rules.permissions import Permission
+from puskesos.security.guard import requires, viewer
+from puskesos.views.answer import done, form_status, hub_today, load_own_assignment, open_form, respond
+
+blueprint = Blueprint("task", __name__, url_prefix="/tugas")
+
+
+@blueprint.get("")
+@requires(Permission.REPORT_VISIT)
+def index() -> Response:
+    return respond(
+        "task/index.html", tasks=own_open(viewer()), finished=own_finished(viewer()), today=hub_today(), due_words=due_words
+    )
+
+
+@blueprint.get("/<task:number>")
+@requires(Permission.REPORT_VISIT)
+def show(number: str) -> Response:
+    task = load_own_assignment(number)
+    return respond(
+        "task/show.html",
+        task=task,
+        case=task.case,
+        visit=latest_visit(task),
+        state=AssignmentState(task.state),
+        steps=_steps(task),
+        form=EmptyForm(formdata=None),
+        today=hub_today(),
+        due=due_words(task.due_on, hub_today()),
+    )
+
+
+@blueprint.post("/<task:number>/penerimaan")
+@requires(Permission.REPORT_VISIT)
+def accept(number: str) -> Response:
+    task = load_own_assignment(number)
+    accept_assignment(task, actor=viewer(), now=clock.now())
+    return done(url_for("task.show", number=number), "Tugas diterima.")
+
+
+@blueprint.post("/<task:number>/keberangkatan")
+@requires(Permission.REPORT_VISIT)
+def start(number: str) -> Response:
+    task = load_own_assignment(number)
+    start_assignment(task, actor=viewer(), now=clock.now())
+    return done(url_for("task.show", number=number), "Dicatat: sedang di lapangan.")
+
+
+@blueprint.route("/<task:number>/penolakan", methods=["GET", "POST"])
+@requires(Permission.REPORT_VISIT)
+def decline(number: str) -> Response:
+    task = load_own_assignment(number)
+    form = open_form(ReasonOnlyForm)
+    if form.validate_on_submit():
+        try:
+            decline_assignment(task, reason=form.reason.data, actor=viewer(), now=clock.now())
+            return done("/", "Koordinator diberi tahu bahwa tugas ini tidak bisa diambil.")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return respond("task/decline.html", status=form_status(), task=task, form=form)
+
+
+def _steps(task: Assignment) -> set[AssignmentState]:
+    """Where the volunteer can take this task from here."""
+    roles = {str(role) for role in viewer().roles}
+    return {step.target for step in assignment_transitions_from(task.state) if step.is_open_to(roles)}

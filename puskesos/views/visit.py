@@ -1,0 +1,102 @@
+"""The visit report: sent once by the volunteer, then approved or returned."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, request, url_for
+
+from puskesos import clock
+from puskesos.actions.visit import report_visit, review_visit
+from puskesos.errors import RuleBroken
+from puskesos.forms.assignment import ReviewForm, VisitForm
+from puskesos.forms.choices import offer
+from puskesos.models.assignment import Assignment
+from puskesos.photos import MOST_PHOTOS, PreparedPhoto, prepare_photo
+from puskesos.queries.assignment import latest_visit, photos_of
+from puskesos.rules.assignment_path import AssignmentState
+from puskesos.rules.permissions import Permission
+from puskesos.security.guard import requires, viewer
+from puskesos.views.answer import (
+    case_url,
+    current_hub,
+    done,
+    form_status,
+    hub_today,
+    load_assignment,
+    load_case,
+    load_own_assignment,
+    open_form,
+    respond,
+)
+
+blueprint = Blueprint("visit", __name__)
+ANSWERS = (AssignmentState.DISETUJUI, AssignmentState.DIKEMBALIKAN, AssignmentState.KUNJUNGAN_ULANG)
+ANSWER_LABELS = ("Setujui laporan", "Kembalikan, laporan perlu diperbaiki", "Minta kunjungan ulang")
+
+
+@blueprint.route("/tugas/<task:number>/laporan", methods=["GET", "POST"])
+@requires(Permission.REPORT_VISIT)
+def new(number: str) -> Response:
+    task = load_own_assignment(number)
+    form = open_form(VisitForm, data={"visited_on": hub_today()})
+    form.zone, form.today = current_hub().zone, hub_today()
+    if form.validate_on_submit():
+        try:
+            return _send(task, form)
+        except RuleBroken as problem:
+            form.carry(problem)
+    return respond("task/report.html", status=form_status(), task=task, case=task.case, form=form)
+
+
+@blueprint.route("/penugasan/<task:number>/pemeriksaan", methods=["GET", "POST"])
+@requires(Permission.REVIEW_VISIT)
+def review(number: str) -> Response:
+    task = load_assignment(number)
+    load_case(task.case.number)
+    visit = latest_visit(task)
+    if visit is None:
+        raise RuleBroken("Belum ada laporan pada tugas ini.")
+    form = open_form(ReviewForm)
+    form.target.choices = offer(list(zip(map(str, ANSWERS), ANSWER_LABELS, strict=True)))
+    if form.validate_on_submit():
+        try:
+            review_visit(
+                task,
+                visit,
+                target=form.target.data,
+                reason=form.reason.data or "",
+                due_on=form.due_on.data,
+                actor=viewer(),
+                now=clock.now(),
+            )
+            return done(case_url(task.case), f"{AssignmentState(form.target.data).label}: laporan {task.number}.")
+        except RuleBroken as problem:
+            form.carry(problem)
+    photos = [photo for photo in photos_of(task.case) if photo.visit_id == visit.id]
+    return respond("assignment/review.html", status=form_status(), task=task, visit=visit, photos=photos, form=form)
+
+
+def _send(task: Assignment, form: VisitForm) -> Response:
+    now = clock.now()
+    report_visit(
+        task,
+        form.entry(now),
+        _photos(),
+        uploads=current_app.config["SETTINGS"].uploads,
+        key=form.submission_key(),
+        actor=viewer(),
+        now=now,
+    )
+    return done(url_for("task.show", number=task.number), "Laporan terkirim. Terima kasih.", draft="laporan")
+
+
+def _photos() -> list[PreparedPhoto]:
+    """The photos as sent, re-encoded. Raises RuleBroken for too many or an unreadable one."""
+    files = [file for file in request.files.getlist("photos") if file.filename]
+    if len(files) > MOST_PHOTOS:
+        raise RuleBroken(f"Foto paling banyak {MOST_PHOTOS}.", "photos")
+    limit = current_app.config["SETTINGS"].upload_megabytes * 1024 * 1024
+    for file in files:
+        if file.stream.seek(0, 2) > limit:
+            raise RuleBroken(f"“{file.filename}” lebih dari {limit // 1024 // 1024} MB. Perkecil, lalu kirim lagi.", "photos")
+        file.stream.seek(0)
+    return [prepare_photo(file.stream, file.filename) for file in files]

@@ -1,0 +1,104 @@
+"""Puts the Flask application together: settings, database per request, guard, headers, errors, templates, views."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, request, url_for
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from puskesos.config import ROOT, Settings, load_settings
+from puskesos.database import database, open_database
+from puskesos.formatting import install_filters
+from puskesos.logs import install_logs
+from puskesos.queries.hub import find_hub, only_hub
+from puskesos.security.guard import install_guard, viewer_or_none
+from puskesos.security.headers import install_headers
+from puskesos.views import install_views
+from puskesos.views.failures import install_failures
+from puskesos.views.navigation import navigation
+
+FORM_MEMORY = 1024 * 1024
+
+
+def build_app(settings: Settings | None = None) -> Flask:
+    """The application; opens (but does not migrate) the database of `settings`."""
+    settings = settings or load_settings()
+    app = Flask("puskesos", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "puskesos" / "templates"))
+    _configure(app, settings)
+    open_database(settings)
+    install_logs(app)
+    app.before_request(_connect)
+    CSRFProtect(app)
+    install_guard(app)
+    install_headers(app, https=settings.https)
+    install_failures(app)
+    install_filters(app)
+    _install_templates(app)
+    install_views(app)
+    app.teardown_request(_leave_clean)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret,
+        SESSION_COOKIE_NAME="__Host-puskesos" if settings.https else "puskesos",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=settings.upload_megabytes * 6 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=FORM_MEMORY,
+        MAX_FORM_PARTS=400,
+        WTF_CSRF_TIME_LIMIT=None,
+        TRUSTED_HOSTS=[host for host in settings.trusted_hosts.split(",") if host] or None,
+        TESTING=settings.testing,
+    )
+
+
+def _connect() -> None:
+    if request.endpoint != "static":
+        database.connect(reuse_if_open=True)
+
+
+def _leave_clean(_error: BaseException | None) -> None:
+    """The connection stays with its thread; an unfinished transaction never does."""
+    if not database.is_closed() and database.in_transaction():
+        database.rollback()
+
+
+def _install_templates(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["static_url"] = static_url
+    app.context_processor(_page_context)
+
+
+def _page_context() -> dict[str, object]:
+    """What every page needs: who looks, at which hub, and where they can go."""
+    person = viewer_or_none() if request.endpoint != "static" else None
+    hub = find_hub(person.hub_id) if person else only_hub()
+    places = navigation(person) if person else []
+    return {
+        "viewer": person,
+        "hub": hub,
+        "nav": places,
+        "can_search": bool(person and person.can("lihat_kasus")),
+        "idle_seconds": person.idle_seconds if person else 0,
+    }
+
+
+def static_url(name: str) -> str:
+    """The address of a static file with its content's hash, so that browsers may keep it for ever."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+@cache
+def _version(name: str) -> str:
+    path = Path(ROOT / "static" / name)
+    return sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "0"
