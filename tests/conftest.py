@@ -101,12 +101,10 @@ def built_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest, settings: Settings) -> Flask:
+def app(built_app: Flask, opened: Settings) -> Flask:
     """The application on this test's database; `app.config["SETTINGS"]` may be replaced."""
-    chosen = request.getfixturevalue("built_app")
-    request.getfixturevalue("opened")
-    chosen.config["SETTINGS"] = settings
-    return chosen
+    built_app.config["SETTINGS"] = opened
+    return built_app
 
 
 @pytest.fixture
