@@ -19,6 +19,10 @@ TARGETS = {
     DecisionChoice.RUJUK: CaseState.DIRUJUK,
     DecisionChoice.TOLAK: CaseState.DITOLAK,
 }
+ENDED = frozenset({CaseState.SELESAI, CaseState.DITOLAK})
+REASON_IS_ENOUGH = {  # from where a reason alone leads back to handling; other ways there need a data check
+    CaseState.PENANGANAN: ENDED | {CaseState.MENUNGGU_PENETAPAN},
+}
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,16 @@ def close_case(
 
 def step_case(case: Case, target: CaseState, *, reason: str, version: int, actor: Viewer, now: datetime) -> None:
     """A step that needs only a reason: papers missing or complete, back to the back office, cancel, reopen."""
+    if case.state not in REASON_IS_ENOUGH.get(target, {case.state}):
+        raise RuleBroken(
+            f"Kasus ini berstatus “{CaseState(case.state).label}”; langkah ini tidak tersedia. Muat ulang halaman kasus."
+        )
     if target == CaseState.BATAL and has_open_assignment(case):
         raise RuleBroken("Masih ada penugasan terbuka. Batalkan penugasan dahulu.")
     fields: dict[str, object] = {}
     if target == CaseState.BATAL:
         fields = {"closed_at": now, "result_text": reason}
-    elif case.state in {CaseState.SELESAI, CaseState.DITOLAK}:
+    elif case.state in ENDED:
         fields = {"closed_at": None, "result": "", "result_text": "", "told_family_on": None}
     elif target == CaseState.TERDAFTAR:
         fields = {"awaits_assignment": True}
@@ -128,5 +136,3 @@ def _summary(entry: DecisionEntry, choice: DecisionChoice) -> str:
     if choice == DecisionChoice.LAYANI:
         return f"Petugas: {entry.officer}. {entry.text}"
     return entry.text
-
-

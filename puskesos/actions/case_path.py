@@ -40,17 +40,26 @@ def change_case(case: Case, *, version: int | None = None, **fields: Any) -> Non
 
 
 def move_case(
-    case: Case, target: CaseState, *, actor: Viewer, now: datetime, text: str = "", version: int | None = None, **fields: Any
+    case: Case,
+    target: CaseState,
+    *,
+    actor: Viewer,
+    now: datetime,
+    text: str = "",
+    version: int | None = None,
+    follows: bool = False,
+    **fields: Any,
 ) -> None:
     """Take the case to `target` with one history and one audit entry, in the caller's transaction.
 
-    Raises RuleBroken when the path has no such step, NotAllowed when the actor's roles may not take it.
+    Raises RuleBroken when the path has no such step, NotAllowed when the actor's roles may not take it; a step that
+    `follows` by itself from what the actor did asks for no role of its own.
     """
     source = CaseState(case.state)
     step = find_transition(source, target)
     if step is None:
         raise RuleBroken(f"Kasus ini berstatus “{source.label}”; langkah ini tidak tersedia. Muat ulang halaman kasus.")
-    if not step.is_open_to({str(role) for role in actor.roles}, emergency=case.priority == Priority.DARURAT):
+    if not follows and not step.is_open_to({str(role) for role in actor.roles}, emergency=case.priority == Priority.DARURAT):
         raise NotAllowed
     change_case(
         case, version=version, state=str(target), state_since=now, **({"awaits_assignment": False} | fields)

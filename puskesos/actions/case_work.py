@@ -139,7 +139,7 @@ def check_data(case: Case, entry: DataCheckEntry, *, version: int, actor: Viewer
             decile=entry.decile,
         )
         if ready_for_handling(case):
-            move_case(case, CaseState.PENANGANAN, actor=actor, now=now, version=version)
+            move_case(case, CaseState.PENANGANAN, actor=actor, now=now, version=version, follows=True)
         else:
             change_case(case, version=version)
 

@@ -69,7 +69,7 @@ def report_visit(
             effect,
             actor=actor,
             action="visit_reported",
-            fields={"assignment": assignment.number} | asdict(entry),
+            fields={"assignment": assignment.number} | asdict(entry) | {"visited_at": None},  # "now" when no hour is given
             now=now,
         )
     except BaseException:

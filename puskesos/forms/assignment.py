@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from wtforms import MultipleFileField, StringField
+from wtforms.validators import ValidationError
 
 from puskesos.actions.visit import VisitEntry
 from puskesos.forms.base import Day, Hour, HubForm, Needed, OnceForm, VersionForm, line, paragraph
@@ -58,19 +59,19 @@ class VisitForm(OnceForm):
 
     def validate_visited_on(self, field: Day) -> None:
         if field.data and field.data > self.today:
-            raise ValueError("Tanggal kunjungan tidak boleh di masa depan.")
+            raise ValidationError("Tanggal kunjungan tidak boleh di masa depan.")
 
     def validate_met_whom(self, field: StringField) -> None:
         if self.outcome.data == VisitOutcome.BERTEMU and not field.data:
-            raise ValueError("Isi bertemu siapa.")
+            raise ValidationError("Isi bertemu siapa.")
 
     def validate_conclusion(self, field: StringField) -> None:
         if self.outcome.data == VisitOutcome.BERTEMU and not field.data:
-            raise ValueError("Pilih kesimpulan.")
+            raise ValidationError("Pilih kesimpulan.")
 
     def validate_return_on(self, field: Day) -> None:
         if field.data and field.data < self.today:
-            raise ValueError("Tanggal coba lagi tidak boleh sebelum hari ini.")
+            raise ValidationError("Tanggal coba lagi tidak boleh sebelum hari ini.")
 
     def entry(self, now: datetime) -> VisitEntry:
         """The report for the action; today's visit without an hour counts as now."""

@@ -44,7 +44,7 @@ class OneOfChoices:
     """The value must be one of the offered ones; the sentence says where to look."""
 
     def __call__(self, form: FlaskForm, field: Any) -> None:
-        if field.data not in {value for value, *_ in field.iter_choices()}:
+        if (field.data or "") not in {value for value, *_ in field.iter_choices()}:
             raise StopValidation(f"Pilih {field.label.text.lower()} dari daftar.")
 
 

