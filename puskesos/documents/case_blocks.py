@@ -1,0 +1,213 @@
+"""The numbered blocks of the case sheet (domain 6.3): what stands in which box. Texts only; the template draws."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from puskesos.documents.paper import Box, clock_time, label_of, shorten, squeeze
+from puskesos.formatting import show_age, show_any_phone, show_date, show_moment, show_place, show_short_date
+from puskesos.models.case import Case, CaseDocument, CaseEvent
+from puskesos.models.hub import Village
+from puskesos.models.person import Person
+from puskesos.queries.case_page import CasePage
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
+from puskesos.rules.intake import Area, NikReason, Pillar, Relation, Sex
+from puskesos.rules.outcome import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
+from puskesos.rules.papers import PaperForm, PaperState
+from puskesos.rules.visit import VisitConclusion, VisitOutcome
+
+Rows = list[list[Box]]
+NOTE = "catatan"
+MOST_IN_NOTE, MOST_IN_EVENT = 140, 68
+
+
+def reporter_rows(case: Case) -> Rows:
+    """Pelapor."""
+    phone = show_any_phone(case.reporter_phone) or case.reporter_phone_reason
+    return [
+        [
+            Box("Nama", case.reporter_name, 6, "strong"),
+            Box("Hubungan dengan klien", label_of(Relation, case.reporter_relation), 3),
+            Box("No. HP / WA", phone, 3),
+        ]
+    ]
+
+
+def client_rows(client: Person, home: Village, today: date) -> Rows:
+    """Klien; the NIK in full (domain 6.3)."""
+    name = f"{client.name} ({client.alias})" if client.alias else client.name
+    birth = _joined(client.birth_place, show_date(client.birth_date))
+    nik = _in_fours(client.nik) if client.nik else label_of(NikReason, client.nik_reason)
+    kk = _in_fours(client.household.kk) if client.household_id and client.household.kk else ""
+    address = f"{client.address} (patokan: {client.landmark})" if client.landmark else client.address
+    return [
+        [
+            Box("Nama sesuai KTP", name, 6, "strong"),
+            Box("NIK", nik, 4, "strong"),
+            Box("Jenis kelamin", label_of(Sex, client.sex), 2),
+        ],
+        [
+            Box("No. KK", kk, 3),
+            Box("Tempat, tanggal lahir", birth, 5),
+            Box("Umur", show_age(client.birth_date, client.birth_year_estimate, today), 2),
+            Box("No. HP / WA", show_any_phone(client.phone), 2),
+        ],
+        [
+            Box("Alamat tempat tinggal", address, 6),
+            Box("RT / RW", show_place(client.rt, client.rw), 3),
+            Box("Desa / kelurahan", home.name, 3),
+        ],
+        [
+            Box("Alamat KTP, bila berbeda", client.id_card_address, 6),
+            Box("Pekerjaan", client.occupation, 3),
+            Box("PPKS / SPM", "", 3),
+        ],
+    ]
+
+
+def need_rows(case: Case, story: int, wish: int) -> Rows:
+    """Masalah dan harapan, at most so many letters each."""
+    return [
+        [
+            Box("Jenis layanan", case.service.name, 5, "strong"),
+            Box("Bidang", label_of(Area, case.area), 2),
+            Box("Pilar", label_of(Pillar, case.pillar), 5),
+        ],
+        [Box("Uraian masalah", squeeze(case.story, story), 12, "long")],
+        [Box("Harapan klien", squeeze(case.wish, wish), 12, "long")],
+    ]
+
+
+def check_rows(page: CasePage, most: int) -> Rows:
+    """Cek data: what the newest check found; boxes to fill by hand when there was none."""
+    check = page.check
+    status, decile, day, channel, period = "", "", "", "", ""
+    if check:
+        status, decile = label_of(DataCheckStatus, check.status), str(check.decile or "")
+        day, channel = show_short_date(check.checked_on), label_of(DataCheckChannel, check.channel)
+        period = check.period
+    rows = [
+        [
+            Box("Status di DTSEN", status, 3, "strong"),
+            Box("Desil", decile, 1, "strong"),
+            Box("Periode data", period, 3),
+            Box("Tanggal cek", day, 2),
+            Box("Lewat", channel, 3),
+        ],
+        [Box("Program yang diterima", "", 6, "long"), Box("Jaminan kesehatan", "", 6, "long")],
+    ]
+    return rows + ([[Box("Catatan cek data", squeeze(check.note, most), 12, "long")]] if check and check.note else [])
+
+
+def paper_line(paper: CaseDocument) -> tuple[str, str, str]:
+    """Mark for the box, name, and remark of one required paper."""
+    state = PaperState(paper.state)
+    mark = {PaperState.ADA: "✓", PaperState.TIDAK_BERLAKU: "–"}.get(state, "")
+    form = label_of(PaperForm, paper.form).lower()
+    remark = {PaperState.ADA: form, PaperState.BELUM: ""}.get(state, state.label.lower())
+    return mark, shorten(paper.name), remark
+
+
+def visit_lines(page: CasePage, zone: str, most: int) -> list[tuple[str, str, str, str, str]]:
+    """The newest three visits, oldest first: when, who, outcome and whom, findings, conclusion."""
+    return [
+        (
+            show_moment(visit.visited_at, zone),
+            page.names.get(visit.created_by_id, ""),
+            _joined(label_of(VisitOutcome, visit.outcome), shorten(visit.met_whom)),
+            squeeze(visit.findings, most),
+            _joined(label_of(VisitConclusion, visit.conclusion), squeeze(visit.next_step, most)),
+        )
+        for visit in reversed(page.visits[:3])
+    ]
+
+
+def recommendation_rows(page: CasePage, zone: str, most: int) -> Rows:
+    """Rekomendasi back office."""
+    advice = page.recommendation
+    choice, who, when, reason = "", "", "", ""
+    if advice:
+        choice, who = label_of(RecommendationChoice, advice.choice), page.names.get(advice.created_by_id, "")
+        when, reason = clock_time(advice.created_at, zone), squeeze(advice.reason, most)
+    return [
+        [Box("Rekomendasi", choice, 5, "strong"), Box("Nama petugas", who, 4), Box("Tanggal", when, 3)],
+        [Box("Alasan", reason, 12, "long")],
+    ]
+
+
+def decision_rows(page: CasePage, zone: str, most: int) -> Rows:
+    """Penetapan koordinator, with what the choice requires."""
+    decision = page.decision
+    if decision is None:
+        return [
+            [Box("Penetapan", "", 5), Box("Koordinator", "", 4), Box("Tanggal", "", 3)],
+            [Box("Alasan / tindakan", "", 12, "long")],
+        ]
+    extra = {
+        DecisionChoice.LAYANI: [
+            Box("Petugas pelaksana", decision.officer, 6), Box("Target selesai", show_date(decision.target_on), 6)
+        ],
+        DecisionChoice.RUJUK: [],
+        DecisionChoice.TOLAK: [
+            Box("Alasan", label_of(RejectionReason, decision.rejection_reason), 6),
+            Box("Disampaikan kepada klien", squeeze(decision.told_client, most), 6),
+        ],
+    }[DecisionChoice(decision.choice)]
+    rows = [
+        [
+            Box("Penetapan", label_of(DecisionChoice, decision.choice), 5, "strong"),
+            Box("Koordinator", page.names.get(decision.created_by_id, ""), 4),
+            Box("Tanggal", clock_time(decision.created_at, zone), 3),
+        ],
+        extra,
+        [Box("Alasan / tindakan", squeeze(decision.text, most), 12, "long")],
+    ]
+    return [row for row in rows if row]
+
+
+def referral_line(page: CasePage) -> tuple[str, str, str, str]:
+    """Agency, letter number, letter date, answer; empty texts when the case is not referred."""
+    decision = page.decision
+    if decision is None or decision.choice != DecisionChoice.RUJUK:
+        return "", "", "", ""
+    return shorten(decision.agency), shorten(decision.letter_number), show_short_date(decision.letter_on), ""
+
+
+def member_lines(members: list[Person], today: date) -> list[tuple[str, str, str, str, str]]:
+    """Name, role in the family, sex, age, occupation."""
+    ages = [show_age(who.birth_date, who.birth_year_estimate, today) for who in members]
+    return [
+        (shorten(who.name), who.household_role, who.sex, age, shorten(who.occupation))
+        for who, age in zip(members, ages, strict=True)
+    ]
+
+
+def event_line(event: CaseEvent, zone: str) -> tuple[str, str, str]:
+    """When, what, who of one line of history; only notes, which stand nowhere else on the sheet, get a second line."""
+    moved = label_of(CaseState, event.to_state) if event.to_state else ""
+    what = ". ".join(part for part in (moved, event.text) if part)
+    most = MOST_IN_NOTE if event.kind == NOTE else MOST_IN_EVENT
+    return show_moment(event.at, zone), shorten(what, most), f"{shorten(event.actor_name)} ({event.actor_role})"
+
+
+def result_rows(case: Case, zone: str, most: int) -> Rows:
+    """Hasil akhir."""
+    closed = case.closed_at
+    result = label_of(ResultCode, case.result) or (label_of(CaseState, case.state) if closed else "")
+    return [
+        [
+            Box("Hasil akhir", result, 5, "strong"),
+            Box("Tanggal tutup", clock_time(closed, zone), 4),
+            Box("Keluarga diberi tahu", show_short_date(case.told_family_on), 3),
+        ],
+        [Box("Uraian hasil", squeeze(case.result_text, most), 12, "long")],
+    ]
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _in_fours(number: str) -> str:
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))

@@ -1,0 +1,178 @@
+"""The case sheet (lembar kasus): one F4 or A4 page, two at most; the history gives way when a case is long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from puskesos import clock
+from puskesos.documents import case_blocks
+from puskesos.documents.case_blocks import Rows
+from puskesos.documents.paper import (
+    Imprint,
+    Letterhead,
+    clock_time,
+    imprint,
+    label_of,
+    letterhead,
+    qr_image,
+    render,
+    short_link,
+)
+from puskesos.documents.printing import TooManyPages, print_pdf
+from puskesos.formatting import show_date
+from puskesos.models.case import Case
+from puskesos.models.hub import Hub
+from puskesos.models.person import Person
+from puskesos.queries.case_page import CasePage, load_case_page, members_of
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.intake import Channel, IntakeKind, Priority
+
+MOST_PAGES = 2
+MOST_MEMBERS = 6
+MOST_PAPERS = 18
+ROOMY_STORY = 900
+EVENTS_READ = 500
+SHOWN_AS_PAPERS = "berkas"  # ticks stand in block 6 and are left out of the history
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many lines of history and letters of each text a try may use."""
+
+    history: int
+    story: int
+    text: int
+
+
+ROOMS = (Room(50, 4000, 900), Room(36, 4000, 600), Room(22, 4000, 350), Room(10, 2500, 200), Room(5, 600, 80))
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """Everything on the sheet as ready texts; lists are in printing order, `older` counts history lines left out.
+
+    `roomy`: a young case leaves space on the page, so that empty boxes are high enough to write in by hand.
+    """
+
+    head: Letterhead
+    imprint: Imprint
+    qr: Markup
+    registered: str
+    facts: list[tuple[str, str]]
+    reporter: Rows
+    client: Rows
+    members: list[tuple[str, str, str, str, str]]
+    more_members: int
+    need: Rows
+    check: Rows
+    papers: list[tuple[str, str, str]]
+    more_papers: int
+    visits: list[tuple[str, str, str, str, str]]
+    more_visits: int
+    recommendation: Rows
+    decision: Rows
+    referral: tuple[str, str, str, str]
+    events: list[tuple[str, str, str]]
+    older: int
+    result: Rows
+    signers: list[tuple[str, str]]
+    place_and_day: str
+    roomy: bool
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case with what its sheet needs, read once; `Room` then decides how much of it is shown."""
+
+    hub: Hub
+    page: CasePage
+    members: list[Person]
+    base_url: str
+    printed_by: str
+    now: datetime
+
+
+def open_case_file(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime) -> CaseFile:
+    """Read everything around a case that `find_case` returned."""
+    household = case.client.household if case.client.household_id else None
+    members = [person for person in members_of(household) if person.id != case.client_id]
+    return CaseFile(hub, load_case_page(case, events=EVENTS_READ), members, base_url, printed_by, now)
+
+
+def case_sheet_pdf(file: CaseFile) -> bytes:
+    """PDF bytes; shows less history, then less text, until two pages hold it. Raises PrintingUnavailable."""
+    for room in ROOMS[:-1]:
+        try:
+            return print_pdf(case_sheet_html(file, room), most_pages=MOST_PAGES)
+        except TooManyPages:
+            continue
+    return print_pdf(case_sheet_html(file, ROOMS[-1]), most_pages=MOST_PAGES)
+
+
+def case_sheet_html(file: CaseFile, room: Room = ROOMS[0], *, screen: bool = False) -> str:
+    """The same content as HTML, for the worker or for a browser (`screen`)."""
+    sheet = build_sheet(file, room)
+    return render("lembar-kasus", "Lembar kasus", sheet.imprint, screen=screen, roomy=sheet.roomy, sheet=sheet)
+
+
+def build_sheet(file: CaseFile, room: Room) -> CaseSheet:
+    """Turn rows into ready texts."""
+    page, hub, case = file.page, file.hub, file.page.case
+    today = clock.today(hub.zone, file.now)
+    told = [event for event in page.events if event.kind != SHOWN_AS_PAPERS]
+    shown = told[: room.history]
+    return CaseSheet(
+        head=letterhead(hub),
+        imprint=imprint(hub, case.number, restricted=case.restricted, printed_by=file.printed_by, now=file.now),
+        qr=qr_image(short_link(file.base_url, case.number)),
+        registered=show_date(case.registered_on),
+        facts=_facts(page, hub),
+        reporter=case_blocks.reporter_rows(case),
+        client=case_blocks.client_rows(case.client, case.village, today),
+        members=case_blocks.member_lines(file.members[:MOST_MEMBERS], today),
+        more_members=max(0, len(file.members) - MOST_MEMBERS),
+        need=case_blocks.need_rows(case, room.story, room.text),
+        check=case_blocks.check_rows(page, room.text),
+        papers=[case_blocks.paper_line(paper) for paper in page.papers[:MOST_PAPERS]],
+        more_papers=max(0, len(page.papers) - MOST_PAPERS),
+        visits=case_blocks.visit_lines(page, hub.zone, room.text),
+        more_visits=max(0, len(page.visits) - 3),
+        recommendation=case_blocks.recommendation_rows(page, hub.zone, room.text),
+        decision=case_blocks.decision_rows(page, hub.zone, room.text),
+        referral=case_blocks.referral_line(page),
+        events=[case_blocks.event_line(event, hub.zone) for event in reversed(shown)],
+        older=len(told) - len(shown),
+        result=case_blocks.result_rows(case, hub.zone, room.text),
+        signers=_signers(page),
+        place_and_day=f"{hub.district}, {show_date(today)}",
+        roomy=_has_space(page, hub),
+    )
+
+
+def _facts(page: CasePage, hub: Hub) -> list[tuple[str, str]]:
+    case = page.case
+    return [
+        ("Tanggal masuk", clock_time(case.created_at, hub.zone)),
+        ("Masuk lewat", f"{label_of(Channel, case.channel)}, {label_of(IntakeKind, case.kind).lower()}"),
+        ("Petugas penerima", page.names.get(case.created_by_id, "")),
+        ("Status", label_of(CaseState, case.state)),
+        ("Prioritas, batas", f"{label_of(Priority, case.priority)}, {show_date(case.due_on)}"),
+    ]
+
+
+def _has_space(page: CasePage, hub: Hub) -> bool:
+    """Whether the tall page of a case without visit and decision has space for handwriting."""
+    return hub.paper == "F4" and page.decision is None and not page.visits and len(page.case.story) < ROOMY_STORY
+
+
+def _signers(page: CasePage) -> list[tuple[str, str]]:
+    """Who signs, as whom; a name still unknown leaves a line."""
+    case, decision = page.case, page.decision
+    return [
+        ("Pemohon / klien", case.reporter_name),
+        ("Petugas penerima", page.names.get(case.created_by_id, "")),
+        ("Koordinator", page.names.get(decision.created_by_id, "") if decision else ""),
+    ]

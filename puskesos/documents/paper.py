@@ -1,0 +1,124 @@
+"""What all papers share: labelled boxes, the letterhead, the QR code, texts cut to a length, rendering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+import segno
+from flask import current_app
+from markupsafe import Markup
+
+from puskesos.formatting import show_moment
+from puskesos.models.hub import Hub
+from puskesos.rules.code import Code
+
+MOST_LINES = 12
+MOST_IN_BOX = 130
+CUT = "… (selengkapnya di aplikasi)"
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+@dataclass(frozen=True)
+class Box:
+    """A labelled box of a form, `width` of twelve columns wide; an empty text leaves a line to write on."""
+
+    label: str
+    text: str = ""
+    width: int = 3
+    look: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The text, cut where it would break the grid; long texts were cut to their room before."""
+        return self.text if self.look == "long" else shorten(self.text)
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The kop: lines above, the unit's name, the address line below."""
+
+    above: tuple[str, ...]
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What every page of a paper carries at its foot and in its marks."""
+
+    number: str
+    paper: str
+    restricted: bool
+    practice: bool
+    printed: str
+
+    @property
+    def marks(self) -> list[str]:
+        return ["RAHASIA"] * self.restricted + ["MODE LATIHAN"] * self.practice
+
+    @property
+    def running_head(self) -> str:
+        return " · ".join([self.number, *self.marks])
+
+
+def letterhead(hub: Hub) -> Letterhead:
+    """The hub's kop in capitals (domain 6.1)."""
+    regency = hub.regency.upper()
+    if not regency.startswith(("KABUPATEN", "KOTA")):
+        regency = f"KABUPATEN {regency}"
+    district = hub.district.upper().removeprefix("KECAMATAN ")
+    contact = [hub.address, f"Telepon {hub.phone}" if hub.phone else "", hub.opening_hours]
+    above = (f"PEMERINTAH {regency}", f"KECAMATAN {district}")
+    return Letterhead(above, hub.name.upper(), " · ".join(part for part in contact if part))
+
+
+def imprint(hub: Hub, number: str, *, restricted: bool, printed_by: str, now: datetime) -> Imprint:
+    """Number, marks and "printed by … on …" of a paper of `hub`."""
+    when = clock_time(now, hub.zone)
+    return Imprint(number, hub.paper.lower(), restricted, hub.practice, f"Dicetak oleh {printed_by}, {when}")
+
+
+def clock_time(moment: datetime | None, zone: str) -> str:
+    """Like "9 Nov 2026 10.04 WIB"; empty for None."""
+    return f"{show_moment(moment, zone)} {ZONE_NAMES.get(zone, '')}".strip() if moment else ""
+
+
+def short_link(base_url: str, number: str) -> str:
+    """The address a QR code on paper opens: sign-in first, then that case."""
+    return f"{base_url.rstrip('/')}/k/{number}"
+
+
+@lru_cache(maxsize=256)
+def qr_image(text: str) -> Markup:
+    """A QR code as inline SVG without a fixed size; holds nothing but `text`."""
+    code = segno.make(text, error="m", micro=False)
+    return Markup(code.svg_inline(omitsize=True, border=1, svgclass=None, lineclass=None))
+
+
+def label_of(codes: type[Code], value: str | None) -> str:
+    """The Indonesian label of a stored word; the word itself when the list no longer knows it."""
+    return next((code.label for code in codes if code == value), value or "")
+
+
+def squeeze(text: str, most: int) -> str:
+    """At most `most` letters; blank lines go, and a text of very many lines runs on with slashes."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    whole = (" / " if len(lines) > MOST_LINES else "\n").join(lines)
+    return whole if len(whole) <= most else whole[:most].rstrip() + CUT
+
+
+def shorten(text: str, most: int = MOST_IN_BOX) -> str:
+    """The text as one paragraph, cut to what a box or a line of a list can hold."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rstrip()}…"
+
+
+def render(stem: str, title: str, imprint: Imprint, *, screen: bool, roomy: bool = False, **context: object) -> str:
+    """HTML of the paper whose address ends in `stem`, without what web pages get from the request.
+
+    `screen` adds what a browser needs to show and print it; `roomy` makes empty boxes higher.
+    """
+    template = current_app.jinja_env.get_template(f"papers/{stem.replace('-', '_')}.html")
+    return template.render(stem=stem, title=title, imprint=imprint, screen=screen, roomy=roomy, **context)

@@ -1,0 +1,97 @@
+"""The receipt (tanda terima), client's and hub's copy on one page. NIK masked; a restricted case shows initials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from puskesos.documents.paper import Imprint, Letterhead, clock_time, imprint, letterhead, qr_image, render, short_link
+from puskesos.documents.printing import print_pdf
+from puskesos.formatting import show_any_phone, show_date
+from puskesos.models.case import Case, CaseDocument
+from puskesos.models.hub import Hub
+from puskesos.queries.case_page import papers_of
+from puskesos.queries.hub import names_of_users
+from puskesos.rules.names import initials
+from puskesos.rules.nik import mask_number
+from puskesos.rules.papers import PaperState
+
+MOST_NAMED = 7
+RESTRICTED_SERVICE = "Layanan sosial"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Ready texts of both copies; `ask` is how to hear about the case."""
+
+    head: Letterhead
+    imprint: Imprint
+    qr: Markup
+    copies: tuple[str, str]
+    facts: list[tuple[str, str]]
+    due: str
+    received: list[str]
+    missing: list[str]
+    ask: str
+    officer: str
+    reporter: str
+    place_and_day: str
+
+
+def receipt_html(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime, screen: bool = False) -> str:
+    """The receipt of a case that `find_case` returned."""
+    receipt = build_receipt(case, hub, base_url=base_url, printed_by=printed_by, now=now)
+    return render("tanda-terima", "Tanda terima", receipt.imprint, screen=screen, receipt=receipt)
+
+
+def receipt_pdf(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime) -> bytes:
+    """PDF bytes. Raises PrintingUnavailable."""
+    html = receipt_html(case, hub, base_url=base_url, printed_by=printed_by, now=now)
+    return print_pdf(html, most_pages=2)
+
+
+def build_receipt(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime) -> Receipt:
+    """Turn rows into ready texts. What the client carries home never says that a case is restricted, or why."""
+    papers = papers_of(case)
+    reporter = initials(case.reporter_name) if case.restricted else case.reporter_name
+    return Receipt(
+        head=letterhead(hub),
+        imprint=imprint(hub, case.number, restricted=False, printed_by=printed_by, now=now),
+        qr=qr_image(short_link(base_url, case.number)),
+        copies=("Lembar untuk pemohon", "Lembar untuk Puskesos"),
+        facts=_facts(case, hub, reporter),
+        due=show_date(case.due_on),
+        received=_named(papers, {PaperState.ADA}),
+        missing=_named(papers, {PaperState.BELUM, PaperState.MENYUSUL}),
+        ask=_how_to_ask(hub),
+        officer=names_of_users(case.hub_id).get(case.created_by_id, ""),
+        reporter=reporter,
+        place_and_day=f"{hub.district}, {show_date(case.registered_on)}",
+    )
+
+
+def _facts(case: Case, hub: Hub, reporter: str) -> list[tuple[str, str]]:
+    client = case.client
+    facts = [
+        ("Diterima", clock_time(case.created_at, hub.zone)),
+        ("Pemohon", reporter),
+        ("Klien", initials(client.name) if case.restricted else client.name),
+        ("NIK klien", mask_number(client.nik) if client.nik and not case.restricted else ""),
+        ("Desa / kelurahan", case.village.name),
+        ("Layanan", RESTRICTED_SERVICE if case.restricted else case.service.name),
+    ]
+    return [(label, text) for label, text in facts if text]
+
+
+def _named(papers: list[CaseDocument], states: set[PaperState]) -> list[str]:
+    names = [paper.name for paper in papers if paper.state in states]
+    more = len(names) - MOST_NAMED
+    return names[:MOST_NAMED] + ([f"dan {more} berkas lain"] if more > 0 else [])
+
+
+def _how_to_ask(hub: Hub) -> str:
+    phone = f"telepon atau WA {show_any_phone(hub.phone)}" if hub.phone else "datang ke Puskesos"
+    hours = f", {hub.opening_hours}" if hub.opening_hours else ""
+    return f"Menanyakan kabar: {phone}{hours}. Sebutkan nomor di atas."

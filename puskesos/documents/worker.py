@@ -1,0 +1,105 @@
+"""The PDF worker, `python -m puskesos.documents.worker`: the only process that imports WeasyPrint.
+
+Reads HTML from standard input, answers PDF bytes on standard output, ends with its input. Fetches nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from puskesos.documents.frames import FAILED, PDF, READY, TOO_LONG, UNAVAILABLE, read_frame, write_frame
+
+STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+OURS = "https://paper.invalid/static/"  # a name for relative addresses; nothing is ever fetched from it
+NICENESS = 15
+SAMPLE = """<!doctype html><html lang="id"><title>Contoh</title><body class="paper f4"><h1>Contoh</h1>
+<table class="grid"><tr><td><span>Nama</span><b>Siti</b> <i>x</i></td></tr></table>
+<svg viewBox="0 0 2 2"><path stroke="#000" d="M0 .5h1"/></svg></body></html>"""
+
+
+class Press:
+    """WeasyPrint with our stylesheet and fonts read once and kept."""
+
+    def __init__(self) -> None:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
+        self._document = weasyprint.HTML
+        self._fonts = FontConfiguration()
+        self._fetcher = deny_all_fetcher(allowed_files())
+        style = (STATIC / "paper.css").read_text(encoding="utf-8")
+        self._style = weasyprint.CSS(
+            string=style, base_url=OURS, url_fetcher=self._fetcher, font_config=self._fonts
+        )
+
+    def print(self, html: str, most_pages: int) -> bytes | None:
+        """The PDF, or None when it would have more than `most_pages`."""
+        source = self._document(string=html, base_url=OURS, url_fetcher=self._fetcher)
+        document = source.render(font_config=self._fonts, stylesheets=[self._style], pdf_tags=True)
+        return document.write_pdf(pdf_tags=True) if len(document.pages) <= most_pages else None
+
+
+def allowed_files() -> dict[str, bytes]:
+    """The only addresses a paper may name, with their bytes: the bundled fonts."""
+    return {f"{OURS}fonts/{path.name}": path.read_bytes() for path in sorted((STATIC / "fonts").glob("*.ttf"))}
+
+
+def deny_all_fetcher(allowed: dict[str, bytes]) -> Any:
+    """A WeasyPrint fetcher that knows `allowed` and refuses every other address (security: T17)."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class DenyAll(URLFetcher):
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            if url not in allowed:
+                raise ValueError("address refused")
+            return URLFetcherResponse(url, allowed[url], {"Content-Type": "font/ttf"})
+
+    return DenyAll(allowed_protocols=frozenset())
+
+
+def main() -> int:
+    """Serve until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stdout = sys.stderr
+    try:
+        press = Press()
+        press.print(SAMPLE, 1)
+    except (ImportError, OSError) as problem:
+        write_frame(answers, UNAVAILABLE, type(problem).__name__.encode())
+        return 1
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    write_frame(answers, READY)
+    serve(press, sys.stdin.buffer, answers)
+    return 0
+
+
+def serve(press: Press, requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer each request in turn; the kind byte of a request is the most pages it may have."""
+    while True:
+        try:
+            most_pages, html = read_frame(requests)
+        except EOFError:
+            return
+        try:
+            pdf = press.print(html.decode(), most_pages[0])
+        except Exception as problem:  # one paper that cannot be printed must not end the worker
+            write_frame(answers, FAILED, type(problem).__name__.encode())
+        else:
+            write_frame(answers, PDF if pdf else TOO_LONG, pdf or b"")
+        gc.collect()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

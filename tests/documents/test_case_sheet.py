@@ -1,0 +1,136 @@
+"""The case sheet: what it says, how many pages it takes, what it looks like to a PDF reader."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+import segno
+from flask import Flask
+from pypdf import PdfReader
+
+from puskesos.documents.case_sheet import ROOMS, build_sheet, case_sheet_html, case_sheet_pdf
+from puskesos.documents.paper import CUT, qr_image, short_link, squeeze
+from tests.cast import Cast, make_case
+from tests.documents.full_case import case_file, decided_case
+
+MILLIMETRE = 72 / 25.4
+LONG = ("Keluarga ini tinggal di rumah bambu dan penghasilannya tidak tetap. " * 60)[:4000]
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def words(reader: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def matrix_of(svg: str) -> list[list[int]]:
+    """The dark modules that an inline QR code draws, its one-module border left out."""
+    size = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
+    grid = [[0] * size for _ in range(size)]
+    x = y = 0
+    for command, numbers in re.findall(r"([Mmh])([-\d. ]+)", re.search(r' d="([^"]+)"', svg)[1]):
+        values = [float(number) for number in numbers.split()]
+        if command == "h":
+            for step in range(int(values[0])):
+                grid[y][x + step] = 1
+            x += int(values[0])
+        else:
+            x, y = int(values[0]) + x * (command == "m"), int(values[1]) + y * (command == "m")
+    return [row[1:-1] for row in grid[1:-1]]
+
+
+@pytest.mark.pango
+@pytest.mark.parametrize(
+    ("paper", "height"), [pytest.param("F4", 330, id="F4"), pytest.param("A4", 297, id="A4")]
+)
+def test_a_sheet_has_the_size_the_hub_chose(app: Flask, cast: Cast, paper: str, height: int) -> None:
+    with app.app_context():
+        reader = read(case_sheet_pdf(case_file(cast, make_case(cast), paper=paper)))
+    assert len(reader.pages) == 1
+    box = reader.pages[0].mediabox
+    assert (round(box.width / MILLIMETRE), round(box.height / MILLIMETRE)) == (210, height)
+
+
+@pytest.mark.pango
+def test_a_case_that_went_the_whole_way_fits_one_page(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    with app.app_context():
+        file = case_file(cast, decided_case(cast, tmp_path))
+        reader = read(case_sheet_pdf(file))
+    text = words(reader)
+    assert len(reader.pages) == 1
+    for wanted in (
+        "PEMERINTAH KABUPATEN BEKASI", "LEMBAR KASUS", file.page.case.number, "Siti Nurhaliza", "3216 9942 0388 0003",
+        "Rohman Saputra", "Wati Kusumawati", "Atap bocor", "Dinas Sosial Kabupaten Bekasi", "Halaman 1 dari 1",
+        "Dicetak oleh Ratna, 17 Nov 2026 09.00 WIB",
+    ):
+        assert wanted in text
+    assert "RAHASIA" not in text and "MODE LATIHAN" not in text
+
+
+@pytest.mark.pango
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(LONG, id="long words"),
+        pytest.param("W" * 4000, id="wide letters"),
+        pytest.param("baris\n" * 660, id="many lines"),
+        pytest.param("", id="200 events"),
+    ],
+)
+def test_the_longest_case_fits_two_pages(app: Flask, cast: Cast, tmp_path: Path, said: str) -> None:
+    with app.app_context():
+        file = case_file(cast, decided_case(cast, tmp_path, said=said, notes=200), paper="A4")
+        reader = read(case_sheet_pdf(file))
+    assert len(reader.pages) == 2
+    assert re.search(r"… \d+ baris lebih lama ada di aplikasi", words(reader))
+    assert "Koordinator," in words(reader)
+
+
+@pytest.mark.pango
+def test_marks_stand_on_every_page(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    with app.app_context():
+        case = decided_case(cast, tmp_path, notes=200, restricted=True)
+        reader = read(case_sheet_pdf(case_file(cast, case, practice=True)))
+    for page in reader.pages:
+        text = page.extract_text()
+        assert "RAHASIA" in text and "MODE LATIHAN" in text
+
+
+def test_the_newest_history_is_kept_and_the_rest_counted(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    with app.app_context():
+        sheet = build_sheet(case_file(cast, decided_case(cast, tmp_path, notes=200)), ROOMS[0])
+    assert len(sheet.events) == ROOMS[0].history
+    assert sheet.events[-1][1] == "Catatan ke-199: faskes dihubungi."
+    assert sheet.older + len(sheet.events) == 209
+
+
+def test_the_screen_shows_the_same_texts_as_the_paper(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    with app.test_request_context():
+        file = case_file(cast, decided_case(cast, tmp_path))
+        paper, screen = case_sheet_html(file), case_sheet_html(file, screen=True)
+    body = re.compile(r"<header class=\"kop\">.*</section>", re.DOTALL)
+    assert body.search(paper)[0] == body.search(screen)[0]
+
+
+def test_the_qr_code_holds_the_short_address() -> None:
+    address = short_link("http://10.0.0.5:8000/", "321617-2611-0042")
+    assert address == "http://10.0.0.5:8000/k/321617-2611-0042"
+    drawn = matrix_of(qr_image(address))
+    assert drawn == [list(row) for row in segno.make(address, error="m", micro=False).matrix]
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        pytest.param("satu\n\n\ndua", 100, "satu\ndua", id="blank lines go"),
+        pytest.param("x\n" * 13, 100, " / ".join("x" * 13), id="very many lines run on"),
+        pytest.param("abcdef", 3, f"abc{CUT}", id="cut with a word where the rest is"),
+    ],
+)
+def test_long_texts_are_squeezed(text: str, most: int, shown: str) -> None:
+    assert squeeze(text, most) == shown

@@ -1,0 +1,141 @@
+"""The PDF worker: it is replaced when it dies, keeps papers, refuses long ones, and fetches nothing."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from puskesos.documents import printing
+from puskesos.documents.case_sheet import case_sheet_pdf
+from puskesos.documents.printing import TooManyPages, print_pdf
+from puskesos.documents.worker import NICENESS
+from tests.cast import Cast
+from tests.documents.full_case import case_file, decided_case
+
+pytestmark = pytest.mark.pango
+SECRET = "ISI-BERKAS-RAHASIA"
+PAGE = '<!doctype html><title>Uji</title><body class="paper f4">'
+
+
+class Listener:
+    """A local server that only counts who knocks."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        self.hits = 0
+        self._thread = threading.Thread(target=self._count, daemon=True)
+        self._thread.start()
+
+    def _count(self) -> None:
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return
+            self.hits += 1
+            connection.close()
+
+    def close(self) -> None:
+        self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+        self._thread.join()
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    opened = Listener()
+    yield opened
+    opened.close()
+
+
+SHAPES = (
+    '<img src="{0}">',
+    '<img srcset="{0} 1x">',
+    '<link rel="stylesheet" href="{0}">',
+    '<link rel="attachment" href="{0}">',
+    '<a rel="attachment" href="{0}">x</a>',
+    '<object data="{0}"></object><embed src="{0}">',
+    '<style>@import url("{0}");</style>',
+    '<style>@font-face {{ font-family: Lain; src: url("{0}") }} p {{ font-family: Lain }}</style>',
+    '<p style="background: url({0})">x</p><p style="content: url({0})">x</p>',
+    '<svg><image href="{0}" width="9" height="9"/><use href="{0}#a"/></svg>',
+    '<base href="{0}"><img src="y.png">',
+    '"><script src="{0}"></script>',
+)
+
+
+def payloads(address: str, file: Path) -> list[str]:
+    """What somebody might type to make the printer fetch or read something."""
+    return [shape.format(target) for target in (f"{address}/x.png", file.as_uri()) for shape in SHAPES]
+
+
+def assert_nothing_read(pdf: bytes) -> None:
+    reader = PdfReader(io.BytesIO(pdf))
+    assert not list(reader.attachments)
+    assert SECRET not in "".join(page.extract_text() for page in reader.pages)
+
+
+def test_what_people_type_is_never_fetched_or_read(app: Flask, cast: Cast, tmp_path: Path, listener: Listener) -> None:
+    secret = tmp_path / "rahasia.txt"
+    secret.write_text(SECRET)
+    typed = " ".join(payloads(listener.address, secret))
+    with app.app_context():
+        case = decided_case(cast, tmp_path, said=typed[:3900])
+        assert_nothing_read(case_sheet_pdf(case_file(cast, case, address=typed, name=typed[:300])))
+    assert listener.hits == 0
+
+
+def test_even_unescaped_markup_fetches_and_reads_nothing(tmp_path: Path, listener: Listener) -> None:
+    secret = tmp_path / "rahasia.txt"
+    secret.write_text(SECRET)
+    for payload in payloads(listener.address, secret):
+        assert_nothing_read(print_pdf(f"{PAGE}<p>Uji</p>{payload}"))
+    assert listener.hits == 0
+
+
+def test_a_killed_worker_is_replaced_at_the_next_print() -> None:
+    print_pdf(f"{PAGE}satu {time.time()}")
+    first = printing.worker_id()
+    os.kill(first, signal.SIGKILL)
+    assert print_pdf(f"{PAGE}dua {time.time()}").startswith(b"%PDF")
+    assert printing.worker_id() not in {first, None}
+
+
+def test_the_same_paper_is_kept() -> None:
+    html = f"{PAGE}{time.time()}"
+    assert print_pdf(html) is print_pdf(html)
+
+
+def test_a_paper_with_too_many_pages_is_refused() -> None:
+    with pytest.raises(TooManyPages):
+        print_pdf(PAGE + "<p>baris</p>" * 400, most_pages=2)
+
+
+def test_many_threads_get_their_own_papers() -> None:
+    answers: dict[int, bytes] = {}
+    threads = [
+        threading.Thread(target=lambda n=n: answers.setdefault(n, print_pdf(f"{PAGE}kertas {n}")))
+        for n in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    read = {number: PdfReader(io.BytesIO(pdf)).pages[0].extract_text() for number, pdf in answers.items()}
+    assert all(f"kertas {number}" in read[number] for number in range(6))
+
+
+def test_the_worker_steps_back_for_the_web() -> None:
+    print_pdf(f"{PAGE}{time.time()}")
+    assert os.getpriority(os.PRIO_PROCESS, printing.worker_id()) >= NICENESS
