@@ -21,7 +21,7 @@ from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.deadlines import due_words
 from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
 from puskesos.rules.nik import mask_number
-from puskesos.rules.papers import PaperForm, PaperState
+from puskesos.rules.papers import PAPER_CHOICES, PaperForm, PaperState
 from puskesos.rules.phone import normalise_phone, show_phone
 from puskesos.rules.roles import Role, parse_roles
 
@@ -142,6 +142,5 @@ def install_filters(app: Flask) -> None:
         "show_moment": show_moment,
         "map_link": map_link,
         "open_states": OPEN_STATES,
-        "paper_states": PaperState.choices(),
-        "paper_forms": PaperForm.choices(),
+        "paper_choices": PAPER_CHOICES,
     }

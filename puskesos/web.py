@@ -10,6 +10,7 @@ from flask import Flask, request, url_for
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from puskesos.compression import install_compression
 from puskesos.config import ROOT, Settings, load_settings
 from puskesos.database import database, open_database
 from puskesos.formatting import install_filters
@@ -31,6 +32,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     open_database(settings)
     install_logs(app)
+    install_compression(app)
     app.before_request(_connect)
     CSRFProtect(app)
     install_guard(app)

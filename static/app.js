@@ -202,6 +202,18 @@
     } else if (at >= 0 && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) box.focus();
   });
 
+  // --- A form that somebody has begun is not replaced by the next search (data-touch names the field that says so). -----------
+  // Without this block nothing searches while typing, so nothing is replaced.
+  const begun = (event) => {
+    const flag = event.target.form?.dataset.touch && one(event.target.form.dataset.touch);
+    if (flag) flag.value = "1";
+  };
+  on("input", begun);
+  on("change", begun);
+
+  // --- A change in a small form is sent at once; its button is for those without JavaScript (button.save). --------------------
+  document.documentElement.dataset.script = "";
+
   // --- "Isi dari NIK". Without this block the button sends the form, which comes back filled in. -----------------------------
   on("click", (event) => {
     const button = event.target.closest("button[data-fill]");

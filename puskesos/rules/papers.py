@@ -18,3 +18,13 @@ class PaperForm(Code):
     ASLI = "asli", "Asli"
     FOTOKOPI = "fotokopi", "Fotokopi"
     FOTO = "foto", "Foto"
+
+
+# How a paper's state and form are offered in one list: "ada:asli" is both at once.
+PAPER_CHOICES: tuple[tuple[str, str], ...] = (
+    (str(PaperState.BELUM), PaperState.BELUM.label),
+    (str(PaperState.ADA), PaperState.ADA.label),
+    *((f"{PaperState.ADA}:{form}", f"{PaperState.ADA.label}, {form.label.lower()}") for form in PaperForm),
+    (str(PaperState.MENYUSUL), PaperState.MENYUSUL.label),
+    (str(PaperState.TIDAK_BERLAKU), PaperState.TIDAK_BERLAKU.label),
+)

@@ -14,6 +14,7 @@ from flask_login import LoginManager, current_user
 from puskesos import clock
 from puskesos.errors import NotAllowed
 from puskesos.models.audit import ParkedForm
+from puskesos.models.user import User
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
 from puskesos.security.sessions import expired_owner, load_viewer
@@ -22,6 +23,7 @@ View = TypeVar("View", bound=Callable[..., object])
 TOKEN = "masuk"  # the key of the session token in the signed cookie
 NEVER_PARKED = frozenset({"csrf_token", "password", "current_password", "new_password", "repeat_password"})
 PARKED_LIMIT = 64 * 1024
+OF_THE_OLD_PAGE = frozenset({"version", "key"})  # what a page read afresh must not take from the stale one
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -100,20 +102,20 @@ def _load_from_cookie() -> Viewer | None:
 
 
 def _send_to_sign_in() -> Response:
-    wanted = request.full_path.rstrip("?") if request.method in SAFE_METHODS else _park(clock.now())
+    is_safe = request.method in SAFE_METHODS
+    wanted = request.full_path.rstrip("?") if is_safe else park_form(expired_owner(session.get(TOKEN, "")), clock.now())
     target = "/masuk?" + urlencode({"lanjut": wanted})
     if "HX-Request" in request.headers:
         return Response("", 401, {"HX-Redirect": target})
     return redirect(target, 303)
 
 
-def _park(now: datetime) -> str:
-    """Keep what was typed for its owner and say which page can show it again."""
-    owner = expired_owner(session.get(TOKEN, ""))
+def park_form(owner: User | None, now: datetime, without: frozenset[str] = frozenset()) -> str:
+    """Keep what was typed for its owner and say which page can show it again; "/" when none can."""
     adapter = current_app.create_url_adapter(request)
     if adapter is None or not adapter.test(request.path, method="GET"):
         return "/"
-    fields = {name: values for name, values in request.form.lists() if name not in NEVER_PARKED}
+    fields = {name: values for name, values in request.form.lists() if name not in NEVER_PARKED | without}
     text = json.dumps(fields, ensure_ascii=False)
     if owner is not None and fields and len(text) <= PARKED_LIMIT:
         ParkedForm.create(user=owner, path=request.path, fields=text, created_at=now)

@@ -37,9 +37,10 @@ def respond(page: str, partial: str | None = None, /, *, status: int = 200, **co
 
 
 def open_form(kind: type[FormKind], **initial: Any) -> FormKind:
-    """The form of this request: posted values, else what an expired sign-in had parked, else `initial`."""
+    """The form of this request: posted values, else what an expired sign-in or a conflict had parked, else `initial`."""
     if request.method == "GET" and (parked := take_parked_form(request.path)):
-        form = kind(formdata=MultiDict([(name, value) for name, values in parked.items() for value in values]))
+        typed = MultiDict([(name, value) for name, values in parked.items() for value in values])
+        form = kind(formdata=typed, **initial)
         form.restored = True
         flash("Isian yang belum terkirim sudah dikembalikan. Periksa, lalu kirim.", "info")
         return form
@@ -74,8 +75,7 @@ def hub_today() -> date:
 def load_case(number: str) -> Case:
     """The case of the URL: 404 outside the viewer's scope, 403 when restricted to others."""
     case = _found(case_queries.find_case(viewer(), number))
-    if not case_queries.may_open(viewer(), case):
-        raise NotAllowed("Kasus ini terbatas. Hanya petugas yang ditugaskan dan koordinator yang dapat membukanya.")
+    _check_open(case)
     return case
 
 
@@ -85,8 +85,10 @@ def load_assignment(number: str) -> Assignment:
 
 
 def load_own_assignment(number: str) -> Assignment:
-    """The viewer's own assignment of the URL, else 404."""
-    return _found(assignment_queries.find_own_assignment(viewer(), number))
+    """The viewer's own assignment of the URL, else 404; a restricted case closes for its volunteer with the task."""
+    task = _found(assignment_queries.find_own_assignment(viewer(), number))
+    _check_open(task.case)
+    return task
 
 
 def case_url(case: Case | str) -> str:
@@ -94,9 +96,12 @@ def case_url(case: Case | str) -> str:
     return url_for("case.show", number=case if isinstance(case, str) else case.number)
 
 
+def _check_open(case: Case) -> None:
+    if not case_queries.may_open(viewer(), case):
+        raise NotAllowed("Kasus ini terbatas. Hanya petugas yang ditugaskan dan koordinator yang dapat membukanya.")
+
+
 def _found(row: Loaded | None) -> Loaded:
     if row is None:
         abort(404)
     return row
-
-

@@ -10,14 +10,16 @@ from puskesos import clock
 from puskesos.actions.case_work import change_content
 from puskesos.actions.person import change_person, reveal_number
 from puskesos.errors import RuleBroken
+from puskesos.forms.base import clean_line
 from puskesos.forms.case import ContentForm, NoteForm, RevealForm
 from puskesos.forms.choices import offer, village_choices
 from puskesos.forms.person import PersonFields
+from puskesos.models.person import Person
 from puskesos.queries.case import PAGE, CaseFilter, count_cases, earlier_cases_of, list_cases
 from puskesos.queries.case_page import load_case_page
 from puskesos.queries.hub import list_villages
 from puskesos.rules.case_path import CaseState
-from puskesos.rules.intake import Area, Priority
+from puskesos.rules.intake import Area, IdentityKnown, Priority
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, current_hub, done, form_status, hub_today, load_case, open_form, respond
@@ -52,7 +54,7 @@ def index() -> Response:
 
 
 @blueprint.get("/<case:number>")
-@requires(Permission.SIGNED_IN)
+@requires(Permission.SEE_CASES)
 def show(number: str) -> Response:
     case = load_case(number)
     return _page(case, RevealForm(formdata=None), 200)
@@ -63,10 +65,9 @@ def show(number: str) -> Response:
 def edit_identity(number: str) -> Response:
     case = load_case(number)
     person = case.client
-    known = {name: getattr(person, name) for name in PersonFields.__dict__ if hasattr(person, name)}
-    form = open_form(PersonFields, data=known | {"village": str(person.village_id), "unknown": person.identity == "tidak"})
+    form = open_form(PersonFields, data=_known(person))
     form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
-    form.today, form.regency_code = hub_today(), current_hub().code[:5]
+    form.today, form.regency_code, form.kept_nik = hub_today(), current_hub().code[:5], person.nik or ""
     if form.validate_on_submit():
         try:
             changed = change_person(person, form.identity(), case=case, actor=viewer(), now=clock.now())
@@ -106,6 +107,18 @@ def reveal(number: str) -> Response:
     return respond("case/reveal.html", "case/_number.html", status=status, case=case, form=form, shown=shown)
 
 
+def _known(person: Person) -> dict[str, object]:
+    """The person as the form shows them: everything but the NIK, which opens with a reason only."""
+    known = {name: getattr(person, name) for name in PersonFields.__dict__ if name != "nik" and hasattr(person, name)}
+    year, is_unknown = person.birth_year_estimate, person.identity == IdentityKnown.TIDAK
+    return known | {
+        "village": str(person.village_id),
+        "unknown": is_unknown,
+        "name": "" if is_unknown else person.name,
+        "age_estimate": hub_today().year - year if year else None,
+    }
+
+
 def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
     page = load_case_page(case)
     today = hub_today()
@@ -128,7 +141,7 @@ def _filter() -> CaseFilter:
     given = request.args
     village = given.get("desa", "")
     return CaseFilter(
-        text=given.get("cari", "").strip()[:60],
+        text=clean_line(given.get("cari"))[:60],
         state=given.get("status", "terbuka") if given.get("status", "terbuka") in {"terbuka", "", *CaseState} else "terbuka",
         village=int(village) if village.isascii() and village.isdigit() and len(village) < 10 else None,
         area=given.get("bidang", "") if given.get("bidang", "") in set(Area) else "",

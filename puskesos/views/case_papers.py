@@ -29,8 +29,9 @@ def tick(number: str, position: int) -> Response:
     case = load_case(number)
     form = PaperTickForm()
     if not form.validate_on_submit():
-        raise RuleBroken("Pilih status berkas dari daftar.")
-    paper = tick_paper(case, position, state=form.state.data, form=form.form.data or "", actor=viewer(), now=clock.now())
+        raise RuleBroken("Pilih keadaan berkas dari daftar.")
+    state, shown = form.outcome()
+    paper = tick_paper(case, position, state=state, form=shown, actor=viewer(), now=clock.now())
     if is_fragment():
         return respond("case/_papers.html", "case/_papers.html", case=case, papers=papers_of(case))
     return done(f"{case_url(case)}#case-papers", f"Berkas dicatat: {paper.name}.")

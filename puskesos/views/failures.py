@@ -7,9 +7,12 @@ from flask_wtf.csrf import CSRFError
 from peewee import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from puskesos import clock
 from puskesos.database import database
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.logs import fault_number, logger
+from puskesos.models.user import User
+from puskesos.security.guard import OF_THE_OLD_PAGE, park_form, viewer_or_none
 from puskesos.views.answer import is_fragment
 
 WORDS: dict[int, tuple[str, str]] = {
@@ -30,7 +33,7 @@ WORDS: dict[int, tuple[str, str]] = {
 def install_failures(app: Flask) -> None:
     """Central handlers: rules 422, stale 409, rights 403, faults 500 with a number."""
     app.register_error_handler(RuleBroken, lambda error: failure(422, error.message))
-    app.register_error_handler(Conflict, lambda error: failure(409, error.message))
+    app.register_error_handler(Conflict, _on_conflict)
     app.register_error_handler(NotAllowed, lambda error: failure(403, error.message))
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(HTTPException, _on_http)
@@ -38,11 +41,11 @@ def install_failures(app: Flask) -> None:
     app.register_error_handler(Exception, _on_fault)
 
 
-def failure(status: int, message: str | None = None, *, number: str = "") -> Response:
-    """The failure page, or its sheet alone for htmx."""
+def failure(status: int, message: str | None = None, *, number: str = "", back: str = "") -> Response:
+    """The failure page, or its sheet alone for htmx; `back` is where its button leads when not to the page before."""
     title, usual = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     template = "failure/_sheet.html" if is_fragment() else "failure/show.html"
-    page = render_template(template, title=title, message=message or usual, number=number, status=status, back=_way_back())
+    page = render_template(template, title=title, message=message or usual, number=number, status=status, back=back or _way_back())
     return Response(page, status, {"Vary": "HX-Request"}, content_type="text/html; charset=utf-8")
 
 
@@ -52,6 +55,13 @@ def _way_back() -> str:
     if referrer.startswith(request.host_url) and request.method != "GET":
         return "/" + referrer.removeprefix(request.host_url)
     return "/"
+
+
+def _on_conflict(error: Conflict) -> Response:
+    """What was typed waits on the form's own page, which "Kembali" opens with the newest state."""
+    person = viewer_or_none()
+    page = park_form(User.get_by_id(person.id), clock.now(), OF_THE_OLD_PAGE) if person else "/"
+    return failure(409, error.message, back="" if page == "/" else page)
 
 
 def _on_csrf(_error: CSRFError) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort
 
+from puskesos.rules.case_path import CaseState, transitions_from
 from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role
 from puskesos.security.guard import requires
@@ -16,7 +17,8 @@ CHAPTERS = {str(role): role.label for role in Role}
 @blueprint.get("")
 @requires(Permission.SIGNED_IN)
 def index() -> Response:
-    return respond("help/index.html", chapters=CHAPTERS)
+    states = [(state, transitions_from(state)) for state in CaseState]
+    return respond("help/index.html", chapters=CHAPTERS, states=states)
 
 
 @blueprint.get("/<chapter>")

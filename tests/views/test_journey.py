@@ -99,6 +99,6 @@ def test_papers_are_ticked_on_the_case_page(client_for: Clients, cast: Cast) -> 
     case = register(sari, cast)
     page = sari.get(f"/kasus/{case.number}")
     form = page.select("#case-papers form")[0]
-    sari.fill(page, f'form[action="{form["action"]}"]', state="ada", form="asli")
+    sari.fill(page, f'form[action="{form["action"]}"]', shown="ada:asli")
     paper = CaseDocument.get(CaseDocument.case == case, CaseDocument.position == 1)
     assert (paper.state, paper.form) == ("ada", "asli")
