@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, request, session
 from flask_login import LoginManager, current_user
@@ -66,7 +66,7 @@ def check_access() -> Response | None:
     if request.endpoint is None or request.endpoint == "static":
         return None
     view = current_app.view_functions[request.endpoint]
-    if not hasattr(view, "permission"):
+    if not hasattr(view, "permission") or _is_foreign():
         abort(403)
     permission: Permission | None = view.permission
     if permission is None:
@@ -99,6 +99,12 @@ def _load_from_cookie() -> Viewer | None:
     if not token or request.endpoint == "static":
         return None
     return load_viewer(token, current_app.config["SETTINGS"], clock.now())
+
+
+def _is_foreign() -> bool:
+    """Whether another site's page sends this: browsers name the origin of every unsafe request."""
+    origin = request.headers.get("Origin")
+    return request.method not in SAFE_METHODS and origin is not None and urlsplit(origin).netloc != request.host
 
 
 def _send_to_sign_in() -> Response:

@@ -8,6 +8,8 @@ import threading
 import time
 from datetime import datetime, timedelta
 
+from peewee import OperationalError
+
 from puskesos.config import Settings
 from puskesos.models.user import LoginSession, User, UserVillage
 from puskesos.rules.roles import Role, parse_roles
@@ -113,7 +115,10 @@ def _keep(digest: str, loaded: float, viewer: Viewer, seen_at: datetime, written
 def _write_seen(session_id: int, written_at: datetime, now: datetime) -> datetime:
     if now - written_at < WRITE_SEEN_AFTER:
         return written_at
-    LoginSession.update(seen_at=now).where(LoginSession.id == session_id).execute()
+    try:
+        LoginSession.update(seen_at=now).where(LoginSession.id == session_id).execute()
+    except OperationalError:  # a full disk must not stop reading; memory still knows when the person was last seen
+        return written_at
     return now
 
 
