@@ -27,7 +27,8 @@
     && form.getAttribute("method")?.toLowerCase() === "post"
     && !form.matches("[data-no-draft]") && !one('input[type="password"]', form);
   const formName = (form) => form.dataset.draft || form.getAttribute("id") || form.getAttribute("action") || "";
-  const draftKey = (form) => `draf:${account}:${location.pathname}:${formName(form)}`;
+  const sentTo = (form) => new URL(form.getAttribute("action") || "", location.href).pathname; // the path that dropSent() is told
+  const draftKey = (form) => `draf:${account}:${sentTo(form)}:${formName(form)}`;
   const isTyped = (field) => field.name && field.name !== "csrf_token"
     && !["password", "file", "submit", "button", "image", "reset"].includes(field.type)
     && (field.type !== "hidden" || field.hasAttribute("data-keep"));
@@ -214,6 +215,13 @@
   // --- A change in a small form is sent at once; its button is for those without JavaScript (button.save). --------------------
   document.documentElement.dataset.script = "";
 
+  // --- A number that is complete (data-whole digits) is looked at at once, so that what it offers is the next thing to reach. --
+  // Without this block that happens when the field is left, or when the form is sent.
+  on("input", ({ target }) => {
+    const whole = Number(target.dataset?.whole);
+    if (whole && target.value.replace(/\D/g, "").length === whole) target.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   // --- "Isi dari NIK". Without this block the button sends the form, which comes back filled in. -----------------------------
   on("click", (event) => {
     const button = event.target.closest("button[data-fill]");
@@ -279,7 +287,7 @@
     const bag = new DataTransfer();
     files.forEach((file) => bag.items.add(file));
     input.files = bag.files;
-    const size = (files.reduce((sum, file) => sum + file.size, 0) / 1048576).toLocaleString("id", { maximumFractionDigits: 1 });
+    const size = Math.max(0.1, files.reduce((sum, file) => sum + file.size, 0) / 1048576).toLocaleString("id", { maximumFractionDigits: 1 });
     const area = input.closest(".photos");
     one("[data-photos-said]", area).textContent = files.length
       ? `${files.length} foto, ${size} MB.${chosen.length > most ? ` Paling banyak ${most}; sisanya tidak diambil.` : ""}` : "";

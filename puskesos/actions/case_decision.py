@@ -10,7 +10,9 @@ from puskesos.actions.case_work import has_open_assignment, recommend
 from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.case import Case, Decision
+from puskesos.models.hub import Service
 from puskesos.rules.case_path import CaseState, DecisionChoice, ResultCode
+from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -90,8 +92,13 @@ def close_case(
         audit.record("case_closed", actor=actor, now=now, object_type="case", object_id=case.number, result=result)
 
 
-def step_case(case: Case, target: CaseState, *, reason: str, version: int, actor: Viewer, now: datetime) -> None:
-    """A step that needs only a reason: papers missing or complete, back to the back office, cancel, reopen."""
+def step_case(
+    case: Case, target: CaseState, *, reason: str, version: int, actor: Viewer, now: datetime, today: date
+) -> None:
+    """A step that needs only a reason: papers missing or complete, back to the back office, cancel, reopen.
+
+    A reopened case gets its service's target days anew, counted from `today`.
+    """
     if case.state not in REASON_IS_ENOUGH.get(target, {case.state}):
         raise RuleBroken(
             f"Kasus ini berstatus “{CaseState(case.state).label}”; langkah ini tidak tersedia. Muat ulang halaman kasus."
@@ -102,7 +109,9 @@ def step_case(case: Case, target: CaseState, *, reason: str, version: int, actor
     if target == CaseState.BATAL:
         fields = {"closed_at": now, "result_text": reason}
     elif case.state in ENDED:
+        days = Service.select(Service.target_days).where(Service.id == case.service_id).scalar()
         fields = {"closed_at": None, "result": "", "result_text": "", "told_family_on": None}
+        fields["due_on"] = add_working_days(today, days)
     elif target == CaseState.TERDAFTAR:
         fields = {"awaits_assignment": True}
     with database.atomic():

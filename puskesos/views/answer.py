@@ -98,7 +98,7 @@ def case_url(case: Case | str) -> str:
 
 def _check_open(case: Case) -> None:
     if not case_queries.may_open(viewer(), case):
-        raise NotAllowed("Kasus ini terbatas. Hanya petugas yang ditugaskan dan koordinator yang dapat membukanya.")
+        raise NotAllowed("Kasus ini terbatas. Hanya petugas yang menangani dan koordinator yang dapat membukanya.")
 
 
 def _found(row: Loaded | None) -> Loaded:

@@ -98,7 +98,13 @@ def _step(number: str, target: CaseState, title: str, message: str) -> Response:
     if form.validate_on_submit():
         try:
             step_case(
-                case, target, reason=form.reason.data, version=form.expected_version(), actor=viewer(), now=clock.now()
+                case,
+                target,
+                reason=form.reason.data,
+                version=form.expected_version(),
+                actor=viewer(),
+                now=clock.now(),
+                today=hub_today(),
             )
             return done(case_url(case), message)
         except RuleBroken as problem:

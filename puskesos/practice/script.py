@@ -1,0 +1,113 @@
+"""The stories of the practice hub, and which steps take a case to the end each story has today."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "stories"
+VISITED = "daftar berkas tugas terima berangkat lapor setuju"
+DECIDED = f"{VISITED} cek rekomendasi putus"
+CHECKED = "daftar berkas cek"
+
+PLANS = {
+    "hari_ini": "daftar",
+    "baru": "daftar",
+    "berkas_kurang": "daftar kurang",
+    "batal": "daftar batal",
+    "selesai_langsung": "daftar tutup",
+    "ditugaskan": "daftar tugas",
+    "ditolak_psm": "daftar tugas tolak_tugas",
+    "tugas_batal": "daftar tugas batal_tugas",
+    "diterima": "daftar tugas terima",
+    "lapangan": "daftar tugas terima berangkat",
+    "laporan": "daftar berkas tugas terima berangkat lapor",
+    "dikembalikan": "daftar tugas terima berangkat lapor kembalikan",
+    "kunjungan_ulang": "daftar tugas terima berangkat lapor ulang",
+    "penanganan": f"{VISITED} cek",
+    "penanganan_cek": CHECKED,
+    "menunggu": f"{VISITED} cek rekomendasi",
+    "menunggu_cek": f"{CHECKED} rekomendasi",
+    "ditolak": f"{CHECKED} rekomendasi putus",
+    "dilayani": DECIDED,
+    "dirujuk": DECIDED,
+    "selesai": f"{DECIDED} tutup",
+    "selesai_cek": f"{CHECKED} rekomendasi putus tutup",
+    "dibuka": f"{DECIDED} tutup buka",
+}
+
+# Working days between a step and the one before; where none stands, the same day.
+PAUSES = {"berkas": 1, "berangkat": 1, "setuju": 1, "rekomendasi": 1, "putus": 1, "tutup": 5, "buka": 20, "batal": 1}
+
+NEEDS = {
+    "kurang": ("reason",),
+    "batal": ("reason",),
+    "tolak_tugas": ("reason",),
+    "batal_tugas": ("reason",),
+    "kembalikan": ("reason",),
+    "ulang": ("reason",),
+    "buka": ("reason",),
+    "tugas": ("instruction",),
+    "lapor": ("met", "found", "propose"),
+    "rekomendasi": ("advice",),
+    "putus": ("decision",),
+    "tutup": ("result", "closing"),
+}
+
+
+@dataclass(frozen=True)
+class Story:
+    """One case: `day` counts working days back from today, `due` and `target` working days on from today."""
+
+    service: str
+    village: str
+    client: str
+    end: str
+    day: int
+    story: str
+    wish: str = ""
+    kind: str = "permohonan"
+    channel: str = "datang"
+    priority: str = "biasa"
+    relation: str = "diri"
+    restricted: bool = False
+    volunteer: str = ""
+    task: str = "kunjungan_rumah"
+    instruction: str = ""
+    due: int | None = None
+    outcome: str = "bertemu"
+    met: str = ""
+    found: str = ""
+    propose: str = ""
+    photos: int = 0
+    status: str = "terdaftar"
+    decile: int | None = None
+    note: str = ""
+    advice: str = ""
+    choice: str = "layani"
+    decision: str = ""
+    agency: str = ""
+    target: int = 5
+    reject: str = ""
+    told: str = ""
+    result: str = ""
+    closing: str = ""
+    reason: str = ""
+
+    @property
+    def steps(self) -> list[str]:
+        return PLANS[self.end].split()
+
+    @property
+    def missing(self) -> list[str]:
+        """Texts that a step of this story needs and the story does not have."""
+        return [name for step in self.steps for name in NEEDS.get(step, ()) if not getattr(self, name)]
+
+
+@cache
+def load_stories() -> tuple[Story, ...]:
+    """All stories, file by file."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.toml"))]
+    return tuple(Story(**entry) for text in texts for entry in tomllib.loads(text)["stories"])

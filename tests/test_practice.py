@@ -1,0 +1,180 @@
+"""The practice hub: counts, states, invented numbers, respectful words, and the same hub for the same day."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from puskesos.config import Settings
+from puskesos.database import close_database, connected, database, open_database
+from puskesos.migrating import migrate
+from puskesos.models import Assignment, AuditEntry, Case, CaseEvent, Household, Person, Photo, User, UserVillage
+from puskesos.practice import seed_practice
+from puskesos.practice.folder import fill_folder
+from puskesos.practice.script import PLANS, Story, load_stories
+from puskesos.rules.assignment_path import BOARD_COLUMNS, AssignmentState, BoardColumn, column_of
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.deadlines import add_working_days
+
+TUESDAY, SUNDAY, NEW_YEAR = date(2026, 11, 17), date(2026, 11, 22), date(2027, 1, 1)
+BANNED = re.compile(r"\b(?:cacat|gila|stress|idiot|tuna|autis|pmks)")
+
+
+def make(folder: Path, today: date, *, seed: int = 1) -> Settings:
+    settings = Settings(data=folder, secret="rahasia" * 6, practice=True)
+    folder.mkdir()
+    migrate(settings, backup=False)
+    with connected():
+        seed_practice(settings, today=today, seed=seed)
+    return settings
+
+
+@pytest.fixture(scope="module")
+def hub_folder(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return make(tmp_path_factory.mktemp("latihan") / "data", TUESDAY)
+
+
+@pytest.fixture
+def hub(hub_folder: Settings) -> Iterator[Settings]:
+    open_database(hub_folder)
+    database.connect()
+    yield hub_folder
+    close_database()
+
+
+def essence() -> dict[str, list[Any]]:
+    """What must be the same for the same seed and day."""
+    people = Person.select(Person.name, Person.nik, Person.birth_date, Person.phone, Person.address, Person.rt)
+    cases = Case.select(Case.number, Case.state, Case.due_on, Case.story, Case.client, Case.created_at)
+    tasks = Assignment.select(Assignment.number, Assignment.state, Assignment.due_on, Assignment.volunteer)
+    events = CaseEvent.select(CaseEvent.at, CaseEvent.kind, CaseEvent.text)
+    queries = (people, cases, tasks, events)
+    return {query.model.__name__: list(query.order_by(query.model.id).tuples()) for query in queries}
+
+
+def test_the_hub_has_its_people_families_cases_and_workers(hub: Settings) -> None:
+    assert (Household.select().count(), Case.select().count()) == (40, 60)
+    assert 115 <= Person.select().count() <= 125
+    roles = Counter(user.roles for user in User.select())
+    assert roles == {"psm": 12, "bo": 3, "fo": 1, "koordinator": 1, "admin": 1}
+    villages = Counter(village for (village,) in UserVillage.select(UserVillage.village).tuples())
+    assert list(villages.values()) == [2] * 6
+
+
+def test_every_number_of_a_person_is_of_a_district_that_does_not_exist(hub: Settings) -> None:
+    numbers = [person.nik for person in Person.select() if person.nik] + [home.kk for home in Household.select()]
+    assert len(numbers) == len(set(numbers)) >= 155
+    assert all(number.startswith("321699") and len(number) == 16 and number.isdigit() for number in numbers)
+
+
+def test_every_state_that_can_be_reached_is_there(hub: Settings) -> None:
+    assert {case.state for case in Case.select()} == set(CaseState) - {CaseState.DRAF}
+    assert {task.state for task in Assignment.select()} == set(AssignmentState)
+
+
+def test_no_column_of_the_board_is_empty(hub: Settings) -> None:
+    filled = {column_of(task.state) for task in Assignment.select()} - {BoardColumn.BELUM}
+    assert filled == set(BOARD_COLUMNS) - {BoardColumn.BELUM}
+    assert Case.select().where(Case.awaits_assignment).count() >= 3
+
+
+def test_services_villages_and_months_are_mixed(hub: Settings) -> None:
+    assert len({case.service_id for case in Case.select()}) >= 22
+    assert len({case.village_id for case in Case.select()}) == 6
+    assert len({case.registered_on.month for case in Case.select()}) >= 5
+    assert Case.select().where(Case.registered_on == TUESDAY).count() >= 4
+    assert Case.select().where(Case.restricted).count() >= 3
+
+
+def test_ujang_has_work_that_is_late_due_today_and_new(hub: Settings) -> None:
+    mine = list(Assignment.select().join(User, on=Assignment.volunteer).where(User.username == "ujang"))
+    working = [task for task in mine if task.state in {"ditugaskan", "diterima", "dikerjakan", "dikembalikan"}]
+    assert any(task.due_on < TUESDAY for task in working)
+    assert any(task.due_on == TUESDAY for task in working)
+    assert any(TUESDAY < task.due_on <= add_working_days(TUESDAY, 3) for task in working)
+    assert sum(task.state == "ditugaskan" for task in working) >= 2
+
+
+def test_some_cases_are_late_and_some_are_due_today(hub: Settings) -> None:
+    running = Case.select().where(Case.closed_at.is_null())
+    assert running.where(Case.due_on < TUESDAY).count() >= 5
+    assert running.where(Case.due_on == TUESDAY).count() >= 2
+
+
+def test_one_person_is_unknown_and_one_name_has_sixty_letters(hub: Settings) -> None:
+    assert Person.select().where(Person.identity == "tidak").count() == 1
+    assert max(len(person.name) for person in Person.select()) == 60
+
+
+def test_history_and_audit_run_in_the_order_of_time(hub: Settings) -> None:
+    for model in (CaseEvent, AuditEntry):
+        times = [row.at for row in model.select().order_by(model.id)]
+        assert times == sorted(times) and len(times) > 200
+
+
+def test_every_photo_is_on_disk(hub: Settings) -> None:
+    names = [photo.stored_name for photo in Photo.select()]
+    assert len(names) >= 12
+    assert all((hub.uploads / name).read_bytes()[:2] == b"\xff\xd8" for name in names)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("today", [SUNDAY, NEW_YEAR], ids=["a day off", "turn of the year"])
+def test_the_same_seed_and_day_give_the_same_hub(tmp_path: Path, today: date) -> None:
+    seen = []
+    for name in ("first", "second"):
+        make(tmp_path / name, today)
+        with connected():
+            seen.append(essence())
+        close_database()
+    assert seen[0] == seen[1]
+    assert len(seen[0]["Case"]) == 60
+
+
+@pytest.mark.slow
+def test_another_seed_gives_other_people(tmp_path: Path) -> None:
+    names = []
+    for seed in (1, 2):
+        make(tmp_path / str(seed), TUESDAY, seed=seed)
+        with connected():
+            names.append([person.name for person in Person.select()])
+        close_database()
+    assert names[0] != names[1]
+
+
+def test_the_hub_of_the_day_is_kept_and_copied(tmp_path: Path) -> None:
+    said: list[str] = []
+    for name in ("first", "second"):
+        settings = Settings(data=tmp_path / name, secret="rahasia" * 6, practice=True)
+        fill_folder(settings, TUESDAY, said.append, kept=tmp_path / "kept")
+        assert settings.database_file.exists() and any(settings.uploads.iterdir())
+    close_database()
+    assert len([line for line in said if line.startswith("Preparing")]) == 1
+
+
+def test_where_nothing_can_be_kept_the_hub_is_made_in_place(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("a file, not a folder")
+    settings = Settings(data=tmp_path / "data", secret="rahasia" * 6, practice=True)
+    settings.data.mkdir()
+    fill_folder(settings, TUESDAY, lambda _line: None, kept=tmp_path / "kept")
+    close_database()
+    assert settings.database_file.exists()
+
+
+@pytest.mark.parametrize("story", load_stories(), ids=lambda story: f"{story.service}-{story.end}-{story.day}")
+def test_every_story_is_complete_and_respectful(story: Story) -> None:
+    texts = [value for value in vars(story).values() if isinstance(value, str)]
+    words = " ".join(texts).lower()
+    assert story.end in PLANS and not story.missing
+    assert len(story.story) > 40
+    assert not BANNED.findall(words)
+
+
+def test_no_two_stories_are_the_same() -> None:
+    assert len({story.story for story in load_stories()}) == 60
