@@ -1,0 +1,148 @@
+"""Which pictures /bantuan shows: name, person, page, shape of screen, and the steps from the page to the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Walk = Callable[["Page"], None]
+
+
+class Shape(StrEnum):
+    """The reference screens (design, part 6)."""
+
+    SCREEN = "screen"
+    PHONE = "phone"
+
+
+SIZES: dict[Shape, tuple[int, int]] = {Shape.SCREEN: (1366, 768), Shape.PHONE: (360, 640)}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: file name without ending, who is signed in, where to begin, and what to do there."""
+
+    name: str
+    person: str
+    path: str = "/"
+    steps: tuple[Walk, ...] = ()
+    shape: Shape = Shape.SCREEN
+
+
+def press(css: str) -> Walk:
+    """Follow the first link or button that `css` finds, and wait for its page."""
+
+    def walk(page: Page) -> None:
+        page.locator(css).first.click()
+        page.wait_for_load_state("load")
+
+    return walk
+
+
+def write(css: str, text: str) -> Walk:
+    """Type like a person, then leave the field, so that the page answers."""
+
+    def walk(page: Page) -> None:
+        page.locator(css).press_sequentially(text)
+        page.locator(css).dispatch_event("change")
+        page.wait_for_timeout(500)
+        page.wait_for_load_state("networkidle")
+
+    return walk
+
+
+def choose(css: str, label: str) -> Walk:
+    """Choose the first option whose words begin with `label`."""
+
+    def walk(page: Page) -> None:
+        options = page.locator(f"{css} option").all_text_contents()
+        page.locator(css).select_option(label=next(text for text in options if text.strip().startswith(label)))
+        page.wait_for_load_state("networkidle")
+
+    return walk
+
+
+def tick(css: str) -> Walk:
+    """Tick the first box or circle that `css` finds."""
+    return lambda page: page.locator(css).first.check()
+
+
+def show(css: str) -> Walk:
+    """Bring this part to the top of the screen."""
+    return lambda page: page.locator(css).first.evaluate("element => element.scrollIntoView({block: 'start'})")
+
+
+FIRST_IN = "section.sheet:has(h2:text-is('{}')) ul.results a"
+TO_DECIDE = press(FIRST_IN.format("Menunggu penetapan"))
+REPORTED = press(FIRST_IN.format("Laporan kunjungan masuk"))
+REGISTERED = press("main ul.results a:has-text('Administrasi kependudukan')")
+HANDLED = press("main ul.results a:has-text('Penanganan BO')")
+STORY = "Sejak dua bulan lalu tidak melaut karena sakit paru. Obat habis, kartu BPJS tidak aktif."
+
+ADVICE = "Desil 2, kartu nonaktif sejak September. Sarankan rujuk ke BPJS Kesehatan dengan surat pengantar."
+
+PICTURES: tuple[Picture, ...] = (
+    Picture("fo-beranda", "sari"),
+    Picture("fo-cari", "sari", "/penerimaan", (write("#q", "sit"),)),
+    Picture(
+        "fo-warga-baru",
+        "sari",
+        "/penerimaan/baru",
+        (write("#name", "Kokom Komariah"), write("#nik", "3216996105880003")),
+    ),
+    Picture(
+        "fo-kebutuhan",
+        "sari",
+        "/penerimaan",
+        (
+            write("#q", "sit"),
+            press("#intake-results li:not(:has(.sub)) > a"),
+            choose("#service", "Reaktivasi"),
+            write("#story", STORY),
+        ),
+    ),
+    Picture("fo-terdaftar", "sari", "/", (REGISTERED, lambda page: page.goto(receipt_of(page.url)))),
+    Picture("fo-kasus", "sari", "/", (REGISTERED,)),
+    Picture("bo-beranda", "bayu"),
+    Picture(
+        "bo-cek-data",
+        "bayu",
+        "/",
+        (HANDLED, press("#case-data-check header a"), tick("[value=terdaftar]"), write("#decile", "2")),
+    ),
+    Picture(
+        "bo-rekomendasi",
+        "bayu",
+        "/",
+        (HANDLED, press("#case-next [data-main]"), tick("[value=rujuk]"), write("#reason", ADVICE)),
+    ),
+    Picture("koordinator-beranda", "ratna"),
+    Picture("koordinator-papan", "ratna", "/papan"),
+    Picture(
+        "koordinator-tugaskan", "ratna", "/papan", (press("[aria-labelledby='column-belum'] .card footer .button"),)
+    ),
+    Picture("koordinator-laporan", "ratna", "/", (REPORTED,)),
+    Picture("koordinator-penetapan", "ratna", "/", (TO_DECIDE, press("#case-next [data-main]"))),
+    Picture("psm-hari-ini", "ujang", shape=Shape.PHONE),
+    Picture("psm-tugas", "ujang", "/", (press("a:text-is('Lihat dan terima tugas')"),), Shape.PHONE),
+    Picture(
+        "psm-laporan",
+        "ujang",
+        "/",
+        (press("a:text-is('Isi hasil kunjungan')"), tick("[name=outcome]")),
+        Shape.PHONE,
+    ),
+    Picture("psm-semua-tugas", "ujang", "/tugas", shape=Shape.PHONE),
+    Picture("admin-pengguna", "dewi", "/pengaturan/pengguna"),
+    Picture("admin-kesehatan", "dewi", "/pengaturan/kesehatan"),
+)
+
+
+def receipt_of(case_address: str) -> str:
+    """The page that follows the registering of the case at this address."""
+    return "/penerimaan/selesai/" + case_address.rstrip("/").rsplit("/", 1)[-1]
