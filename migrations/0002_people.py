@@ -91,6 +91,7 @@ class Person(Frozen):
         indexes = (
             (("hub", "nik"), False),
             (("hub", "phone_normal"), False),
+            (("hub", "search_words"), False),
             (("household",), False),
         )
 

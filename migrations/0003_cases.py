@@ -103,7 +103,7 @@ class Case(Frozen):
         constraints = (one_of("state", CASE_STATES), one_of("priority", PRIORITIES))
         indexes = (
             (("hub", "state", "due_on", "id"), False),
-            (("hub", "id"), False),
+            (("hub", "registered_on", "id"), False),
             (("hub", "awaits_assignment", "due_on", "id"), False),
             (("client",), False),
         )

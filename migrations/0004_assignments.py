@@ -79,7 +79,7 @@ class Assignment(Frozen):
     class Meta:
         constraints = (one_of("state", ASSIGNMENT_STATES),)
         indexes = (
-            (("hub", "state", "due_on", "id"), False),
+            (("hub", "state", "state_since"), False),
             (("volunteer", "state", "due_on"), False),
             (("case", "id"), False),
         )

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from peewee import DatabaseProxy, PostgresqlDatabase
+from peewee import DatabaseProxy, OperationalError, PostgresqlDatabase
 from playhouse.pool import PooledPostgresqlDatabase
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
@@ -27,8 +27,7 @@ PRAGMAS = {
     "secure_delete": 1,
     "cell_size_check": 1,
     "wal_autocheckpoint": 1000,
-    "mmap_size": 256 * 1024 * 1024,
-    "cache_size": -8000,
+    "cache_size": -3000,  # kB per connection; no mmap: with it cell_size_check looks at a page at every touch
 }
 
 database = DatabaseProxy()
@@ -44,6 +43,12 @@ class HubSqlite(SqlCipherDatabase):
         super().__init__(path, passphrase="", pragmas=PRAGMAS, **options)
         self._writer = threading.RLock()
         self._held = threading.local()
+
+    def refresh_statistics(self) -> None:
+        """Let SQLite count what has grown: without counts it takes the hub's id for a rare value and reads all rows."""
+        with suppress(OperationalError):  # somebody writes; the next start will do
+            self.execute_sql("PRAGMA analysis_limit = 1000")
+            self.execute_sql("PRAGMA optimize = 0x10002")
 
     def begin(self, lock_type: str | None = None) -> None:
         self._writer.acquire()

@@ -136,11 +136,6 @@ def install_filters(app: Flask) -> None:
         "due": due_words,
         "roles_label": lambda text: ", ".join(role.label for role in Role if role in parse_roles(text)),
     }
-    app.jinja_env.globals |= {
-        "show_place": show_place,
-        "show_age": show_age,
-        "show_moment": show_moment,
-        "map_link": map_link,
-        "open_states": OPEN_STATES,
-        "paper_choices": PAPER_CHOICES,
-    }
+    app.jinja_env.globals |= {"open_states": OPEN_STATES, "paper_choices": PAPER_CHOICES}
+    for function in (show_place, show_age, show_moment, map_link):
+        app.jinja_env.globals[function.__name__] = function

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, request, url_for
+from flask import Flask, has_request_context, request, url_for
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
 from puskesos.compression import install_compression
 from puskesos.config import ROOT, Settings, load_settings
-from puskesos.database import database, open_database
+from puskesos.database import HubSqlite, connected, database, open_database
 from puskesos.formatting import install_filters
 from puskesos.logs import install_logs
+from puskesos.memory import give_memory_back
 from puskesos.queries.hub import find_hub, only_hub
 from puskesos.security.guard import install_guard, viewer_or_none
 from puskesos.security.headers import install_headers
@@ -23,14 +24,16 @@ from puskesos.views.failures import install_failures
 from puskesos.views.navigation import navigation
 
 FORM_MEMORY = 1024 * 1024
+SAMPLE_CASE, SAMPLE_TASK = "000000-0000-0000", "T-000000-0000-0000"
 
 
 def build_app(settings: Settings | None = None) -> Flask:
     """The application; opens (but does not migrate) the database of `settings`."""
     settings = settings or load_settings()
+    give_memory_back()
     app = Flask("puskesos", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "puskesos" / "templates"))
     _configure(app, settings)
-    open_database(settings)
+    _open_database(settings)
     install_logs(app)
     install_compression(app)
     app.before_request(_connect)
@@ -43,6 +46,13 @@ def build_app(settings: Settings | None = None) -> Flask:
     install_views(app)
     app.teardown_request(_leave_clean)
     return app
+
+
+def _open_database(settings: Settings) -> None:
+    opened = open_database(settings)
+    if isinstance(opened, HubSqlite) and settings.database_file.exists():
+        with connected():
+            opened.refresh_statistics()
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -63,6 +73,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _connect() -> None:
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = FORM_MEMORY  # MAX_FORM_MEMORY_SIZE bounds multipart forms only
     if request.endpoint != "static":
         database.connect(reuse_if_open=True)
 
@@ -77,7 +89,7 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals |= {"static_url": static_url, "url_for": quick_url_for}
     app.context_processor(_page_context)
 
 
@@ -97,10 +109,29 @@ def _page_context() -> dict[str, object]:
 
 def static_url(name: str) -> str:
     """The address of a static file with its content's hash, so that browsers may keep it for ever."""
-    return url_for("static", filename=name, v=_version(name))
+    return _static_url(request.script_root, name) if has_request_context() else url_for("static", filename=name)
+
+
+def quick_url_for(endpoint: str, **values: object) -> str:
+    """url_for in templates; addresses with a case's or task's number come from a pattern: lists hold hundreds."""
+    number = values.pop("number", None)
+    if not isinstance(number, str) or not has_request_context():
+        return url_for(endpoint, **values) if number is None else url_for(endpoint, number=number, **values)
+    sample = SAMPLE_TASK if number.startswith("T") else SAMPLE_CASE
+    return _url_pattern(request.script_root, endpoint, sample, tuple(values.items())).replace(sample, number)
+
+
+@lru_cache(maxsize=256)
+def _url_pattern(_root: str, endpoint: str, sample: str, values: tuple[tuple[str, object], ...]) -> str:
+    return url_for(endpoint, number=sample, **dict(values))
 
 
 @cache
+def _static_url(_root: str, name: str) -> str:
+    """Built once: an icon's address stands hundreds of times on the board."""
+    return url_for("static", filename=name, v=_version(name))
+
+
 def _version(name: str) -> str:
     path = Path(ROOT / "static" / name)
     return sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "0"

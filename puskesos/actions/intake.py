@@ -82,9 +82,16 @@ def _register(need: Need, actor: Viewer, now: datetime, today: date) -> Case:
 
 def _list_papers(case: Case, service: Service, need: Need, actor: Viewer, now: datetime) -> None:
     """One row per required paper; those shown at the counter are noted at once."""
+    rows = []
     for position, name in enumerate(filter(None, service.papers.split("\n")), start=1):
-        shown = {"state": str(PaperState.ADA), "changed_by": actor.id, "changed_at": now} if position in need.papers_present else {}
-        CaseDocument.create(case=case, position=position, name=name, **shown)
+        shown = position in need.papers_present
+        state = str(PaperState.ADA if shown else PaperState.BELUM)
+        who, when = (actor.id, now) if shown else (None, None)
+        rows.append(
+            {"case": case, "position": position, "name": name, "state": state, "changed_by": who, "changed_at": when}
+        )
+    if rows:
+        CaseDocument.insert_many(rows).execute()
 
 
 def _client(need: Need, actor: Viewer, now: datetime) -> Person:

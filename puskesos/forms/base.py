@@ -82,8 +82,8 @@ class VersionForm(HubForm):
     version = HiddenField()
 
     def expected_version(self) -> int:
-        """The version the person saw; 0 (always stale) when it is not a sensible number."""
-        text = self.version.data or ""
+        """The version the person saw; 0 (always stale) when none or no sensible number was sent."""
+        text = str((self.version.raw_data or [""])[0])
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

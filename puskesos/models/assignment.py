@@ -33,7 +33,7 @@ class Assignment(BaseModel):
     class Meta:
         constraints = (one_of("state", [str(s) for s in AssignmentState]),)
         indexes = (
-            (("hub", "state", "due_on", "id"), False),
+            (("hub", "state", "state_since"), False),
             (("volunteer", "state", "due_on"), False),
             (("case", "id"), False),
         )

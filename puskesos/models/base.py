@@ -19,9 +19,7 @@ class UtcDateTimeField(DateTimeField):
         return super().db_value(value)
 
     def python_value(self, value: Any) -> datetime | None:
-        moment = super().python_value(value)
-        if isinstance(moment, str):
-            moment = datetime.fromisoformat(moment)
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
         return moment.replace(tzinfo=UTC) if moment is not None else None
 
 

@@ -53,7 +53,7 @@ class Case(BaseModel):
         constraints = (one_of("state", [str(s) for s in CaseState]), one_of("priority", [str(p) for p in Priority]))
         indexes = (
             (("hub", "state", "due_on", "id"), False),
-            (("hub", "id"), False),
+            (("hub", "registered_on", "id"), False),
             (("hub", "awaits_assignment", "due_on", "id"), False),
             (("client",), False),
         )

@@ -70,5 +70,6 @@ class Person(BaseModel):
         indexes = (
             (("hub", "nik"), False),
             (("hub", "phone_normal"), False),
+            (("hub", "search_words"), False),
             (("household",), False),
         )

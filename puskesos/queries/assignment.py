@@ -15,6 +15,7 @@ from puskesos.models.person import Person
 from puskesos.models.user import User, UserVillage
 from puskesos.queries.case import GIVEN_BACK
 from puskesos.queries.case import scope as case_scope
+from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
@@ -99,7 +100,12 @@ CARD = (
 
 def own_open(viewer: Viewer) -> list[Any]:
     """The volunteer's open assignments by due date, then place, ready for "Hari ini"; names of the own cases are shown."""
-    return list(
+    return _own_open(volunteer=viewer.id)
+
+
+@prepared
+def _own_open() -> ModelSelect:
+    return (
         Assignment.select(
             *CARD,
             Assignment.number.alias("task"),
@@ -120,15 +126,20 @@ def own_open(viewer: Viewer) -> list[Any]:
         .join(Village)
         .switch(Case)
         .join(Service)
-        .where(Assignment.volunteer == viewer.id, Assignment.state.in_(OPEN))
+        .where(Assignment.volunteer == slot("volunteer"), Assignment.state.in_(OPEN))
         .order_by(Assignment.due_on, Village.name, Person.rw, Person.rt, Assignment.id)
         .limit(200)
-        .namedtuples()
     )
 
 
 def own_finished(viewer: Viewer) -> list[Any]:
-    """The volunteer's last thirty approved assignments, newest first."""
+    """The volunteer's last thirty approved assignments, newest first; their ids come from the index alone."""
+    last = (
+        Assignment.select(Assignment.id)
+        .where(Assignment.volunteer == viewer.id, Assignment.state.not_in([*OPEN, *GIVEN_BACK]))
+        .order_by(Assignment.id.desc())
+        .limit(30)
+    )
     return list(
         Assignment.select(*CARD, Assignment.number.alias("task"), Assignment.kind, Assignment.state.alias("task_state"))
         .join(Case)
@@ -137,37 +148,35 @@ def own_finished(viewer: Viewer) -> list[Any]:
         .join(Village)
         .switch(Case)
         .join(Service)
-        .where(Assignment.volunteer == viewer.id, Assignment.state.not_in([*OPEN, *GIVEN_BACK]))
+        .where(Assignment.id.in_(last))
         .order_by(Assignment.id.desc())
-        .limit(30)
         .namedtuples()
     )
 
 
 def list_volunteers(hub_id: int, today: date, village_id: int | None = None) -> list[Any]:
     """Active volunteers with open and overdue counts; those of `village_id` first (`here`), then by load and name."""
-    is_open = Assignment.state.in_(OPEN)
-    here = (
-        fn.EXISTS(UserVillage.select(Value(1)).where(UserVillage.user == User.id, UserVillage.village == village_id))
-        if village_id
-        else Value(1) == Value(0)
-    )
-    rows = (
+    rows = _volunteers(hub=hub_id, today=Assignment.due_on.db_value(today), village=village_id or 0)
+    return sorted(rows, key=lambda row: (not row.here, row.open, row.name))
+
+
+@prepared
+def _volunteers() -> ModelSelect:
+    at_work = (Assignment.volunteer == User.id) & Assignment.state.in_(OPEN)
+    home = UserVillage.select(Value(1)).where(UserVillage.user == User.id, UserVillage.village == slot("village"))
+    return (
         User.select(
             User.id,
             User.name,
             User.phone,
-            fn.COUNT(When(None, [(is_open, Assignment.id)])).alias("open"),
-            fn.COUNT(When(None, [(is_open & (Assignment.due_on < today), Assignment.id)])).alias("late"),
-            fn.MAX(Assignment.state_since).alias("last_at"),
-            here.alias("here"),
+            fn.COUNT(Assignment.id).alias("open"),
+            fn.COUNT(When(None, [(Assignment.due_on < slot("today"), Assignment.id)])).alias("late"),
+            fn.EXISTS(home).alias("here"),
         )
-        .join(Assignment, JOIN.LEFT_OUTER, on=(Assignment.volunteer == User.id))
-        .where(User.hub == hub_id, User.active, fn.CONCAT(",", User.roles, ",").contains(",psm,"))
+        .join(Assignment, JOIN.LEFT_OUTER, on=at_work)
+        .where(User.hub == slot("hub"), User.active, User.roles.contains(str(Role.PSM)))
         .group_by(User.id, User.name, User.phone)
-        .namedtuples()
     )
-    return sorted(rows, key=lambda row: (not row.here, row.open, row.name))
 
 
 def villages_of_volunteers(hub_id: int) -> dict[int, list[str]]:

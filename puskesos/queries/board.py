@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import Expression, ModelSelect, Value, fn
+from peewee import ModelSelect, Value, fn
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
@@ -15,7 +15,8 @@ from puskesos.models.person import Person
 from puskesos.models.user import User
 from puskesos.queries.assignment import CARD
 from puskesos.queries.case import with_safe_name
-from puskesos.rules.assignment_path import COLUMN_BY_STATE, AssignmentState, BoardColumn
+from puskesos.queries.prepared import prepared, slot
+from puskesos.rules.assignment_path import COLUMN_BY_STATE, BoardColumn
 from puskesos.rules.viewer import Viewer
 
 COLUMN_PAGE = 30
@@ -29,27 +30,34 @@ class BoardFilter:
     volunteer: int | None = None
 
 
-def board_column(viewer: Viewer, column: BoardColumn, wanted: BoardFilter, since: datetime, offset: int = 0) -> list[Any]:
-    """Up to COLUMN_PAGE + 1 cards of a column by due date, from `offset`; finished ones only when finished after `since`."""
-    query = _unassigned(viewer, wanted) if column == BoardColumn.BELUM else _assigned(viewer, column, wanted, since)
-    return [with_safe_name(row) for row in query.limit(COLUMN_PAGE + 1).offset(offset).namedtuples()]
+def board_column(
+    viewer: Viewer, column: BoardColumn, wanted: BoardFilter, since: datetime, offset: int = 0
+) -> tuple[list[Any], int]:
+    """Up to COLUMN_PAGE + 1 cards of a column by due date, from `offset`, and how many it holds in all.
 
-
-def board_counts(viewer: Viewer, wanted: BoardFilter, since: datetime) -> dict[BoardColumn, int]:
-    """How many cards each column holds."""
-    states = Assignment.select(Assignment.state, fn.COUNT(Assignment.id)).where(
-        Assignment.hub == viewer.hub_id, *_board_conditions(wanted), _recent(since)
+    Finished cards only when finished after `since`.
+    """
+    narrowed = wanted.village is not None, wanted.volunteer is not None
+    query = _unassigned if column == BoardColumn.BELUM else _assigned
+    rows = query(
+        column,
+        *narrowed,
+        hub=viewer.hub_id,
+        since=Assignment.state_since.db_value(since),
+        village=wanted.village,
+        volunteer=wanted.volunteer,
+        offset=offset,
     )
-    counts = dict.fromkeys(BoardColumn, 0)
-    for state, count in states.group_by(Assignment.state).tuples():
-        if COLUMN_BY_STATE[AssignmentState(state)] != BoardColumn.BELUM:
-            counts[COLUMN_BY_STATE[AssignmentState(state)]] += count
-    counts[BoardColumn.BELUM] = 0 if wanted.volunteer else _unassigned(viewer, wanted).count()
-    return counts
+    return [with_safe_name(row) for row in rows], rows[0].total if rows else 0
 
 
-def _assigned(viewer: Viewer, column: BoardColumn, wanted: BoardFilter, since: datetime) -> ModelSelect:
+@prepared
+def _assigned(column: BoardColumn, by_village: bool, by_volunteer: bool) -> ModelSelect:
     states = [str(state) for state, its in COLUMN_BY_STATE.items() if its == column]
+    conditions = [Assignment.hub == slot("hub"), Assignment.state.in_(states)]
+    conditions += [Assignment.state_since >= slot("since")] if column == BoardColumn.SELESAI else []
+    conditions += [Assignment.village == slot("village")] if by_village else []
+    conditions += [Assignment.volunteer == slot("volunteer")] if by_volunteer else []
     return (
         Assignment.select(
             *CARD,
@@ -57,6 +65,7 @@ def _assigned(viewer: Viewer, column: BoardColumn, wanted: BoardFilter, since: d
             Assignment.state.alias("task_state"),
             Assignment.kind,
             User.name.alias("volunteer_name"),
+            fn.COUNT(Assignment.id).over().alias("total"),
         )
         .join(Case)
         .join(Person)
@@ -66,15 +75,20 @@ def _assigned(viewer: Viewer, column: BoardColumn, wanted: BoardFilter, since: d
         .join(Service)
         .switch(Assignment)
         .join(User, on=(Assignment.volunteer == User.id))
-        .where(
-            Assignment.hub == viewer.hub_id, Assignment.state.in_(states), *_board_conditions(wanted), _recent(since)
-        )
+        .where(*conditions)
         .order_by(Assignment.due_on, Assignment.id)
+        .limit(COLUMN_PAGE + 1)
+        .offset(slot("offset"))
     )
 
 
-def _unassigned(viewer: Viewer, wanted: BoardFilter) -> ModelSelect:
-    query = (
+@prepared
+def _unassigned(_column: BoardColumn, by_village: bool, by_volunteer: bool) -> ModelSelect:
+    conditions = [Case.hub == slot("hub"), Case.awaits_assignment == Value(True)]
+    conditions += [Case.village == slot("village")] if by_village else []
+    conditions += [Value(1) == Value(0)] if by_volunteer else []
+    nothing = [Value(None).alias(name) for name in ("task", "task_state", "kind", "volunteer_name")]
+    return (
         Case.select(
             Case.number,
             Case.restricted,
@@ -86,32 +100,16 @@ def _unassigned(viewer: Viewer, wanted: BoardFilter) -> ModelSelect:
             Service.name.alias("service_name"),
             Case.due_on,
             Case.state_since,
-            Value(None).alias("task"),
-            Value(None).alias("task_state"),
-            Value(None).alias("kind"),
-            Value(None).alias("volunteer_name"),
+            *nothing,
+            fn.COUNT(Case.id).over().alias("total"),
         )
         .join(Person)
         .switch(Case)
         .join(Village)
         .switch(Case)
         .join(Service)
-        .where(Case.hub == viewer.hub_id, Case.awaits_assignment)
+        .where(*conditions)
         .order_by(Case.due_on, Case.id)
+        .limit(COLUMN_PAGE + 1)
+        .offset(slot("offset"))
     )
-    if wanted.village:
-        query = query.where(Case.village == wanted.village)
-    return query.where(Value(1) == Value(0)) if wanted.volunteer else query
-
-
-def _board_conditions(wanted: BoardFilter) -> list[Expression]:
-    conditions: list[Expression] = []
-    if wanted.village:
-        conditions.append(Assignment.village == wanted.village)
-    if wanted.volunteer:
-        conditions.append(Assignment.volunteer == wanted.volunteer)
-    return conditions
-
-
-def _recent(since: datetime) -> Expression:
-    return (Assignment.state != str(AssignmentState.DISETUJUI)) | (Assignment.state_since >= since)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
@@ -15,7 +17,7 @@ from puskesos.models.hub import Service, Village
 from puskesos.models.person import Household, Person
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, AssignmentState
 from puskesos.rules.case_path import OPEN_STATES
-from puskesos.rules.names import initials
+from puskesos.rules.names import initials, name_words
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
@@ -194,10 +196,9 @@ def _conditions(wanted: CaseFilter, today: date) -> list[Expression]:
 
 
 def _text_condition(text: str) -> Expression:
-    words = text.lower().split()[:6]
-    by_name = None
-    for word in words:
-        part = Person.search_words.contains(word)
-        by_name = part if by_name is None else by_name & part
-    return Case.number.contains(text) | (by_name & ~Case.restricted)
-
+    """The number holds the text, or every folded word is in the name; restricted cases are not found by name."""
+    by_number, words = Case.number.contains(text), name_words(text)[:6]
+    if not words:
+        return by_number
+    by_name = reduce(and_, (Person.search_words.contains(word) for word in words))
+    return by_number | (by_name & ~Case.restricted)

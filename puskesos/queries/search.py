@@ -1,21 +1,24 @@
-"""One box finds people: by name (beginnings of words, any order), NIK, KK, phone or case number, within the viewer's hub.
+"""One box finds people of the hub: by name (beginnings of words, any order), NIK, KK, phone or case number.
 
-The only engine-specific part is `_name_condition`: FTS5 on SQLite, a text-search index on PostgreSQL.
+The only engine-specific part is `_candidates`: FTS5 on SQLite, a text-search index on PostgreSQL.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import JOIN, SQL, Expression
+from peewee import JOIN, SQL, ModelSelect
 
-from puskesos.database import is_postgres
+from puskesos.database import database, is_postgres
 from puskesos.models.case import Case
 from puskesos.models.hub import Village
 from puskesos.models.person import Household, Person
 from puskesos.queries.case import open_cases_of
 from puskesos.queries.case import scope as case_scope
+from puskesos.queries.hub import find_hub
+from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.names import name_words
 from puskesos.rules.nik import clean_digits
 from puskesos.rules.numbers import parse_case_number
@@ -25,6 +28,32 @@ from puskesos.rules.viewer import Viewer
 
 CANDIDATES = 60
 SHORTEST = 2
+NIK = re.compile(r"[0-9]{16}")
+PLACES = tuple(f"id{place}" for place in range(CANDIDATES))
+SHOWN = (
+    Person.id,
+    Person.name,
+    Person.alias,
+    Person.search_words,
+    Person.sex,
+    Person.nik,
+    Person.nik_reason,
+    Person.birth_date,
+    Person.birth_year_estimate,
+    Person.birth_place,
+    Person.village,
+    Person.address,
+    Person.landmark,
+    Person.rt,
+    Person.rw,
+    Person.phone,
+    Person.occupation,
+    Person.identity,
+    Village.name.alias("village_name"),
+    Household.kk,
+)
+WORD_INDEX = """SELECT word.rowid FROM person_search AS word CROSS JOIN person ON person.id = word.rowid
+    WHERE person_search MATCH ? AND person.hub_id = ? LIMIT ?"""
 
 
 @dataclass(frozen=True)
@@ -37,7 +66,7 @@ class Found:
 
 
 def find_people(viewer: Viewer, text: str, limit: int = 7) -> list[Found]:
-    """The best `limit` people for what was typed; numbers are looked up exactly, names by the beginnings of their words."""
+    """The best `limit` people for what was typed; numbers are looked up exactly, names by their words' beginnings."""
     text = text.strip()[:100]
     if len(text) < SHORTEST or not viewer.has_role(Role.KOORDINATOR, Role.FO, Role.BO):
         return []
@@ -47,89 +76,97 @@ def find_people(viewer: Viewer, text: str, limit: int = 7) -> list[Found]:
 
 
 def find_case_number(viewer: Viewer, text: str) -> str | None:
-    """The one case whose number (or its short form "2611-0042") was typed."""
+    """The one case whose number (or its short form "2611-0042", within the hub) was typed."""
     parsed = parse_case_number(text)
     if parsed is None:
         return None
-    match = Case.number == str(parsed) if parsed.kecamatan else Case.number.endswith(f"-{parsed.tail}")
-    return Case.select(Case.number).where(case_scope(viewer), match).scalar()
+    number = str(parsed) if parsed.kecamatan else f"{find_hub(viewer.hub_id).number_prefix}-{parsed.tail}"
+    return Case.select(Case.number).where(case_scope(viewer), Case.number == number).scalar()
 
 
 def find_person(viewer: Viewer, person_id: int) -> Any | None:
     """One person of the hub with village and family card, or None."""
-    return _select(viewer).where(Person.id == person_id).namedtuples().first()
+    rows = _people("in_hub", hub=viewer.hub_id, person=person_id, limit=1)
+    return rows[0] if rows else None
 
 
 def find_same_nik(viewer: Viewer, nik: str) -> Any | None:
     """Another person of the hub who already carries this NIK."""
-    if not (len(nik) == 16 and nik.isascii() and nik.isdigit()):
-        return None
-    return _select(viewer).where(Person.nik == nik).namedtuples().first()
+    rows = _people("nik", hub=viewer.hub_id, nik=nik, limit=1) if NIK.fullmatch(nik) else []
+    return rows[0] if rows else None
 
 
 def _rows(viewer: Viewer, text: str, limit: int) -> tuple[list[Any], str]:
     digits = clean_digits(text)
     if number := find_case_number(viewer, text):
-        by_case = Person.id.in_(Case.select(Case.client).where(Case.number == number, ~Case.restricted))
-        return list(_select(viewer).where(by_case).namedtuples()), "nomor kasus"
-    is_number = digits.isascii() and digits.isdigit()
-    if is_number and len(digits) == 16:
-        by_number = (Person.nik == digits) | (Household.kk == digits)
-        return list(_select(viewer).where(by_number).limit(limit).namedtuples()), "NIK/KK sama"
+        client = Case.select(Case.client).where(Case.number == number, ~Case.restricted).scalar()
+        return _people("in_hub", hub=viewer.hub_id, person=client, limit=1), "nomor kasus"
+    if digits.isdigit() and len(digits) == 16:
+        return _by_nik_or_kk(viewer, digits, limit), "NIK/KK sama"
     if phone := normalise_phone(text):
-        return list(_select(viewer).where(Person.phone_normal == phone).limit(limit).namedtuples()), "telepon sama"
-    if is_number and len(digits) >= 6:
-        return list(_select(viewer).where(_begins(Person.nik, digits)).limit(limit).namedtuples()), "awal NIK sama"
+        return _people("phone", hub=viewer.hub_id, phone=phone, limit=limit), "telepon sama"
+    if digits.isdigit() and len(digits) >= 6:
+        end = digits[:-1] + chr(ord(digits[-1]) + 1)
+        return _people("begins", hub=viewer.hub_id, nik=digits, end=end, limit=limit), "awal NIK sama"
     words = name_words(text)[:5]
     if not words or max(map(len, words)) < SHORTEST:
         return [], ""
-    rows = list(_select(viewer).where(_name_condition(words)).limit(CANDIDATES).namedtuples())
-    rows.sort(key=lambda row: _closeness(words, row.search_words.split()), reverse=True)
+    ids = _candidates(viewer, words)
+    padded = ids + [0] * (CANDIDATES - len(ids))
+    rows = _people("ids", limit=CANDIDATES, **dict(zip(PLACES, padded, strict=True))) if ids else []
+    rows.sort(key=lambda row: (*_closeness(words, row.search_words.split()), -row.id), reverse=True)
     return rows[:limit], "nama"
 
 
-def _select(viewer: Viewer) -> Any:
+def _by_nik_or_kk(viewer: Viewer, digits: str, limit: int) -> list[Any]:
+    """People with that NIK, then the members of the household with that family card: each by its own index."""
+    found = _people("nik", hub=viewer.hub_id, nik=digits, limit=limit)
+    found += _people("kk", hub=viewer.hub_id, kk=digits, limit=limit)
+    return list({row.id: row for row in found}.values())[:limit]
+
+
+def _candidates(viewer: Viewer, words: list[str]) -> list[int]:
+    """Ids of people of the hub: those named exactly so, then those with words that begin so, as the index has them."""
+    same = Person.select(Person.id).where(Person.hub == viewer.hub_id, Person.search_words == " ".join(words))
+    exact = [person for (person,) in same.limit(CANDIDATES).tuples()]
+    return list(dict.fromkeys(exact + _beginning(viewer, words)))[:CANDIDATES]
+
+
+def _beginning(viewer: Viewer, words: list[str]) -> list[int]:
+    if is_postgres():
+        wanted = _all_begin(words, "{}:*", " & ")
+        found = SQL("to_tsvector('simple', t1.search_words) @@ to_tsquery('simple', %s)", [wanted])
+        query = Person.select(Person.id).where(Person.hub == viewer.hub_id, found).limit(CANDIDATES).tuples()
+        return [person for (person,) in query]
+    rows = database.execute_sql(WORD_INDEX, (_all_begin(words, '"{}"*', " AND "), viewer.hub_id, CANDIDATES))
+    return [person for (person,) in rows]
+
+
+def _all_begin(words: list[str], shape: str, joint: str) -> str:
+    return joint.join(shape.format(word) for word in words)
+
+
+@prepared
+def _people(by: str) -> ModelSelect:
+    """People with village and family card; `by` is the way in, each within the hub and served by an index."""
+    in_hub = Person.hub == slot("hub")
+    households = Household.select(Household.id).where(Household.hub == slot("hub"), Household.kk == slot("kk"))
+    conditions = {
+        "in_hub": in_hub & (Person.id == slot("person")),
+        "nik": in_hub & (Person.nik == slot("nik")),
+        "begins": in_hub & (Person.nik >= slot("nik")) & (Person.nik < slot("end")),
+        "phone": in_hub & (Person.phone_normal == slot("phone")),
+        "kk": Person.household.in_(households),
+        "ids": Person.id.in_([slot(place) for place in PLACES]),
+    }
     return (
-        Person.select(
-            Person.id,
-            Person.name,
-            Person.alias,
-            Person.search_words,
-            Person.sex,
-            Person.nik,
-            Person.nik_reason,
-            Person.birth_date,
-            Person.birth_year_estimate,
-            Person.birth_place,
-            Person.village,
-            Person.address,
-            Person.landmark,
-            Person.rt,
-            Person.rw,
-            Person.phone,
-            Person.occupation,
-            Person.identity,
-            Village.name.alias("village_name"),
-            Household.kk,
-        )
+        Person.select(*SHOWN)
         .join(Village)
         .switch(Person)
         .join(Household, JOIN.LEFT_OUTER)
-        .where(Person.hub == viewer.hub_id)
+        .where(conditions[by])
+        .limit(slot("limit"))
     )
-
-
-def _begins(column: Any, digits: str) -> Expression:
-    """`column` starts with these digits, written as a range so that the B-tree serves it on both engines."""
-    return (column >= digits) & (column < digits[:-1] + chr(ord(digits[-1]) + 1))
-
-
-def _name_condition(words: list[str]) -> Expression:
-    if is_postgres():
-        query = " & ".join(f"{word}:*" for word in words)
-        return SQL("to_tsvector('simple', t1.search_words) @@ to_tsquery('simple', %s)", [query])
-    query = " AND ".join(f'"{word}"*' for word in words)
-    return SQL("t1.id IN (SELECT rowid FROM person_search WHERE person_search MATCH ?)", [query])
 
 
 def _closeness(words: list[str], of_person: list[str]) -> tuple[int, int, int]:

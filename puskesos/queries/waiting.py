@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from peewee import SQL, Case as When
-from peewee import fn
+from peewee import SQL, Value, fn
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
-from puskesos.models.hub import Service, Village
+from puskesos.models.hub import Hub, Service, Village
 from puskesos.models.person import Person
 from puskesos.queries.case import scope, with_safe_name
 from puskesos.rules.assignment_path import AssignmentState
@@ -26,21 +25,16 @@ LONGEST = 25
 def waiting_counts(viewer: Viewer) -> dict[str, int]:
     """The numbers in the menu: `own` on Beranda, `unassigned` on the board; for volunteers `new` and `due`."""
     if viewer.is_volunteer:
-        new = fn.COUNT(When(None, [(Assignment.state == str(AssignmentState.DITUGASKAN), 1)]))
-        mine = Assignment.select(new).where(Assignment.volunteer == viewer.id)
-        return {"new": mine.scalar() or 0}
-    if not viewer.can("papan"):
+        new = Assignment.volunteer == viewer.id, Assignment.state == str(AssignmentState.DITUGASKAN)
+        return {"new": Assignment.select().where(*new).count()}
+    if not viewer.has_role(Role.KOORDINATOR):
         return {}
-    unassigned = fn.COUNT(When(None, [(Case.awaits_assignment, 1)]))
-    decide = fn.COUNT(When(None, [(Case.state == str(CaseState.MENUNGGU_PENETAPAN), 1)]))
-    row = (
-        Case.select(unassigned, decide)
-        .where(scope(viewer), Case.state.in_([str(CaseState.TERDAFTAR), str(CaseState.KUNJUNGAN), str(CaseState.MENUNGGU_PENETAPAN)]))
-        .tuples()
-        .get()
+    unassigned = Case.select(fn.COUNT(Case.id)).where(Case.hub == viewer.hub_id, Case.awaits_assignment == Value(True))
+    decide = Case.select(fn.COUNT(Case.id)).where(
+        Case.hub == viewer.hub_id, Case.state == str(CaseState.MENUNGGU_PENETAPAN)
     )
-    own = row[1] if viewer.has_role(Role.KOORDINATOR) else 0
-    return {"unassigned": row[0] if viewer.has_role(Role.KOORDINATOR) else 0, "own": own}
+    row = Hub.select(unassigned.alias("unassigned"), decide.alias("own")).where(Hub.id == viewer.hub_id).dicts().get()
+    return row
 
 
 def cases_in(viewer: Viewer, states: tuple[CaseState, ...], *, area: str = "") -> list[Any]:
@@ -63,7 +57,7 @@ def reports_to_review(viewer: Viewer) -> list[Any]:
         _rows(Assignment.number.alias("task"), Assignment.state_since.alias("reported_at"))
         .switch(Case)
         .join(Assignment, on=(Assignment.case == Case.id))
-        .where(scope(viewer), Assignment.state == str(AssignmentState.DILAPORKAN))
+        .where(scope(viewer), Assignment.hub == viewer.hub_id, Assignment.state == str(AssignmentState.DILAPORKAN))
     )
     return [with_safe_name(row) for row in query.order_by(SQL("reported_at")).limit(LONGEST).namedtuples()]
 

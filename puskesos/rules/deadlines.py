@@ -3,7 +3,7 @@ National holidays and cuti bersama are days off where the decree is known; other
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import lokal
@@ -45,6 +45,7 @@ def working_days_between(a: date, b: date) -> int:
     return sum(is_working_day(a + timedelta(days=i)) for i in range(1, (b - a).days + 1))
 
 
+@lru_cache(maxsize=1024)
 def due_words(due: date, today: date) -> DueWords:
     """The words shown beside a due date; over days off it counts plain days."""
     days = working_days_between(today, due)

@@ -25,7 +25,6 @@ def new(number: str) -> Response:
     today = hub_today()
     volunteers = list_volunteers(viewer().hub_id, today, case.village_id)
     form = open_form(AssignmentForm, data={"due_on": visit_due(case.priority, today)})
-    villages = villages_of_volunteers(viewer().hub_id)
     form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(one.id), one.name) for one in volunteers])
     if form.validate_on_submit():
         try:
@@ -43,9 +42,9 @@ def new(number: str) -> Response:
             return done(_return_url(case.number), f"Penugasan {assigned} dibuat.", draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond(
-        "assignment/new.html", status=form_status(), case=case, form=form, volunteers=volunteers, villages=villages
-    )
+    villages = villages_of_volunteers(viewer().hub_id)
+    context = {"case": case, "form": form, "volunteers": volunteers, "villages": villages}
+    return respond("assignment/new.html", status=form_status(), **context)
 
 
 @blueprint.route("/penugasan/<task:number>/pembatalan", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, request
 from puskesos import clock
 from puskesos.forms.choices import village_choices
 from puskesos.queries.assignment import list_volunteers, villages_of_volunteers
-from puskesos.queries.board import COLUMN_PAGE, BoardFilter, board_column, board_counts
+from puskesos.queries.board import COLUMN_PAGE, BoardFilter, board_column
 from puskesos.queries.hub import list_villages
 from puskesos.rules.assignment_path import BoardColumn
 from puskesos.rules.deadlines import due_words
@@ -25,13 +25,11 @@ blueprint = Blueprint("board", __name__, url_prefix="/papan")
 def show() -> Response:
     wanted = _filter()
     today = hub_today()
-    counts = board_counts(viewer(), wanted, _since())
     volunteers = list_volunteers(viewer().hub_id, today)
     return respond(
         "board/show.html",
         "board/_board.html",
-        columns=[_column(column, wanted, counts[column]) for column in BoardColumn],
-        counts=counts,
+        columns=[_column(column, wanted) for column in BoardColumn],
         wanted=wanted,
         today=today,
         due_words=due_words,
@@ -48,15 +46,14 @@ def column(name: str) -> Response:
     if name not in set(BoardColumn):
         abort(404)
     wanted, chosen = _filter(), BoardColumn(name)
-    counts = board_counts(viewer(), wanted, _since())
-    shown = _column(chosen, wanted, counts[chosen], _offset())
+    shown = _column(chosen, wanted, _offset())
     return respond(
         "board/column.html", "board/_cards.html", column=shown, wanted=wanted, today=hub_today(), due_words=due_words
     )
 
 
-def _column(column: BoardColumn, wanted: BoardFilter, count: int, offset: int = 0) -> dict[str, object]:
-    cards = board_column(viewer(), column, wanted, _since(), offset)
+def _column(column: BoardColumn, wanted: BoardFilter, offset: int = 0) -> dict[str, object]:
+    cards, count = board_column(viewer(), column, wanted, _since(), offset)
     more = offset + COLUMN_PAGE if len(cards) > COLUMN_PAGE else None
     return {"column": column, "cards": cards[:COLUMN_PAGE], "count": count, "more": more}
 

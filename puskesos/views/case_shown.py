@@ -37,6 +37,12 @@ class HistoryLine:
     detail: str
 
 
+_WAITS_FOR_OTHERS = {  # what somebody reads who may not take the step
+    Permission.ASSIGN: "Menunggu koordinator menugaskan relawan.",
+    Permission.REVIEW_VISIT: "Menunggu laporan kunjungan diperiksa.",
+    Permission.CHECK_DATA: "Menunggu cek data.",
+    Permission.RECOMMEND: "Menunggu rekomendasi back office.",
+}
 
 
 def next_step(page: CasePage, viewer: Viewer) -> Step:
@@ -45,8 +51,9 @@ def next_step(page: CasePage, viewer: Viewer) -> Step:
     text, endpoint, label, permission = _waiting(page, state)
     others = tuple(_others(page, state, viewer))
     if endpoint and permission and viewer.can(permission):
-        return Step(text, _url(endpoint, page), label, others)
-    return Step(text, others=others)
+        url = _url(endpoint, page)
+        return Step(text, url, label, tuple(other for other in others if other[0] != url))
+    return Step(_WAITS_FOR_OTHERS.get(permission, text), others=others)
 
 
 def history_lines(page: CasePage, zone: str) -> list[HistoryLine]:

@@ -1,0 +1,190 @@
+"""The rows of an invented hub: households, people, cases with papers and history, tasks, counters.
+
+The open work (300 cards on the board, 150 other open cases) is the same at every size: people and archive grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from peewee import Model
+
+from puskesos.bench.names import draw_name, name_pool
+from puskesos.models import Assignment, Case, CaseDocument, CaseEvent, Counter, Household, Person, Service, User
+from puskesos.rules.names import name_words
+from puskesos.rules.numbers import assignment_number, case_number
+
+KECAMATAN = "32.16.17"
+PEOPLE_PER_CASE, PEOPLE_PER_HOUSEHOLD, EVENTS_PER_CASE = 3, 4, 3
+UNASSIGNED, AT_WORK, OTHER_OPEN, RECENT = 100, 200, 150, 40
+OTHER_STATES = ("menunggu_penetapan", "dilayani", "dirujuk", "penanganan", "perlu_perbaikan")
+WORK_STATES = ("ditugaskan", "diterima", "dikerjakan", "dilaporkan", "dikembalikan", "kunjungan_ulang")
+STORY = "Ibu ini datang karena kartu jaminan kesehatannya tidak aktif sejak bulan lalu, sedangkan anaknya sakit."
+
+
+@dataclass(frozen=True)
+class Place:
+    """What rows refer to, and the dice."""
+
+    hub: int
+    villages: list[int]
+    services: list[Service]
+    staff: User
+    volunteers: list[User]
+    random: Random
+    now: datetime
+    today: date
+
+
+def tables(place: Place, people: int) -> Iterator[tuple[type[Model], Iterable[dict[str, Any]]]]:
+    """Every table in the order of its references, with the rows for `people` residents."""
+    yield Household, _households(place, people // PEOPLE_PER_HOUSEHOLD + 1)
+    yield Person, _people(place, people)
+    cases = people // PEOPLE_PER_CASE
+    yield Case, _cases(place, cases)
+    yield CaseDocument, _papers(place, cases)
+    yield CaseEvent, _events(place, cases)
+    yield Assignment, _assignments(place, cases)
+    yield Counter, _counters(place, cases)
+
+
+def nik_of(position: int) -> str:
+    """The NIK of the person at `position` (from 1)."""
+    return f"321699{1 + position % 28:02}{1 + position % 12:02}{60 + position % 40:02}{position % 10000:04}"
+
+
+def _households(place: Place, count: int) -> Iterator[dict[str, Any]]:
+    for position in range(1, count + 1):
+        yield {
+            "id": position,
+            "hub": place.hub,
+            "kk": f"321699{position:010}",
+            "village": place.villages[position % len(place.villages)],
+            "created_at": place.now,
+        }
+
+
+def _people(place: Place, count: int) -> Iterator[dict[str, Any]]:
+    words, weights = name_pool(place.random)
+    for position in range(1, count + 1):
+        name = draw_name(place.random, words, weights)
+        yield {
+            "id": position,
+            "hub": place.hub,
+            "household": position // PEOPLE_PER_HOUSEHOLD + 1,
+            "name": name,
+            "search_words": " ".join(name_words(name)),
+            "nik": nik_of(position),
+            "sex": "LP"[position % 2],
+            "birth_date": date(1960 + position % 40, 1 + position % 12, 1 + position % 28),
+            "village": place.villages[position // PEOPLE_PER_HOUSEHOLD % len(place.villages)],
+            "rt": f"{1 + position % 9:03}",
+            "rw": f"{1 + position % 5:03}",
+            "phone_normal": f"6281{position:09}",
+            "phone": f"081{position:09}",
+            "created_at": place.now,
+            "changed_at": place.now,
+        }
+
+
+def case_number_at(position: int, today: date) -> str:
+    """The number of the case at `position` (from 1)."""
+    return case_number(KECAMATAN, today, position)
+
+
+def _cases(place: Place, count: int) -> Iterator[dict[str, Any]]:
+    for position in range(1, count + 1):
+        service = place.services[position % len(place.services)]
+        age = timedelta(days=(count - position) * 700 // count, minutes=position % 400)
+        state, waits = case_state_at(position, count)
+        yield {
+            "id": position,
+            "hub": place.hub,
+            "number": case_number_at(position, place.today),
+            "village": place.villages[position * PEOPLE_PER_CASE // PEOPLE_PER_HOUSEHOLD % len(place.villages)],
+            "client": position * PEOPLE_PER_CASE,
+            "channel": "datang",
+            "kind": "permohonan",
+            "priority": ("biasa", "biasa", "segera", "darurat")[position % 4],
+            "service": service.id,
+            "area": service.area,
+            "pillar": service.pillar,
+            "reporter_name": "Wati",
+            "reporter_relation": "tetangga",
+            "story": f"{STORY} Catatan ke-{position}.",
+            "state": state,
+            "state_since": place.now - age,
+            "due_on": place.today - age + timedelta(days=position % 9),
+            "awaits_assignment": waits,
+            "registered_on": place.today - age,
+            "created_by": place.staff.id,
+            "created_at": place.now - age,
+        }
+
+
+def case_state_at(position: int, count: int) -> tuple[str, bool]:
+    """State and whether a volunteer is awaited: the newest cases are the open ones, everything older is archive."""
+    newness = count - position
+    if newness < UNASSIGNED:
+        return "terdaftar", True
+    if newness < UNASSIGNED + AT_WORK:
+        return "kunjungan", False
+    if newness < UNASSIGNED + AT_WORK + OTHER_OPEN:
+        return OTHER_STATES[position % len(OTHER_STATES)], False
+    return "selesai", False
+
+
+def _papers(place: Place, cases: int) -> Iterator[dict[str, Any]]:
+    for case in range(1, cases + 1):
+        names = [name for name in place.services[case % len(place.services)].papers.split("\n") if name]
+        for position, name in enumerate(names, start=1):
+            yield {"case": case, "position": position, "name": name}
+
+
+def _events(place: Place, cases: int) -> Iterator[dict[str, Any]]:
+    for case in range(1, cases + 1):
+        for step in range(EVENTS_PER_CASE):
+            yield {
+                "case": case,
+                "at": place.now,
+                "actor": place.staff.id,
+                "actor_name": place.staff.name,
+                "actor_role": "Front office",
+                "kind": "catatan",
+                "text": f"Catatan ke-{step + 1}: keluarga sudah dihubungi.",
+            }
+
+
+def _assignments(place: Place, cases: int) -> Iterator[dict[str, Any]]:
+    for case in range(1, cases + 1):
+        state = case_state_at(case, cases)[0]
+        if state == "kunjungan" or (state == "selesai" and case % 3 == 0):
+            yield _assignment(place, case, cases, WORK_STATES[case % len(WORK_STATES)] if state == "kunjungan" else "")
+
+
+def _assignment(place: Place, case: int, cases: int, state: str) -> dict[str, Any]:
+    """The task of a case; without a `state` it was approved long ago, or for a few cases this week."""
+    recent = state or cases - case < UNASSIGNED + AT_WORK + OTHER_OPEN + 3 * RECENT
+    return {
+        "hub": place.hub,
+        "number": assignment_number(KECAMATAN, place.today, case),
+        "case": case,
+        "village": place.villages[case * PEOPLE_PER_CASE // PEOPLE_PER_HOUSEHOLD % len(place.villages)],
+        "volunteer": place.volunteers[case % len(place.volunteers)].id,
+        "kind": "kunjungan_rumah",
+        "instruction": "Temui keluarganya dan lihat keadaan rumahnya.",
+        "due_on": place.today + timedelta(days=case % 9 - 4 if recent else -60),
+        "state": state or "disetujui",
+        "state_since": place.now - timedelta(days=2 if recent else 60),
+        "created_by": place.staff.id,
+        "created_at": place.now - timedelta(days=3 if recent else 70),
+    }
+
+
+def _counters(place: Place, cases: int) -> Iterator[dict[str, Any]]:
+    for kind in ("kasus", "penugasan"):
+        yield {"hub": place.hub, "kind": kind, "period": f"{place.today:%y%m}", "last": cases}
