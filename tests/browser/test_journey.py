@@ -1,0 +1,223 @@
+"""The main job as the four people do it, on a laptop and on a phone, with scripts and without."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from PIL import Image
+from playwright.sync_api import expect
+
+from puskesos.models import Case, Photo
+from tests.browser.conftest import Desks
+from tests.browser.desk import LAPTOP, PHONE, Desk, Size
+from tests.browser.pages_seen import PagesSeen
+
+pytestmark = [pytest.mark.chromium, pytest.mark.axe, pytest.mark.slow]
+NAME = "Nurhayati binti Sarman"
+STORY = "Kartu KIS tidak dapat dipakai saat berobat ke puskesmas. Keluarga baru tahu di loket."
+DEVICES = [
+    pytest.param(LAPTOP, True, id="laptop"),
+    pytest.param(PHONE, True, id="phone"),
+    pytest.param(LAPTOP, False, id="laptop-without-scripts"),
+    pytest.param(PHONE, False, id="phone-without-scripts"),
+]
+
+
+@pytest.mark.vnu
+@pytest.mark.parametrize(("size", "scripts"), DEVICES)
+def test_four_people_bring_a_need_from_the_counter_to_its_end(
+    app: Flask, open_desk: Desks, pages_seen: PagesSeen, tmp_path: Path, size: Size, scripts: bool
+) -> None:
+    sari, ratna, ujang = (careful(open_desk("", size, scripts=scripts)) for _ in range(3))
+    sari.sign_in("sari")
+    number = register(sari)
+    see_the_case(sari, number)
+
+    ratna.sign_in("ratna")
+    assign_from_the_board(ratna, number)
+
+    ujang.sign_in("ujang")
+    task = accept(ujang)
+    report(ujang, task)
+
+    approve(ratna)
+    check_data(ratna, number)
+    decide(ratna, number)
+    close(ratna, number)
+    print_papers(ratna, number)
+    scan_the_paper(careful(open_desk("", size, scripts=scripts)), number)
+
+    case = Case.get(Case.number == number)
+    assert (case.state, Photo.get(Photo.case == case).width) == ("selesai", 1600)
+    assert pages_seen.complaints_of_nu(tmp_path) == []
+
+
+def careful(desk: Desk) -> Desk:
+    """From here on axe looks at every page too."""
+    desk.axe = True
+    return desk
+
+
+def register(sari: Desk) -> str:
+    sari.open("/penerimaan")
+    page = sari.page
+    box = page.get_by_label("Siapa yang butuh bantuan?")
+    if sari.scripts:
+        box.press_sequentially(NAME, delay=5)
+    else:
+        box.fill(NAME)
+        sari.press("Cari")
+    expect(page.get_by_label("Nama klien")).to_have_value(NAME)
+    page.get_by_label("NIK", exact=True).fill("3216995206790003")
+    if sari.scripts:
+        page.get_by_label("NIK", exact=True).press("Tab")
+        page.get_by_role("button", name="Isi dari NIK").click()
+        expect(page.get_by_label("Perempuan")).to_be_checked()
+        expect(page.get_by_label("Tanggal lahir", exact=False).first).to_have_value("1979-06-12")
+    else:
+        page.get_by_label("Perempuan").check()
+    page.get_by_label("Desa/kelurahan").select_option("Pantai Bahagia")
+    page.get_by_label("Jenis layanan").select_option("Reaktivasi PBI-JK")
+    if sari.scripts:
+        page.get_by_label("Kartu BPJS/KIS").check()
+    page.get_by_label("Uraian masalah").fill(STORY)
+    page.get_by_label("Hubungan pelapor").select_option("Anak")
+    page.get_by_label("Nama pelapor").fill("Wawan")
+    page.get_by_label("No. HP/WA pelapor").fill("0812-0000-1234")
+    sari.look()
+    sari.press("Simpan dan daftarkan")
+    sari.expect_text("Kasus terdaftar")
+    number = page.locator(".big.number").inner_text()
+    assert re.fullmatch(r"321617-2611-\d{4}", number)
+    return number
+
+
+def see_the_case(sari: Desk, number: str) -> None:
+    sari.press("Buka kasus")
+    sari.expect_text(NAME, "#case-header")
+    sari.expect_text(STORY, "#case-story")
+    sari.expect_text("0003", "#case-identity")
+    assert "3216995206790003" not in sari.page.content()
+    state = sari.page.get_by_label("Keadaan Kartu BPJS/KIS", exact=True)
+    if sari.scripts:
+        expect(state).to_have_value("ada")
+        state.select_option("Ada, asli")
+    else:
+        state.select_option("Ada, asli")
+        sari.press("Catat Kartu BPJS/KIS")
+    expect(sari.page.locator("#case-papers > header")).to_contain_text("5 dari 6 belum ada")
+    expect(state).to_have_value("ada:asli")
+    sari.look()
+    note(sari)
+    assert number in sari.page.title()
+    sari.open(f"/kasus/{number}/lembar-kasus")
+
+
+def note(sari: Desk) -> None:
+    sari.page.get_by_label("Tambah catatan").fill("Keluarga akan menelepon besok.")
+    sari.press("Simpan catatan")
+    sari.expect_text("Keluarga akan menelepon besok.", "#case-history")
+    expect(sari.page.get_by_label("Tambah catatan")).to_have_value("")
+
+
+def assign_from_the_board(ratna: Desk, number: str) -> None:
+    ratna.open("/papan")
+    ratna.press(f"Tugaskan {number}")
+    ratna.page.get_by_role("radio", name="Ujang").check()
+    ratna.page.get_by_label("Petunjuk untuk relawan").fill("Lihat kartu dan surat rawat.")
+    ratna.press("Tugaskan")
+    ratna.expect_text("dibuat.")
+
+
+def accept(ujang: Desk) -> str:
+    ujang.expect_text(NAME)
+    ujang.press("Lihat dan terima tugas")
+    ujang.press("Terima tugas")
+    return ujang.page.url.rsplit("/", 1)[1]
+
+
+def report(ujang: Desk, task: str) -> None:
+    ujang.press("Isi hasil kunjungan")
+    page = ujang.page
+    page.get_by_label("Bertemu klien").check()
+    page.get_by_label("Bertemu siapa").fill("Anak klien")
+    page.get_by_label("Temuan").fill("Rumah panggung, klien terbaring, kartu KIS ada.")
+    page.get_by_label("Kesimpulan").select_option("Layak")
+    page.get_by_label("Foto").set_input_files({"name": "rumah.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    if ujang.scripts:
+        ujang.expect_text("1 foto,", "[data-photos-said]")
+    ujang.look()
+    ujang.press("Kirim laporan")
+    ujang.expect_text("Laporan terkirim")
+    assert task in ujang.page.title()
+
+
+def photo() -> bytes:
+    buffer = io.BytesIO()
+    Image.effect_noise((2400, 1800), 60).convert("RGB").save(buffer, "JPEG", quality=60)
+    return buffer.getvalue()
+
+
+def approve(ratna: Desk) -> None:
+    ratna.open("/")
+    with ratna.arriving():
+        ratna.page.get_by_role("link", name=NAME).first.click()
+    ratna.look()
+    ratna.page.get_by_label("Setujui laporan").check()
+    ratna.press("Simpan keputusan")
+    ratna.expect_text("Disetujui")
+
+
+def check_data(ratna: Desk, number: str) -> None:
+    ratna.press("Isi cek data", within="#case-next")
+    page = ratna.page
+    page.get_by_label("Terdaftar", exact=True).check()
+    page.get_by_label("Desil").fill("3")
+    page.get_by_label("Lewat").select_option("SIKS-NG (operator desa)")
+    ratna.press("Simpan cek data")
+    ratna.expect_text("desil 3", "#case-data-check")
+
+
+def decide(ratna: Desk, number: str) -> None:
+    ratna.press("Tetapkan", within="#case-next")
+    page = ratna.page
+    page.get_by_label("Rujuk ke instansi").check()
+    if ratna.scripts:
+        expect(page.locator("#for-layani")).to_be_hidden()
+    page.get_by_label("Isi penetapan").fill("Reaktivasi lewat Dinas Sosial.")
+    page.get_by_label("Instansi tujuan").fill("Dinas Sosial Kabupaten")
+    page.get_by_label("Nomor surat rujukan").fill("400.9/017/PKS/XI/2026")
+    ratna.look()
+    ratna.press("Simpan penetapan")
+    ratna.expect_text("Dirujuk", "#case-header")
+
+
+def close(ratna: Desk, number: str) -> None:
+    ratna.press("Tutup kasus", within="#case-next")
+    ratna.page.get_by_label("Hasil akhir").select_option("Terpenuhi")
+    ratna.page.get_by_label("Keterangan hasil").fill("Kartu aktif kembali.")
+    ratna.press("Tutup kasus")
+    ratna.expect_text("Selesai", "#case-header")
+
+
+def print_papers(ratna: Desk, number: str) -> None:
+    """The PDFs arrive, and the same sheets are pages."""
+    for paper in ("lembar-kasus", "tanda-terima"):
+        answer = ratna.page.request.get(f"/kasus/{number}/{paper}.pdf")
+        assert answer.body().startswith(b"%PDF"), answer.status
+    ratna.open(f"/kasus/{number}/lembar-kasus")
+    ratna.expect_text(NAME)
+    ratna.expect_text("Kartu aktif kembali.")
+    ratna.open(f"/kasus/{number}/tanda-terima")
+
+
+def scan_the_paper(somebody: Desk, number: str) -> None:
+    """The address in the QR code asks who it is, then opens that case."""
+    somebody.open(f"/k/{number}")
+    assert "/masuk" in somebody.page.url
+    somebody.fill_in("ratna")
+    assert somebody.page.url.endswith(f"/kasus/{number}")
