@@ -131,6 +131,8 @@ class PageClient:
         with _counted() as queries:
             answer = self.browser.open(path, method=method, headers=sent, **options)
         page = Page(answer, path, queries)
+        answer.close()
+        answer.request.environ["wsgi.input"].close()  # a large upload waits in a temporary file
         expected = {expect} if isinstance(expect, int) else set(expect)
         assert page.status in expected, f"{method} {path} answered {page.status}, not {expected}:\n{page.text()[:1500]}"
         _check_headers(page)

@@ -24,7 +24,7 @@ OPEN = [str(state) for state in OPEN_ASSIGNMENT_STATES]
 
 
 def scope(viewer: Viewer) -> Expression:
-    """The condition on Assignment of every read: own hub for koordinator, FO and BO; a volunteer the own ones not given back."""
+    """The condition on Assignment of every read: own hub for staff; a volunteer the own ones not given back."""
     in_hub = Assignment.hub == viewer.hub_id
     if viewer.has_role(Role.KOORDINATOR, Role.FO, Role.BO):
         return in_hub

@@ -71,7 +71,7 @@ def find_case(viewer: Viewer, number: str) -> Case | None:
 
 
 def may_open(viewer: Viewer, case: Case) -> bool:
-    """A restricted case opens for the koordinator, who registered it, the back office of its area, and its volunteers."""
+    """A restricted case opens for the koordinator, its registrar, the back office of its area, and its volunteers."""
     if not case.restricted or viewer.has_role(Role.KOORDINATOR) or case.created_by_id == viewer.id:
         return True
     if viewer.has_role(Role.BO) and viewer.area in {"", case.area}:
@@ -147,7 +147,9 @@ def with_safe_name(row: Any) -> Any:
 def open_cases_of(viewer: Viewer, person_ids: Iterable[int]) -> list[Any]:
     """Open cases of these people, newest first, for the search results."""
     return list(
-        Case.select(Case.number, Case.client, Case.state, Case.due_on, Case.restricted, Service.name.alias("service_name"))
+        Case.select(
+            Case.number, Case.client, Case.state, Case.due_on, Case.restricted, Service.name.alias("service_name")
+        )
         .join(Service)
         .where(
             scope(viewer), openable(viewer), Case.client.in_(list(person_ids)), Case.state.in_(list(OPEN_STATES))

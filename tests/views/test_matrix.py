@@ -1,0 +1,245 @@
+"""Every route × every person: who gets in, who is sent away how, and that looking changes nothing.
+
+A route without an entry in ROUTES fails the first test, so that nobody forgets to say whom it is for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from puskesos.models import MODELS, AuditEntry, LoginSession, Photo, User, Visit
+from puskesos.rules.permissions import GRANTED_TO, Permission
+from puskesos.rules.roles import parse_roles
+from tests.cast import Cast
+from tests.page_client import Page, PageClient
+from tests.views.field import Field, report, start_field
+
+SignIn = Callable[[str], PageClient]
+PEOPLE = ("sari", "bayu", "ratna", "ujang", "tono", "dewi", "citra")
+SENT_AWAY = {403, 404}
+LET_IN = {"GET": {200, 303}, "POST": {200, 303, 409, 422}}
+IN_HUB, OPEN = "hub", "open"
+OF_CASE, OF_TASK, OWN_TASK, OF_PERSON, OF_USER = "case", "task", "own task", "person", "user"
+ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
+    "account.change_password": IN_HUB,
+    "account.end_sessions": IN_HUB,
+    "account.show": IN_HUB,
+    "assignment.cancel": OF_TASK,
+    "assignment.new": OF_CASE,
+    "board.column": IN_HUB,
+    "board.show": IN_HUB,
+    "case.edit": OF_CASE,
+    "case.edit_identity": OF_CASE,
+    "case.index": IN_HUB,
+    "case.reveal": OF_CASE,
+    "case.show": OF_CASE,
+    "case_decision.cancel": OF_CASE,
+    "case_decision.close": OF_CASE,
+    "case_decision.complete": OF_CASE,
+    "case_decision.decide": OF_CASE,
+    "case_decision.incomplete": OF_CASE,
+    "case_decision.reopen": OF_CASE,
+    "case_decision.send_back": OF_CASE,
+    "case_papers.index": OF_CASE,
+    "case_papers.tick": OF_CASE,
+    "case_work.check_data": OF_CASE,
+    "case_work.note": OF_CASE,
+    "case_work.recommend": OF_CASE,
+    "health.show": OPEN,
+    "help.index": IN_HUB,
+    "help.show": IN_HUB,
+    "home.show": IN_HUB,
+    "hub_settings.edit": IN_HUB,
+    "hub_settings.health": IN_HUB,
+    "intake.new": IN_HUB,
+    "intake.new_need": OF_PERSON,
+    "intake.nik_remarks": IN_HUB,
+    "intake.receipt": OF_CASE,
+    "intake.search": IN_HUB,
+    "intake.service_info": IN_HUB,
+    "intake.show": IN_HUB,
+    "papers.case_sheet": OF_CASE,
+    "papers.case_sheet_file": OF_CASE,
+    "papers.receipt": OF_CASE,
+    "papers.receipt_file": OF_CASE,
+    "papers.short_link": OF_CASE,
+    "patterns.index": OPEN,
+    "photo.show": OF_CASE,
+    "search.show": IN_HUB,
+    "session.destroy": IN_HUB,
+    "session.new": OPEN,
+    "session.practice": OPEN,
+    "setup.new": OPEN,
+    "setup.region": OPEN,
+    "task.accept": OWN_TASK,
+    "task.decline": OWN_TASK,
+    "task.index": IN_HUB,
+    "task.show": OWN_TASK,
+    "task.start": OWN_TASK,
+    "users.edit": OF_USER,
+    "users.index": IN_HUB,
+    "users.new": IN_HUB,
+    "users.new_password": OF_USER,
+    "visit.new": OWN_TASK,
+    "visit.review": OF_TASK,
+}
+FRAGMENTS = {"intake.nik_remarks", "intake.service_info"}  # answered to htmx alone
+MAY_CHANGE_BY_LOOKING = {AuditEntry, LoginSession}  # the trail of the look, and when the device was last seen
+
+
+class Step(NamedTuple):
+    """One request of the walk."""
+
+    endpoint: str
+    method: str
+    path: str
+    permission: Permission | None
+
+
+@pytest.fixture
+def field(cast: Cast, app: Flask) -> Field:
+    """A case with a reported visit and a photo: there is something to see behind every address."""
+    started = start_field(cast, nik="3216995206790003", kk="3216991206790001")
+    report(started, app.config["SETTINGS"].uploads)
+    return started
+
+
+@pytest.fixture
+def steps(app: Flask, field: Field) -> list[Step]:
+    """Every route with every method, filled with the numbers of the field; signing out comes last."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    rules.sort(key=lambda rule: rule.endpoint == "session.destroy")
+    return [
+        Step(rule.endpoint, method, address(app, rule, field), app.view_functions[rule.endpoint].permission)
+        for rule in rules
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+    ]
+
+
+def address(app: Flask, rule: Rule, field: Field) -> str:
+    number = field.task.number if "<task:number>" in rule.rule else field.case.number
+    values = {
+        "number": number,
+        "position": 1,
+        "photo_id": Photo.get().id,
+        "person_id": field.case.client_id,
+        "user_id": field.cast.sari.id,
+        "name": "laporan",
+        "chapter": "fo",
+        "username": "sari",
+        "code": "32.16.17",
+    }
+    with app.test_request_context():
+        return str(app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments}))
+
+
+def expected(step: Step, user: User) -> set[int]:
+    """What this person should get; None of it looks at how the program decides."""
+    roles, kind = parse_roles(user.roles), ROUTES[step.endpoint]
+    if GRANTED_TO[step.permission].isdisjoint(roles):
+        return {403}
+    elsewhere = user.username == "citra" and kind != IN_HUB
+    not_theirs = kind in {OF_CASE, OWN_TASK} and user.username in {"tono", "dewi"}
+    return {404} if elsewhere or not_theirs else LET_IN[step.method]
+
+
+def walk(client: PageClient, step: Step) -> Page:
+    anything = range(200, 600)
+    if step.method == "POST":
+        return client.post(step.path, expect=anything, fragment=step.endpoint in FRAGMENTS)
+    return client.get(step.path, expect=anything, budget=14)
+
+
+def contents(without: set[type] = frozenset()) -> str:
+    """A fingerprint of all tables."""
+    rows = [(model.__name__, sorted(map(str, model.select().tuples()))) for model in MODELS if model not in without]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def test_every_route_has_a_mark_and_an_entry_here(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()} - {"static"}
+    assert not [name for name in endpoints if not hasattr(app.view_functions[name], "permission")]
+    assert endpoints == set(ROUTES)
+    assert {name for name in endpoints if app.view_functions[name].permission is None} == {
+        name for name, kind in ROUTES.items() if kind == OPEN
+    }
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_looking_lets_in_whom_it_should_and_changes_nothing(
+    steps: list[Step], field: Field, client_for: SignIn, username: str
+) -> None:
+    client, user = client_for(username), User.get(User.username == username)
+    before = contents(MAY_CHANGE_BY_LOOKING)
+    wrong = [
+        f"{step.path} answered {page.status}"
+        for step in steps
+        if step.method == "GET"
+        and step.permission is not None
+        and (page := walk(client, step)).status not in expected(step, user)
+    ]
+    assert not wrong
+    assert contents(MAY_CHANGE_BY_LOOKING) == before
+
+
+@pytest.mark.parametrize("username", PEOPLE)
+def test_sending_lets_in_whom_it_should_and_a_refusal_changes_nothing(
+    steps: list[Step], field: Field, client_for: SignIn, username: str
+) -> None:
+    client, user = client_for(username), User.get(User.username == username)
+    wrong = []
+    for step in steps:
+        if step.method != "POST" or step.permission is None:
+            continue
+        before = contents({LoginSession})
+        page = walk(client, step)
+        if page.status not in expected(step, user):
+            wrong.append(f"{step.path} answered {page.status}")
+        if page.status in SENT_AWAY and contents({LoginSession}) != before:
+            wrong.append(f"{step.path} changed something although refused")
+    assert not wrong
+
+
+def test_strangers_are_sent_to_sign_in_and_change_nothing(steps: list[Step], anonymous: PageClient) -> None:
+    before = contents()
+    for step in steps:
+        if step.permission is not None:
+            send = anonymous.get if step.method == "GET" else anonymous.post
+            assert send(step.path, expect=303).location.startswith("/masuk?lanjut="), step
+            fragment = send(step.path, fragment=True, expect=401)
+            assert fragment.headers["HX-Redirect"].startswith("/masuk?lanjut=") and not fragment.content, step
+    assert contents() == before
+
+
+def test_nothing_is_sent_without_a_token(steps: list[Step], client_for: SignIn) -> None:
+    client, before = client_for("ratna"), contents({LoginSession})
+    for step in steps:
+        if step.method == "POST":
+            client.post(step.path, csrf=False, expect=400)
+            client.post(step.path, {"csrf_token": "salah"}, expect=400)
+    assert contents({LoginSession}) == before
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_no_route_knows_other_methods(steps: list[Step], client_for: SignIn, method: str) -> None:
+    client = client_for("ratna")
+    assert {client.browser.open(step.path, method=method).status_code for step in steps} == {405}
+
+
+def test_what_only_sends_cannot_be_opened(app: Flask, steps: list[Step], client_for: SignIn) -> None:
+    client, before = client_for("ratna"), contents(MAY_CHANGE_BY_LOOKING)
+    readable = {step.path for step in steps if step.method == "GET"}
+    for step in steps:
+        if step.path not in readable:
+            client.get(step.path, expect=405)
+    assert contents(MAY_CHANGE_BY_LOOKING) == before
+
+
+def test_the_reported_visit_is_there_to_be_protected(field: Field) -> None:
+    assert Visit.select().count() == Photo.select().count() == 1
