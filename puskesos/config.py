@@ -1,4 +1,4 @@
-"""Settings: defaults, then `<data>/puskesos.toml`, then the environment (PUSKESOS_…, DATABASE_URL). README lists each."""
+"""Settings: defaults, then `<data>/puskesos.toml`, then the environment (PUSKESOS_…, DATABASE_URL). See README."""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ class RuleBroken(Exception):
 class Conflict(Exception):
     """Somebody else changed the row since the page was opened (HTTP 409)."""
 
-    def __init__(self, message: str = "Data ini baru saja diubah orang lain. Periksa keadaan terbaru, lalu ulangi.") -> None:
+    def __init__(
+        self, message: str = "Data ini baru saja diubah orang lain. Periksa keadaan terbaru, lalu ulangi."
+    ) -> None:
         super().__init__(message)
         self.message = message
 

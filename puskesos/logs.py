@@ -1,4 +1,4 @@
-"""The structured log: one JSON line per event with declared fields; no names, no numbers of people, no query strings."""
+"""The structured log: one JSON line per event with declared fields; no names, no people's numbers, no query strings."""
 
 from __future__ import annotations
 

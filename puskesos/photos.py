@@ -1,4 +1,4 @@
-"""Photos of visits: accepted only when Pillow can decode them, always re-encoded (no EXIF, no trailing bytes), random names."""
+"""Photos of visits: accepted only when Pillow can decode them, re-encoded (no EXIF, no trailing bytes), random names."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def prepare_photo(stream: BinaryIO, name: str) -> PreparedPhoto:
             buffer = io.BytesIO()
             image.save(buffer, "JPEG", quality=QUALITY, optimize=True)
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-            raise RuleBroken(f"“{name}” bukan foto yang dapat dibaca. Pakai foto JPG, PNG, atau WebP.", "photos") from error
+            raise RuleBroken(
+                f"“{name}” bukan foto yang dapat dibaca. Pakai foto JPG, PNG, atau WebP.", "photos"
+            ) from error
     content = buffer.getvalue()
     return PreparedPhoto(
         stored_name=f"{secrets.token_hex(16)}.jpg",

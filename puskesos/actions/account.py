@@ -44,7 +44,13 @@ def open_session(user: User, *, device: str, now: datetime, clear: list[str], pa
             User.update(password_hash=fresh_hash).where(User.id == user.id).execute()
         token = start_session(user, device, now)
         audit.record(
-            "sign_in", actor=None, now=now, hub_id=user.hub_id, object_type="user", object_id=user.id, device=device[:60]
+            "sign_in",
+            actor=None,
+            now=now,
+            hub_id=user.hub_id,
+            object_type="user",
+            object_id=user.id,
+            device=device[:60],
         )
     return token
 

@@ -34,8 +34,14 @@ def assign_volunteer(
     now: datetime,
     today: date,
 ) -> str:
-    """Give the case to a volunteer of this hub and return the assignment number; the same `key` returns the same one."""
-    fields = {"case": case.number, "volunteer": volunteer_id, "kind": kind, "instruction": instruction, "due_on": due_on}
+    """Give the case to a volunteer of this hub and return the task's number; the same `key` returns the same one."""
+    fields = {
+        "case": case.number,
+        "volunteer": volunteer_id,
+        "kind": kind,
+        "instruction": instruction,
+        "due_on": due_on,
+    }
     return run_once(
         key,
         lambda: _assign(case, volunteer_id, kind, instruction, due_on, actor, now, today),
@@ -124,7 +130,12 @@ def cancel_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now
     """The koordinator takes the task back."""
     with database.atomic():
         move_assignment(
-            assignment, AssignmentState.BATAL, actor=actor, now=now, text=f"Penugasan dibatalkan: {reason}", reason=reason
+            assignment,
+            AssignmentState.BATAL,
+            actor=actor,
+            now=now,
+            text=f"Penugasan dibatalkan: {reason}",
+            reason=reason,
         )
         release_case(assignment)
 

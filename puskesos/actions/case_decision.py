@@ -43,7 +43,7 @@ class DecisionEntry:
 
 
 def decide_case(case: Case, entry: DecisionEntry, *, version: int, actor: Viewer, now: datetime) -> None:
-    """Decide the case. From `penanganan` the koordinator's own recommendation is recorded first, in the same transaction."""
+    """Decide the case. From `penanganan` the koordinator's recommendation is recorded first, in the same transaction."""
     choice = DecisionChoice(entry.choice)
     _check_entry(entry, choice)
     with database.atomic():
@@ -101,7 +101,7 @@ def step_case(
     """
     if case.state not in REASON_IS_ENOUGH.get(target, {case.state}):
         raise RuleBroken(
-            f"Kasus ini berstatus “{CaseState(case.state).label}”; langkah ini tidak tersedia. Muat ulang halaman kasus."
+            f"Kasus ini berstatus “{CaseState(case.state).label}”; langkah ini tidak tersedia. Muat ulang halaman."
         )
     if target == CaseState.BATAL and has_open_assignment(case):
         raise RuleBroken("Masih ada penugasan terbuka. Batalkan penugasan dahulu.")

@@ -13,7 +13,9 @@ from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
 
-def write_event(case: Case, kind: str, text: str, *, actor: Viewer, now: datetime, source: str = "", target: str = "") -> None:
+def write_event(
+    case: Case, kind: str, text: str, *, actor: Viewer, now: datetime, source: str = "", target: str = ""
+) -> None:
     """One line of history; the actor's name and role are kept as they are now."""
     CaseEvent.create(
         case=case,
@@ -29,7 +31,7 @@ def write_event(case: Case, kind: str, text: str, *, actor: Viewer, now: datetim
 
 
 def change_case(case: Case, *, version: int | None = None, **fields: Any) -> None:
-    """Write `fields` and raise the version. Raises Conflict when `version` (or the row read) is no longer the newest."""
+    """Write `fields` and raise the version. Raises Conflict when `version` (or the row's) is not the newest."""
     expected = case.version if version is None else version
     changed = Case.update(version=expected + 1, **fields).where(Case.id == case.id, Case.version == expected).execute()
     if not changed:
@@ -59,11 +61,11 @@ def move_case(
     step = find_transition(source, target)
     if step is None:
         raise RuleBroken(f"Kasus ini berstatus “{source.label}”; langkah ini tidak tersedia. Muat ulang halaman kasus.")
-    if not follows and not step.is_open_to({str(role) for role in actor.roles}, emergency=case.priority == Priority.DARURAT):
+    if not follows and not step.is_open_to(
+        {str(role) for role in actor.roles}, emergency=case.priority == Priority.DARURAT
+    ):
         raise NotAllowed
-    change_case(
-        case, version=version, state=str(target), state_since=now, **({"awaits_assignment": False} | fields)
-    )
+    change_case(case, version=version, state=str(target), state_since=now, **({"awaits_assignment": False} | fields))
     write_event(case, "status", text, actor=actor, now=now, source=str(source), target=str(target))
     audit.record(
         "case_moved", actor=actor, now=now, object_type="case", object_id=case.number, source=source, target=target

@@ -92,12 +92,18 @@ def find_or_create_household(kk: str, identity: Identity, hub_id: int, now: date
     """The household with that family card number in this hub, made when new."""
     found = Household.get_or_none(Household.hub == hub_id, Household.kk == kk)
     return found or Household.create(
-        hub=hub_id, kk=kk, village=identity.village_id, address=identity.address, rt=identity.rt, rw=identity.rw, created_at=now
+        hub=hub_id,
+        kk=kk,
+        village=identity.village_id,
+        address=identity.address,
+        rt=identity.rt,
+        rw=identity.rw,
+        created_at=now,
     )
 
 
 def change_person(person: Person, identity: Identity, *, case: Case, actor: Viewer, now: datetime) -> list[str]:
-    """Correct a person; returns the Indonesian names of what changed. Old values go to the case's history, NIK masked."""
+    """Correct a person; returns the Indonesian names of what changed. Old values go to the history, NIK masked."""
     check_village(identity.village_id, actor)
     wanted = asdict(identity)
     changed = [name for name, value in wanted.items() if getattr(person, name) != value]

@@ -60,8 +60,18 @@ def create_hub(
         if not allow_more and Hub.select().exists():
             raise RuleBroken("Hub sudah dipasang. Masuk dengan akun yang ada.")
         hub = Hub.create(
-            code=code, name=name, district=district, regency=regency, province=province, address=address, phone=phone,
-            opening_hours=opening_hours, paper=paper, zone=zone_of(code), practice=practice, created_at=now,
+            code=code,
+            name=name,
+            district=district,
+            regency=regency,
+            province=province,
+            address=address,
+            phone=phone,
+            opening_hours=opening_hours,
+            paper=paper,
+            zone=zone_of(code),
+            practice=practice,
+            created_at=now,
         )
         _store_villages(hub, village_codes)
         _store_services(hub)

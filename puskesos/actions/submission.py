@@ -49,7 +49,9 @@ def _seen(key: str, actor: Viewer, digest: str) -> str | None:
     if row is None:
         return None
     if row.user_id != actor.id or row.digest != digest:
-        raise RuleBroken("Formulir ini sudah pernah dikirim dengan isi lain. Buka formulir baru untuk isian yang berbeda.")
+        raise RuleBroken(
+            "Formulir ini sudah pernah dikirim dengan isi lain. Buka formulir baru untuk isian yang berbeda."
+        )
     return row.target
 
 

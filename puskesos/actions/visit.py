@@ -69,7 +69,9 @@ def report_visit(
             effect,
             actor=actor,
             action="visit_reported",
-            fields={"assignment": assignment.number} | asdict(entry) | {"visited_at": None},  # "now" when no hour is given
+            fields={"assignment": assignment.number}
+            | asdict(entry)
+            | {"visited_at": None},  # "now" when no hour is given
             now=now,
         )
     except BaseException:
@@ -81,7 +83,9 @@ def _report(
     assignment: Assignment, entry: VisitEntry, photos: Sequence[PreparedPhoto], actor: Viewer, now: datetime
 ) -> str:
     if assignment.state not in REPORTABLE:
-        raise RuleBroken(f"Tugas ini berstatus “{AssignmentState(assignment.state).label}”; laporan belum atau tidak lagi ditunggu.")
+        raise RuleBroken(
+            f"Tugas ini berstatus “{AssignmentState(assignment.state).label}”; laporan belum atau tidak lagi ditunggu."
+        )
     if entry.visited_at > now:
         raise RuleBroken("Waktu kunjungan tidak boleh di masa depan.", "visited_at")
     visit = Visit.create(
@@ -91,7 +95,11 @@ def _report(
         Photo.create(case=assignment.case_id, visit=visit, created_by=actor.id, created_at=now, **photo.row())
     outcome = VisitOutcome(entry.outcome)
     move_assignment(
-        assignment, AssignmentState.DILAPORKAN, actor=actor, now=now, text=f"Laporan kunjungan: {outcome.label.lower()}."
+        assignment,
+        AssignmentState.DILAPORKAN,
+        actor=actor,
+        now=now,
+        text=f"Laporan kunjungan: {outcome.label.lower()}.",
     )
     audit.record(
         "visit_reported",
@@ -106,7 +114,14 @@ def _report(
 
 
 def review_visit(
-    assignment: Assignment, visit: Visit, *, target: str, reason: str, actor: Viewer, now: datetime, due_on: date | None = None
+    assignment: Assignment,
+    visit: Visit,
+    *,
+    target: str,
+    reason: str,
+    actor: Viewer,
+    now: datetime,
+    due_on: date | None = None,
 ) -> None:
     """Approve the report, return it, or ask for another visit; the last two need a reason the volunteer will read."""
     state = AssignmentState(target)

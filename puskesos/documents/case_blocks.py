@@ -146,7 +146,8 @@ def decision_rows(page: CasePage, zone: str, most: int) -> Rows:
         ]
     extra = {
         DecisionChoice.LAYANI: [
-            Box("Petugas pelaksana", decision.officer, 6), Box("Target selesai", show_date(decision.target_on), 6)
+            Box("Petugas pelaksana", decision.officer, 6),
+            Box("Target selesai", show_date(decision.target_on), 6),
         ],
         DecisionChoice.RUJUK: [],
         DecisionChoice.TOLAK: [

@@ -35,9 +35,7 @@ class Press:
         self._fonts = FontConfiguration()
         self._fetcher = deny_all_fetcher(allowed_files())
         style = (STATIC / "paper.css").read_text(encoding="utf-8")
-        self._style = weasyprint.CSS(
-            string=style, base_url=OURS, url_fetcher=self._fetcher, font_config=self._fonts
-        )
+        self._style = weasyprint.CSS(string=style, base_url=OURS, url_fetcher=self._fetcher, font_config=self._fonts)
 
     def print(self, html: str, most_pages: int) -> bytes | None:
         """The PDF, or None when it would have more than `most_pages`."""

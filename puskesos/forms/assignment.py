@@ -19,7 +19,9 @@ class AssignmentForm(OnceForm):
 
     volunteer = pick("Relawan", [], thing="relawan")
     kind = pick("Jenis kunjungan", AssignmentKind, thing="jenis kunjungan", default=str(AssignmentKind.KUNJUNGAN_RUMAH))
-    instruction = paragraph("Petunjuk untuk relawan", limit=1000, description="Apa yang perlu dilihat, ditanya, atau dibawa.")
+    instruction = paragraph(
+        "Petunjuk untuk relawan", limit=1000, description="Apa yang perlu dilihat, ditanya, atau dibawa."
+    )
     due_on = Day("Batas waktu laporan", [Needed("batas waktu")])
 
 
@@ -52,7 +54,9 @@ class VisitForm(OnceForm):
     conclusion = pick("Kesimpulan", VisitConclusion, empty="Pilih kesimpulan")
     next_step = paragraph("Usul tindak lanjut", limit=1000)
     return_on = Day("Coba lagi pada", description="Bila belum bertemu klien.")
-    photos = MultipleFileField("Foto", description="Paling banyak 6. Rumah bagian depan, ruang tamu, dapur, atau surat.")
+    photos = MultipleFileField(
+        "Foto", description="Paling banyak 6. Rumah bagian depan, ruang tamu, dapur, atau surat."
+    )
 
     zone = "Asia/Jakarta"
     today: date = date.max
@@ -76,7 +80,9 @@ class VisitForm(OnceForm):
     def entry(self, now: datetime) -> VisitEntry:
         """The report for the action; today's visit without an hour counts as now."""
         zone = ZoneInfo(self.zone)
-        hour = self.visited_time.data or (now.astimezone(zone).time() if self.visited_on.data == self.today else time(12))
+        hour = self.visited_time.data or (
+            now.astimezone(zone).time() if self.visited_on.data == self.today else time(12)
+        )
         moment = datetime.combine(self.visited_on.data, hour.replace(microsecond=0), zone).astimezone(UTC)
         return VisitEntry(
             visited_at=min(moment, now) if self.visited_on.data == self.today else moment,

@@ -1,4 +1,4 @@
-"""What can be typed on a case: filters of the list, corrections, notes, papers, data check, recommendation, decision, closing."""
+"""What can be typed on a case: corrections, notes, papers, data check, recommendation, decision, closing."""
 
 from __future__ import annotations
 
@@ -119,7 +119,9 @@ class DecisionForm(VersionForm):
     """The koordinator's decision; each choice shows the fields it requires."""
 
     choice = RadioField("Penetapan", choices=offer(DecisionChoice.choices()), validate_choice=False)
-    text = paragraph("Isi penetapan", Needed("putusan dan alasannya"), limit=2000, description="Apa yang diputuskan dan mengapa.")
+    text = paragraph(
+        "Isi penetapan", Needed("putusan dan alasannya"), limit=2000, description="Apa yang diputuskan dan mengapa."
+    )
     officer = line("Petugas yang melayani")
     target_on = Day("Target selesai")
     agency = line("Instansi tujuan", render_kw={"list": "agencies"})

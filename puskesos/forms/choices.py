@@ -14,19 +14,27 @@ from puskesos.rules.code import Code
 from puskesos.rules.intake import Area
 
 
-def pick(label: str, codes: type[Code] | list[tuple[str, str]], *, thing: str = "", empty: str = "", **options: Any) -> SelectField:
+def pick(
+    label: str, codes: type[Code] | list[tuple[str, str]], *, thing: str = "", empty: str = "", **options: Any
+) -> SelectField:
     """A select; `thing` makes it required ("Pilih {thing}."), `empty` is the text of the first, empty option."""
     offered = list(codes) if isinstance(codes, list) else codes.choices()
     choices = ([("", empty or f"Pilih {label.lower()}")] if empty or thing else []) + offered
     validators: list[Callable[..., None]] = [Needed(thing, "Pilih")] if thing else []
-    return SelectField(label, choices=offer(choices), validators=[*validators, OneOfChoices()], validate_choice=False, **options)
+    return SelectField(
+        label, choices=offer(choices), validators=[*validators, OneOfChoices()], validate_choice=False, **options
+    )
 
 
 def pick_one(label: str, codes: type[Code], *, thing: str = "", **options: Any) -> RadioField:
     """Radio buttons over a short code list."""
     validators = [Needed(thing, "Pilih")] if thing else []
     return RadioField(
-        label, choices=offer(codes.choices()), validators=[*validators, OneOfChoices()], validate_choice=False, **options
+        label,
+        choices=offer(codes.choices()),
+        validators=[*validators, OneOfChoices()],
+        validate_choice=False,
+        **options,
     )
 
 

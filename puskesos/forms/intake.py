@@ -18,7 +18,9 @@ STORY_HELP = "Apa yang terjadi, sejak kapan, apa yang dibutuhkan. Cukup beberapa
 class NeedForm(OnceForm):
     """One need: who reports, which service, what happened."""
 
-    reporter_relation = pick("Hubungan pelapor dengan klien", Relation, thing="hubungan pelapor dengan klien", empty="Pilih hubungan")
+    reporter_relation = pick(
+        "Hubungan pelapor dengan klien", Relation, thing="hubungan pelapor dengan klien", empty="Pilih hubungan"
+    )
     reporter_name = line("Nama pelapor", render_kw={"autocomplete": "off"})
     reporter_phone = line("No. HP/WA pelapor", limit=30, render_kw={"inputmode": "tel", "autocomplete": "off"})
     service = pick("Jenis layanan", [], thing="jenis layanan")

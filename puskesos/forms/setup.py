@@ -40,7 +40,11 @@ class HubFields(HubForm):
     phone = line("Telepon hub", limit=40, render_kw={"inputmode": "tel", "autocomplete": "off"})
     opening_hours = line("Jam layanan", Needed("jam layanan"), limit=120)
     paper = RadioField(
-        "Ukuran kertas", [OneOfChoices()], choices=PAPERS, default="F4", validate_choice=False,
+        "Ukuran kertas",
+        [OneOfChoices()],
+        choices=PAPERS,
+        default="F4",
+        validate_choice=False,
         description="Dipakai untuk lembar kasus dan surat.",
     )
     villages = CheckboxesField("Desa/kelurahan yang dilayani", thing="desa/kelurahan")

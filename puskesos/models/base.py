@@ -41,4 +41,3 @@ def one_of(column: str, values: list[str]) -> Check:
     """A CHECK that `column` holds one of `values`."""
     quoted = ", ".join(f"'{value}'" for value in values)
     return Check(f"{column} IN ({quoted})")
-

@@ -99,7 +99,7 @@ CARD = (
 
 
 def own_open(viewer: Viewer) -> list[Any]:
-    """The volunteer's open assignments by due date, then place, ready for "Hari ini"; names of the own cases are shown."""
+    """The volunteer's open assignments by due date, then place, ready for "Hari ini"; names are shown."""
     return _own_open(volunteer=viewer.id)
 
 

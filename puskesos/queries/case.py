@@ -151,9 +151,7 @@ def open_cases_of(viewer: Viewer, person_ids: Iterable[int]) -> list[Any]:
             Case.number, Case.client, Case.state, Case.due_on, Case.restricted, Service.name.alias("service_name")
         )
         .join(Service)
-        .where(
-            scope(viewer), openable(viewer), Case.client.in_(list(person_ids)), Case.state.in_(list(OPEN_STATES))
-        )
+        .where(scope(viewer), openable(viewer), Case.client.in_(list(person_ids)), Case.state.in_(list(OPEN_STATES)))
         .order_by(Case.id.desc())
         .limit(50)
         .namedtuples()

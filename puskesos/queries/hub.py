@@ -1,4 +1,4 @@
-"""The hub, its villages, services and workers' names: small tables that every page needs, kept in memory until somebody changes them."""
+"""The hub, its villages, services and workers' names: small tables, kept in memory until somebody changes them."""
 
 from __future__ import annotations
 

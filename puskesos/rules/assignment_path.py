@@ -9,9 +9,19 @@ from puskesos.rules.roles import Role
 from puskesos.rules.visit import AssignmentKind, VisitConclusion, VisitOutcome
 
 __all__ = [
-    "ASSIGNMENT_TRANSITIONS", "BOARD_COLUMNS", "CLOSED_ASSIGNMENT_STATES", "OPEN_ASSIGNMENT_STATES", "AssignmentKind",
-    "AssignmentState", "BoardColumn", "VisitConclusion", "VisitOutcome", "assignment_transitions_from", "column_of",
-    "find_assignment_transition", "may_move_assignment",
+    "ASSIGNMENT_TRANSITIONS",
+    "BOARD_COLUMNS",
+    "CLOSED_ASSIGNMENT_STATES",
+    "OPEN_ASSIGNMENT_STATES",
+    "AssignmentKind",
+    "AssignmentState",
+    "BoardColumn",
+    "VisitConclusion",
+    "VisitOutcome",
+    "assignment_transitions_from",
+    "column_of",
+    "find_assignment_transition",
+    "may_move_assignment",
 ]
 
 

@@ -10,8 +10,18 @@ from puskesos.rules.path import Transition, find_step, steps_from
 from puskesos.rules.roles import Role
 
 __all__ = [
-    "CLOSED_STATES", "OPEN_STATES", "TRANSITIONS", "CaseState", "DecisionChoice", "RecommendationChoice",
-    "RejectionReason", "ResultCode", "Transition", "find_transition", "may_move", "transitions_from",
+    "CLOSED_STATES",
+    "OPEN_STATES",
+    "TRANSITIONS",
+    "CaseState",
+    "DecisionChoice",
+    "RecommendationChoice",
+    "RejectionReason",
+    "ResultCode",
+    "Transition",
+    "find_transition",
+    "may_move",
+    "transitions_from",
 ]
 
 

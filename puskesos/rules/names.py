@@ -37,7 +37,7 @@ def initials(name: str) -> str:
 
 
 def title_initials(name: str, sex: str | None) -> str:
-    """"Tn. M" or "Ny. M"; without a known sex only the letter."""
+    """ "Tn. M" or "Ny. M"; without a known sex only the letter."""
     words = name_words(name)
     letter = words[0][0].upper() if words else ""
     return f"{SALUTATION.get(sex or '', '')} {letter}".strip()

@@ -1,4 +1,7 @@
-"""The role groups of a Puskesos (Permensos 15/2018 names koordinator, front office, back office); one person may hold several."""
+"""The role groups of a Puskesos (Permensos 15/2018 names koordinator, front office, back office)
+
+One person may hold several.
+"""
 
 from __future__ import annotations
 

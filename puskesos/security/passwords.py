@@ -35,7 +35,7 @@ def needs_rehash(stored: str) -> bool:
 
 
 def password_problem(password: str, *, near: tuple[str, ...] = ()) -> str | None:
-    """An Indonesian sentence when the password is too short, common, or made of `near` words (names, the hub); else None."""
+    """An Indonesian sentence when the password is too short, common, or made of `near` words (names); else None."""
     if len(password) < MINIMUM_LENGTH:
         return f"Kata sandi paling sedikit {MINIMUM_LENGTH} huruf."
     if len(password) > 200:

@@ -1,4 +1,4 @@
-"""Own session table: a random token in the cookie, its SHA-256 in the database, idle and absolute limits, devices to sign out."""
+"""Own session table: a random token in the cookie, its SHA-256 in the database, idle and absolute limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slows guessing of passwords: five free tries, then 2^n seconds up to a quarter of an hour, per account and per address."""
+"""Slows guessing of passwords: five free tries, then 2^n seconds up to 15 minutes, per account and per address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""URL → load → form → action → answer. Each module holds one blueprint; this one registers them and the URL parts they use."""
+"""URL → load → form → action → answer. Each module holds one blueprint; this one registers them and the URL parts."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def respond(page: str, partial: str | None = None, /, *, status: int = 200, **co
 
 
 def open_form(kind: type[FormKind], **initial: Any) -> FormKind:
-    """The form of this request: posted values, else what an expired sign-in or a conflict had parked, else `initial`."""
+    """The form of this request: posted values, else what a lost sign-in or a conflict had parked, else `initial`."""
     if request.method == "GET" and (parked := take_parked_form(request.path)):
         typed = MultiDict([(name, value) for name, values in parked.items() for value in values])
         form = kind(formdata=typed, **initial)
@@ -53,7 +53,7 @@ def form_status() -> int:
 
 
 def done(url: str, message: str, *, draft: str | None = None) -> Response:
-    """After a change: say what happened and go on with 303; `draft` names the form whose draft on the device was sent."""
+    """After a change: say what happened and go on with 303; `draft` names the device's draft that was sent."""
     flash(message, "done")
     if draft:
         flash(f"{request.path}:{draft}", "draft-done")

@@ -142,7 +142,9 @@ def _filter() -> CaseFilter:
     village = given.get("desa", "")
     return CaseFilter(
         text=clean_line(given.get("cari"))[:60],
-        state=given.get("status", "terbuka") if given.get("status", "terbuka") in {"terbuka", "", *CaseState} else "terbuka",
+        state=given.get("status", "terbuka")
+        if given.get("status", "terbuka") in {"terbuka", "", *CaseState}
+        else "terbuka",
         village=int(village) if village.isascii() and village.isdigit() and len(village) < 10 else None,
         area=given.get("bidang", "") if given.get("bidang", "") in set(Area) else "",
         priority=given.get("prioritas", "") if given.get("prioritas", "") in set(Priority) else "",
@@ -161,5 +163,3 @@ def _after() -> tuple[date, int] | None:
         return (date.fromisoformat(day), int(row_id)) if row_id.isdigit() and len(row_id) < 10 else None
     except ValueError:
         return None
-
-

@@ -27,7 +27,9 @@ def decide(number: str) -> Response:
     page = load_case_page(case, events=1)
     today = hub_today()
     initial = {"version": case.version, "target_on": max(case.due_on, today + timedelta(days=1)), "letter_on": today}
-    form = open_form(DecisionForm, data=initial | {"choice": page.recommendation.choice if page.recommendation else None})
+    form = open_form(
+        DecisionForm, data=initial | {"choice": page.recommendation.choice if page.recommendation else None}
+    )
     form.today = today
     if form.validate_on_submit():
         try:

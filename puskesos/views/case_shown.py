@@ -1,4 +1,4 @@
-"""How a case reads on its page: the one next step for this viewer, the history's lines, and advice on the data check."""
+"""How a case reads on its page: the one next step for this viewer, the history's lines, advice on the data check."""
 
 from __future__ import annotations
 
@@ -101,12 +101,42 @@ def _waiting(page: CasePage, state: CaseState) -> tuple[str, str, str, Permissio
             "Berkas sudah lengkap",
             Permission.REGISTER_CASE,
         ),
-        CaseState.PENANGANAN: ("Beri rekomendasi, atau langsung tetapkan.", "case_work.recommend", "Beri rekomendasi", Permission.RECOMMEND),
-        CaseState.MENUNGGU_PENETAPAN: ("Menunggu penetapan koordinator.", "case_decision.decide", "Tetapkan", Permission.DECIDE),
-        CaseState.DILAYANI: ("Sedang dilayani. Tutup kasus bila layanan sudah diterima.", "case_decision.close", "Tutup kasus", Permission.DECIDE),
-        CaseState.DIRUJUK: ("Menunggu jawaban instansi. Tutup kasus bila sudah ada hasil.", "case_decision.close", "Tutup kasus", Permission.DECIDE),
-        CaseState.SELESAI: ("Kasus selesai.", "papers.case_sheet_file", "Cetak lembar kasus", Permission.PRINT_CASE_SHEET),
-        CaseState.DITOLAK: ("Kasus tidak dapat dilayani.", "papers.case_sheet_file", "Cetak lembar kasus", Permission.PRINT_CASE_SHEET),
+        CaseState.PENANGANAN: (
+            "Beri rekomendasi, atau langsung tetapkan.",
+            "case_work.recommend",
+            "Beri rekomendasi",
+            Permission.RECOMMEND,
+        ),
+        CaseState.MENUNGGU_PENETAPAN: (
+            "Menunggu penetapan koordinator.",
+            "case_decision.decide",
+            "Tetapkan",
+            Permission.DECIDE,
+        ),
+        CaseState.DILAYANI: (
+            "Sedang dilayani. Tutup kasus bila layanan sudah diterima.",
+            "case_decision.close",
+            "Tutup kasus",
+            Permission.DECIDE,
+        ),
+        CaseState.DIRUJUK: (
+            "Menunggu jawaban instansi. Tutup kasus bila sudah ada hasil.",
+            "case_decision.close",
+            "Tutup kasus",
+            Permission.DECIDE,
+        ),
+        CaseState.SELESAI: (
+            "Kasus selesai.",
+            "papers.case_sheet_file",
+            "Cetak lembar kasus",
+            Permission.PRINT_CASE_SHEET,
+        ),
+        CaseState.DITOLAK: (
+            "Kasus tidak dapat dilayani.",
+            "papers.case_sheet_file",
+            "Cetak lembar kasus",
+            Permission.PRINT_CASE_SHEET,
+        ),
         CaseState.BATAL: ("Kasus dibatalkan.", "", "", None),
     }.get(state, ("Isi cek data.", "case_work.check_data", "Isi cek data", Permission.CHECK_DATA))
 
@@ -115,9 +145,17 @@ def _others(page: CasePage, state: CaseState, viewer: Viewer) -> list[tuple[str,
     """The other steps this viewer may take from here, by the transition table."""
     roles = {str(role) for role in viewer.roles}
     offered: list[tuple[str, str]] = []
-    if state in {CaseState.TERDAFTAR, CaseState.KUNJUNGAN} and not page.open_assignment and viewer.can(Permission.CHECK_DATA):
+    if (
+        state in {CaseState.TERDAFTAR, CaseState.KUNJUNGAN}
+        and not page.open_assignment
+        and viewer.can(Permission.CHECK_DATA)
+    ):
         offered.append((_url("case_work.check_data", page), "Isi cek data"))
-    if state in {CaseState.PENANGANAN, CaseState.KUNJUNGAN} and not page.open_assignment and viewer.can(Permission.ASSIGN):
+    if (
+        state in {CaseState.PENANGANAN, CaseState.KUNJUNGAN}
+        and not page.open_assignment
+        and viewer.can(Permission.ASSIGN)
+    ):
         offered.append((_url("assignment.new", page), "Tugaskan relawan"))
     if state == CaseState.PENANGANAN and viewer.can(Permission.DECIDE):
         offered.append((_url("case_decision.decide", page), "Tetapkan"))

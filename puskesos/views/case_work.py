@@ -59,7 +59,12 @@ def recommend(number: str) -> Response:
     if form.validate_on_submit():
         try:
             case_work.recommend(
-                case, form.choice.data, form.reason.data, version=form.expected_version(), actor=viewer(), now=clock.now()
+                case,
+                form.choice.data,
+                form.reason.data,
+                version=form.expected_version(),
+                actor=viewer(),
+                now=clock.now(),
             )
             return done(case_url(case), "Rekomendasi dikirim ke koordinator.", draft="rekomendasi")
         except RuleBroken as problem:

@@ -18,15 +18,24 @@ from puskesos.views.answer import is_fragment
 WORDS: dict[int, tuple[str, str]] = {
     400: ("Permintaan tidak lengkap", "Kembali ke halaman sebelumnya, muat ulang, lalu coba lagi."),
     403: ("Tidak diizinkan", "Peran ini tidak dapat membuka halaman tersebut. Minta bantuan koordinator."),
-    404: ("Tidak ditemukan", "Alamat ini tidak ada, atau berada di luar wilayah tugas. Periksa nomornya atau cari lagi."),
+    404: (
+        "Tidak ditemukan",
+        "Alamat ini tidak ada, atau berada di luar wilayah tugas. Periksa nomornya atau cari lagi.",
+    ),
     405: ("Langkah tidak tersedia", "Buka halaman ini lewat menu, lalu ulangi."),
     409: ("Data sudah berubah", "Data ini baru saja diubah orang lain."),
     413: ("Kiriman terlalu besar", "Foto terlalu besar. Kirim paling banyak 6 foto, masing-masing di bawah 8 MB."),
     422: ("Belum dapat disimpan", "Periksa isian, lalu coba lagi."),
     429: ("Terlalu sering", "Tunggu sebentar, lalu coba lagi."),
-    500: ("Ada gangguan", "Tidak ada yang tersimpan setengah. Coba lagi; bila terulang, sebutkan nomor gangguan ini kepada admin."),
-    507: ("Ruang simpan penuh", "Data tidak tersimpan karena ruang simpan komputer hub penuh. Isian tetap ada di halaman sebelumnya. "
-          "Hubungi admin untuk mengosongkan ruang, lalu kirim lagi."),
+    500: (
+        "Ada gangguan",
+        "Tidak ada yang tersimpan setengah. Coba lagi; bila terulang, sebutkan nomor gangguan ini kepada admin.",
+    ),
+    507: (
+        "Ruang simpan penuh",
+        "Data tidak tersimpan karena ruang simpan komputer hub penuh. Isian tetap ada di halaman sebelumnya. "
+        "Hubungi admin untuk mengosongkan ruang, lalu kirim lagi.",
+    ),
 }
 
 
@@ -45,7 +54,9 @@ def failure(status: int, message: str | None = None, *, number: str = "", back: 
     """The failure page, or its sheet alone for htmx; `back` is where its button leads when not to the page before."""
     title, usual = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     template = "failure/_sheet.html" if is_fragment() else "failure/show.html"
-    page = render_template(template, title=title, message=message or usual, number=number, status=status, back=back or _way_back())
+    page = render_template(
+        template, title=title, message=message or usual, number=number, status=status, back=back or _way_back()
+    )
     return Response(page, status, {"Vary": "HX-Request"}, content_type="text/html; charset=utf-8")
 
 

@@ -40,7 +40,9 @@ def _lists(today: date) -> list[dict[str, Any]]:
         lists += [
             _list("Menunggu penetapan", cases_in(person, KOORDINATOR_STATES[:1]), "Tidak ada yang menunggu penetapan."),
             _list("Laporan kunjungan masuk", reports_to_review(person), "Semua laporan sudah diperiksa."),
-            _list("Sedang dilayani atau dirujuk", cases_in(person, KOORDINATOR_STATES[1:]), "Tidak ada layanan berjalan."),
+            _list(
+                "Sedang dilayani atau dirujuk", cases_in(person, KOORDINATOR_STATES[1:]), "Tidak ada layanan berjalan."
+            ),
         ]
     if person.has_role(Role.BO):
         rows = cases_in(person, BACK_OFFICE_STATES, area=person.area)

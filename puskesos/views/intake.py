@@ -43,10 +43,18 @@ def search() -> Response:
     wants_form = "baru" in request.form or (len(text) >= 3 and not found and not case_number)
     form = _new_form(text) if wants_form and not request.form.get("form_touched") else None
     answer = respond(
-        "intake/show.html", "intake/_search_answer.html", search=box, found=found, case_number=case_number, form=form, **_nothing()
+        "intake/show.html",
+        "intake/_search_answer.html",
+        search=box,
+        found=found,
+        case_number=case_number,
+        form=form,
+        **_nothing(),
     )
     if form is not None and is_fragment():
-        answer.headers["HX-Replace-Url"] = url_for("intake.new")  # so that a reload or a new sign-in finds the form again
+        answer.headers["HX-Replace-Url"] = url_for(
+            "intake.new"
+        )  # so that a reload or a new sign-in finds the form again
     return answer
 
 
@@ -133,7 +141,15 @@ def _prepared(form: Any) -> Any:
 
 def _form_page(form: NewPersonNeedForm, status: int) -> Response:
     surroundings = _nothing() | _nik_info(form) | _service_info(form)
-    return respond("intake/show.html", status=status, search=SearchForm(formdata=None), found=[], case_number=None, form=form, **surroundings)
+    return respond(
+        "intake/show.html",
+        status=status,
+        search=SearchForm(formdata=None),
+        found=[],
+        case_number=None,
+        form=form,
+        **surroundings,
+    )
 
 
 def _nothing() -> dict[str, object]:

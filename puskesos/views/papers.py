@@ -84,9 +84,7 @@ def _print_facts() -> dict[str, object]:
 
 def _note(case: Case, paper: str) -> None:
     with database.atomic():
-        audit.record(
-            "printed", actor=viewer(), now=clock.now(), object_type="case", object_id=case.number, paper=paper
-        )
+        audit.record("printed", actor=viewer(), now=clock.now(), object_type="case", object_id=case.number, paper=paper)
 
 
 def _pdf_answer(pdf: bytes, name: str) -> Response:

@@ -26,7 +26,12 @@ def show(photo_id: int) -> Response:
         raise NotAllowed
     with database.atomic():
         audit.record(
-            "photo_viewed", actor=viewer(), now=clock.now(), object_type="case", object_id=photo.case.number, photo=photo.id
+            "photo_viewed",
+            actor=viewer(),
+            now=clock.now(),
+            object_type="case",
+            object_id=photo.case.number,
+            photo=photo.id,
         )
     folder = current_app.config["SETTINGS"].uploads
     answer = send_from_directory(folder, photo.stored_name, mimetype="image/jpeg", max_age=0)

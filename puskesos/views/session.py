@@ -30,7 +30,9 @@ def new() -> Response:
     status = 200
     if form.validate_on_submit():
         try:
-            token = sign_in(form.username.data, form.password.data, address=_address(), device=_device(), now=clock.now())
+            token = sign_in(
+                form.username.data, form.password.data, address=_address(), device=_device(), now=clock.now()
+            )
             return _enter(token, form.next_page.data)
         except RuleBroken as problem:
             status = 429 if problem.field == "throttle" else 422
@@ -79,6 +81,8 @@ def _address() -> str:
 
 def _device() -> str:
     agent = request.user_agent.string
-    system = next((name for name in ("Android", "iPhone", "Windows", "Macintosh", "Linux") if name in agent), "Perangkat")
+    system = next(
+        (name for name in ("Android", "iPhone", "Windows", "Macintosh", "Linux") if name in agent), "Perangkat"
+    )
     browser = next((name for name in ("Edg", "Firefox", "Chrome", "Safari") if name in agent), "peramban")
     return f"{system}, {'Edge' if browser == 'Edg' else browser}"

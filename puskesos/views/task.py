@@ -23,7 +23,11 @@ blueprint = Blueprint("task", __name__, url_prefix="/tugas")
 @requires(Permission.REPORT_VISIT)
 def index() -> Response:
     return respond(
-        "task/index.html", tasks=own_open(viewer()), finished=own_finished(viewer()), today=hub_today(), due_words=due_words
+        "task/index.html",
+        tasks=own_open(viewer()),
+        finished=own_finished(viewer()),
+        today=hub_today(),
+        due_words=due_words,
     )
 
 

@@ -97,6 +97,8 @@ def _photos() -> list[PreparedPhoto]:
     limit = current_app.config["SETTINGS"].upload_megabytes * 1024 * 1024
     for file in files:
         if file.stream.seek(0, 2) > limit:
-            raise RuleBroken(f"“{file.filename}” lebih dari {limit // 1024 // 1024} MB. Perkecil, lalu kirim lagi.", "photos")
+            raise RuleBroken(
+                f"“{file.filename}” lebih dari {limit // 1024 // 1024} MB. Perkecil, lalu kirim lagi.", "photos"
+            )
         file.stream.seek(0)
     return [prepare_photo(file.stream, file.filename) for file in files]

@@ -31,9 +31,7 @@ def expect_words(desk: Desk, path: str) -> None:
     assert "49" not in desk.page.locator("h1").first.inner_text()
 
 
-def test_the_koordinator_reads_hostile_words_as_words(
-    hostile: tuple[str, str], open_desk: Desks
-) -> None:
+def test_the_koordinator_reads_hostile_words_as_words(hostile: tuple[str, str], open_desk: Desks) -> None:
     case, _ = hostile
     ratna = open_desk("ratna")
     paths = ("", "/penugasan", "/cek-data", "/penetapan", "/penutupan", "/lembar-kasus", "/tanda-terima")

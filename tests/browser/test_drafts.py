@@ -59,9 +59,7 @@ def test_half_a_form_survives_a_reload(app: Flask, open_desk: Desks) -> None:
     sari.expect_text("Draf di komputer ini dikembalikan.")
 
 
-def test_half_a_form_survives_the_idle_sign_out(
-    app: Flask, open_desk: Desks, moment: time_machine.Traveller
-) -> None:
+def test_half_a_form_survives_the_idle_sign_out(app: Flask, open_desk: Desks, moment: time_machine.Traveller) -> None:
     sari = open_desk("sari")
     sari.page.clock.install()
     begin(sari)

@@ -48,7 +48,7 @@ def test_a_new_person_is_registered_by_keyboard_alone(app: Flask, open_desk: Des
     keys = sari.page.keyboard
     keys.type("Encep Suhendar", delay=5)
     expect(sari.page.get_by_label("Nama klien")).to_have_value("Encep Suhendar")
-    assert "id=\"q\"" in focused(sari), "the focus stays in the box while the form grows"
+    assert 'id="q"' in focused(sari), "the focus stays in the box while the form grows"
     go_to(sari, "#nik")
     keys.type("3216990307850001")
     expect(sari.page.get_by_role("button", name="Isi dari NIK")).to_be_visible()
@@ -76,7 +76,7 @@ def test_a_known_person_is_chosen_with_arrow_and_enter(app: Flask, cast: Cast, o
     with sari.arriving():
         sari.page.keyboard.press("Enter")
     sari.expect_text("Kebutuhan baru: Siti Nurjanah")
-    assert "id=\"service\"" in focused(sari), "the first thing to say is what is needed"
+    assert 'id="service"' in focused(sari), "the first thing to say is what is needed"
     tell_the_need(sari)
     assert Case.select().where(Case.client == siti).count() == 1
 

@@ -45,9 +45,7 @@ def matrix_of(svg: str) -> list[list[int]]:
 
 
 @pytest.mark.pango
-@pytest.mark.parametrize(
-    ("paper", "height"), [pytest.param("F4", 330, id="F4"), pytest.param("A4", 297, id="A4")]
-)
+@pytest.mark.parametrize(("paper", "height"), [pytest.param("F4", 330, id="F4"), pytest.param("A4", 297, id="A4")])
 def test_a_sheet_has_the_size_the_hub_chose(app: Flask, cast: Cast, paper: str, height: int) -> None:
     with app.app_context():
         reader = read(case_sheet_pdf(case_file(cast, make_case(cast), paper=paper)))
@@ -64,8 +62,16 @@ def test_a_case_that_went_the_whole_way_fits_one_page(app: Flask, cast: Cast, tm
     text = words(reader)
     assert len(reader.pages) == 1
     for wanted in (
-        "PEMERINTAH KABUPATEN BEKASI", "LEMBAR KASUS", file.page.case.number, "Siti Nurhaliza", "3216 9942 0388 0003",
-        "Rohman Saputra", "Wati Kusumawati", "Atap bocor", "Dinas Sosial Kabupaten Bekasi", "Halaman 1 dari 1",
+        "PEMERINTAH KABUPATEN BEKASI",
+        "LEMBAR KASUS",
+        file.page.case.number,
+        "Siti Nurhaliza",
+        "3216 9942 0388 0003",
+        "Rohman Saputra",
+        "Wati Kusumawati",
+        "Atap bocor",
+        "Dinas Sosial Kabupaten Bekasi",
+        "Halaman 1 dari 1",
         "Dicetak oleh Ratna, 17 Nov 2026 09.00 WIB",
     ):
         assert wanted in text

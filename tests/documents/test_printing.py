@@ -125,8 +125,7 @@ def test_a_paper_with_too_many_pages_is_refused() -> None:
 def test_many_threads_get_their_own_papers() -> None:
     answers: dict[int, bytes] = {}
     threads = [
-        threading.Thread(target=lambda n=n: answers.setdefault(n, print_pdf(f"{PAGE}kertas {n}")))
-        for n in range(6)
+        threading.Thread(target=lambda n=n: answers.setdefault(n, print_pdf(f"{PAGE}kertas {n}"))) for n in range(6)
     ]
     for thread in threads:
         thread.start()
