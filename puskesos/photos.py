@@ -1,4 +1,4 @@
-"""Photos of visits: accepted only when Pillow can decode them, re-encoded (no EXIF, no trailing bytes), random names."""
+"""Photos of visits: accepted only when Pillow can decode them, re-encoded (no EXIF), random name."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class DecisionEntry:
 
 
 def decide_case(case: Case, entry: DecisionEntry, *, version: int, actor: Viewer, now: datetime) -> None:
-    """Decide the case. From `penanganan` the koordinator's recommendation is recorded first, in the same transaction."""
+    """Decide the case. From `penanganan` a recommendation is recorded first, in the same transaction."""
     choice = DecisionChoice(entry.choice)
     _check_entry(entry, choice)
     with database.atomic():
