@@ -6,6 +6,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from puskesos.actions.user import Worker, create_user
 from puskesos.catalogue import load
@@ -55,32 +56,24 @@ def create_hub(
     users begin with "admin_" and "koordinator_".
     """
     _check_place(code, village_codes, paper)
-    district, regency, province = region_names(code)
     with database.atomic():
         if not allow_more and Hub.select().exists():
             raise RuleBroken("Hub sudah dipasang. Masuk dengan akun yang ada.")
-        hub = Hub.create(
-            code=code,
-            name=name,
-            district=district,
-            regency=regency,
-            province=province,
-            address=address,
-            phone=phone,
-            opening_hours=opening_hours,
-            paper=paper,
-            zone=zone_of(code),
-            practice=practice,
-            created_at=now,
-        )
+        details = {"name": name, "address": address, "phone": phone, "opening_hours": opening_hours, "paper": paper}
+        hub = _store_hub(code, practice=practice, created_at=now, **details)
         _store_villages(hub, village_codes)
         _store_services(hub)
-        details = {"code": code, "villages": len(village_codes)}
-        audit.record("hub_created", actor=None, now=now, hub_id=hub.id, object_type="hub", object_id=hub.id, **details)
+        counts = {"code": code, "villages": len(village_codes)}
+        audit.record("hub_created", actor=None, now=now, hub_id=hub.id, object_type="hub", object_id=hub.id, **counts)
         _create_first_user(hub, admin, Role.ADMIN, now)
         _create_first_user(hub, koordinator, Role.KOORDINATOR, now)
     forget_hub()
     return hub
+
+
+def _store_hub(code: str, **details: Any) -> Hub:
+    district, regency, province = region_names(code)
+    return Hub.create(code=code, district=district, regency=regency, province=province, zone=zone_of(code), **details)
 
 
 def ensure_setup_code(settings: Settings) -> str | None:

@@ -45,6 +45,57 @@ _WAITS_FOR_OTHERS = {  # what somebody reads who may not take the step
 }
 
 
+Waiting = tuple[str, str, str, Permission | None]
+
+# What a case in this state waits for: sentence, endpoint, button, and who may take the step.
+_DATA_CHECK: Waiting = ("Isi cek data.", "case_work.check_data", "Isi cek data", Permission.CHECK_DATA)
+_WAITING_FOR: dict[CaseState, Waiting] = {
+    CaseState.PERLU_PERBAIKAN: (
+        "Menunggu berkas dari keluarga. Catat berkas yang datang, lalu lanjutkan.",
+        "case_decision.complete",
+        "Berkas sudah lengkap",
+        Permission.REGISTER_CASE,
+    ),
+    CaseState.PENANGANAN: (
+        "Beri rekomendasi, atau langsung tetapkan.",
+        "case_work.recommend",
+        "Beri rekomendasi",
+        Permission.RECOMMEND,
+    ),
+    CaseState.MENUNGGU_PENETAPAN: (
+        "Menunggu penetapan koordinator.",
+        "case_decision.decide",
+        "Tetapkan",
+        Permission.DECIDE,
+    ),
+    CaseState.DILAYANI: (
+        "Sedang dilayani. Tutup kasus bila layanan sudah diterima.",
+        "case_decision.close",
+        "Tutup kasus",
+        Permission.DECIDE,
+    ),
+    CaseState.DIRUJUK: (
+        "Menunggu jawaban instansi. Tutup kasus bila sudah ada hasil.",
+        "case_decision.close",
+        "Tutup kasus",
+        Permission.DECIDE,
+    ),
+    CaseState.SELESAI: (
+        "Kasus selesai.",
+        "papers.case_sheet_file",
+        "Cetak lembar kasus",
+        Permission.PRINT_CASE_SHEET,
+    ),
+    CaseState.DITOLAK: (
+        "Kasus tidak dapat dilayani.",
+        "papers.case_sheet_file",
+        "Cetak lembar kasus",
+        Permission.PRINT_CASE_SHEET,
+    ),
+    CaseState.BATAL: ("Kasus dibatalkan.", "", "", None),
+}
+
+
 def next_step(page: CasePage, viewer: Viewer) -> Step:
     """The one next step as this viewer can take it."""
     state = CaseState(page.case.state)
@@ -79,7 +130,7 @@ def advice_on(check: DataCheck | None) -> list[str]:
     return decile_advice(check.decile, limits, doubtful=doubtful)
 
 
-def _waiting(page: CasePage, state: CaseState) -> tuple[str, str, str, Permission | None]:
+def _waiting(page: CasePage, state: CaseState) -> Waiting:
     """What the case waits for: sentence, endpoint, button, and who may."""
     task = page.open_assignment
     if state == CaseState.KUNJUNGAN and task is not None:
@@ -94,51 +145,7 @@ def _waiting(page: CasePage, state: CaseState) -> tuple[str, str, str, Permissio
             "Tugaskan relawan",
             Permission.ASSIGN,
         )
-    return {
-        CaseState.PERLU_PERBAIKAN: (
-            "Menunggu berkas dari keluarga. Catat berkas yang datang, lalu lanjutkan.",
-            "case_decision.complete",
-            "Berkas sudah lengkap",
-            Permission.REGISTER_CASE,
-        ),
-        CaseState.PENANGANAN: (
-            "Beri rekomendasi, atau langsung tetapkan.",
-            "case_work.recommend",
-            "Beri rekomendasi",
-            Permission.RECOMMEND,
-        ),
-        CaseState.MENUNGGU_PENETAPAN: (
-            "Menunggu penetapan koordinator.",
-            "case_decision.decide",
-            "Tetapkan",
-            Permission.DECIDE,
-        ),
-        CaseState.DILAYANI: (
-            "Sedang dilayani. Tutup kasus bila layanan sudah diterima.",
-            "case_decision.close",
-            "Tutup kasus",
-            Permission.DECIDE,
-        ),
-        CaseState.DIRUJUK: (
-            "Menunggu jawaban instansi. Tutup kasus bila sudah ada hasil.",
-            "case_decision.close",
-            "Tutup kasus",
-            Permission.DECIDE,
-        ),
-        CaseState.SELESAI: (
-            "Kasus selesai.",
-            "papers.case_sheet_file",
-            "Cetak lembar kasus",
-            Permission.PRINT_CASE_SHEET,
-        ),
-        CaseState.DITOLAK: (
-            "Kasus tidak dapat dilayani.",
-            "papers.case_sheet_file",
-            "Cetak lembar kasus",
-            Permission.PRINT_CASE_SHEET,
-        ),
-        CaseState.BATAL: ("Kasus dibatalkan.", "", "", None),
-    }.get(state, ("Isi cek data.", "case_work.check_data", "Isi cek data", Permission.CHECK_DATA))
+    return _WAITING_FOR.get(state, _DATA_CHECK)
 
 
 def _others(page: CasePage, state: CaseState, viewer: Viewer) -> list[tuple[str, str]]:
