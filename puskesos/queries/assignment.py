@@ -177,18 +177,3 @@ def _volunteers() -> ModelSelect:
         .where(User.hub == slot("hub"), User.active, User.roles.contains(str(Role.PSM)))
         .group_by(User.id, User.name, User.phone)
     )
-
-
-def villages_of_volunteers(hub_id: int) -> dict[int, list[str]]:
-    """Village names per volunteer id."""
-    rows = (
-        UserVillage.select(UserVillage.user, Village.name)
-        .join(Village)
-        .where(Village.hub == hub_id)
-        .order_by(Village.code)
-        .tuples()
-    )
-    villages: dict[int, list[str]] = {}
-    for user_id, name in rows:
-        villages.setdefault(user_id, []).append(name)
-    return villages

@@ -15,6 +15,7 @@ from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Household, Person
+from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, AssignmentState
 from puskesos.rules.case_path import OPEN_STATES
 from puskesos.rules.names import initials, name_words
@@ -22,6 +23,8 @@ from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
 PAGE = 50
+MOST_PEOPLE = 30
+PLACES = tuple(f"person{place}" for place in range(MOST_PEOPLE))
 GIVEN_BACK = (str(AssignmentState.BATAL), str(AssignmentState.DITOLAK))
 
 
@@ -145,16 +148,33 @@ def with_safe_name(row: Any) -> Any:
 
 
 def open_cases_of(viewer: Viewer, person_ids: Iterable[int]) -> list[Any]:
-    """Open cases of these people, newest first, for the search results."""
-    return list(
+    """Open cases of these people (at most MOST_PEOPLE), newest first; restricted ones only for who may open them."""
+    if not viewer.has_role(Role.KOORDINATOR, Role.FO, Role.BO):
+        return []
+    ids = list(person_ids)[:MOST_PEOPLE]
+    padded = ids + [0] * (MOST_PEOPLE - len(ids))
+    everything = viewer.has_role(Role.KOORDINATOR) or (viewer.has_role(Role.BO) and not viewer.area)
+    area = viewer.area if viewer.has_role(Role.BO) else ""
+    places = dict(zip(PLACES, padded, strict=True))
+    return _open_cases(everything, hub=viewer.hub_id, viewer=viewer.id, area=area, **places)
+
+
+@prepared
+def _open_cases(everything: bool) -> ModelSelect:
+    mine = ~Case.restricted | (Case.created_by == slot("viewer")) | (Case.area == slot("area"))
+    return (
         Case.select(
             Case.number, Case.client, Case.state, Case.due_on, Case.restricted, Service.name.alias("service_name")
         )
         .join(Service)
-        .where(scope(viewer), openable(viewer), Case.client.in_(list(person_ids)), Case.state.in_(list(OPEN_STATES)))
+        .where(
+            Case.hub == slot("hub"),
+            Case.client.in_([slot(place) for place in PLACES]),
+            Case.state.in_([str(state) for state in OPEN_STATES]),
+            *([] if everything else [mine]),
+        )
         .order_by(Case.id.desc())
         .limit(50)
-        .namedtuples()
     )
 
 

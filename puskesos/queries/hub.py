@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from puskesos.models.hub import Hub, Service, Village
-from puskesos.models.user import User
+from puskesos.models.user import User, UserVillage
 
 _kept: dict[tuple[str, int], Any] = {}
 _lock = threading.Lock()
@@ -39,6 +39,19 @@ def names_of_users(hub_id: int) -> dict[int, str]:
     """Names by user id, of everybody who ever worked here."""
     query = User.select(User.id, User.name).where(User.hub == hub_id).tuples()
     return _keep("names", hub_id, lambda: dict(query))
+
+
+def villages_of_volunteers(hub_id: int) -> dict[int, list[str]]:
+    """Village names per volunteer id."""
+
+    def load() -> dict[int, list[str]]:
+        home = UserVillage.select(UserVillage.user, Village.name).join(Village).where(Village.hub == hub_id)
+        villages: dict[int, list[str]] = {}
+        for user_id, name in home.order_by(Village.code).tuples():
+            villages.setdefault(user_id, []).append(name)
+        return villages
+
+    return _keep("volunteer villages", hub_id, load)
 
 
 def forget_hub() -> None:

@@ -63,7 +63,7 @@ def prepared(build: Callable[..., ModelSelect]) -> Callable[..., list[Any]]:
 def _make(query: ModelSelect) -> Made:
     text, given = query.sql()
     fields = [column.node if isinstance(column, Alias) else column for column in query._returning]
-    names = [column._alias if isinstance(column, Alias) else column.name for column in query._returning]
+    names = [getattr(column, "_alias", None) or column.name for column in query._returning]
     conversions = [(place, convert) for place, field in enumerate(fields) if (convert := _conversion(field))]
     return Made(text, list(given), namedtuple("Row", names), conversions)
 

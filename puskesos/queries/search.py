@@ -16,7 +16,6 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Village
 from puskesos.models.person import Household, Person
 from puskesos.queries.case import open_cases_of
-from puskesos.queries.case import scope as case_scope
 from puskesos.queries.hub import find_hub
 from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.names import name_words
@@ -77,11 +76,8 @@ def find_people(viewer: Viewer, text: str, limit: int = 7) -> list[Found]:
 
 def find_case_number(viewer: Viewer, text: str) -> str | None:
     """The one case whose number (or its short form "2611-0042", within the hub) was typed."""
-    parsed = parse_case_number(text)
-    if parsed is None:
-        return None
-    number = str(parsed) if parsed.kecamatan else f"{find_hub(viewer.hub_id).number_prefix}-{parsed.tail}"
-    return Case.select(Case.number).where(case_scope(viewer), Case.number == number).scalar()
+    case = _case_of(viewer, text)
+    return case.number if case else None
 
 
 def find_person(viewer: Viewer, person_id: int) -> Any | None:
@@ -98,8 +94,8 @@ def find_same_nik(viewer: Viewer, nik: str) -> Any | None:
 
 def _rows(viewer: Viewer, text: str, limit: int) -> tuple[list[Any], str]:
     digits = clean_digits(text)
-    if number := find_case_number(viewer, text):
-        client = Case.select(Case.client).where(Case.number == number, ~Case.restricted).scalar()
+    if case := _case_of(viewer, text):
+        client = 0 if case.restricted else case.client
         return _people("in_hub", hub=viewer.hub_id, person=client, limit=1), "nomor kasus"
     if digits.isdigit() and len(digits) == 16:
         return _by_nik_or_kk(viewer, digits, limit), "NIK/KK sama"
@@ -116,6 +112,24 @@ def _rows(viewer: Viewer, text: str, limit: int) -> tuple[list[Any], str]:
     rows = _people("ids", limit=CANDIDATES, **dict(zip(PLACES, padded, strict=True))) if ids else []
     rows.sort(key=lambda row: (*_closeness(words, row.search_words.split()), -row.id), reverse=True)
     return rows[:limit], "nama"
+
+
+def _case_of(viewer: Viewer, text: str) -> Any | None:
+    """Number, client and restriction of the case that was typed; only staff see a whole hub's numbers."""
+    parsed = parse_case_number(text)
+    if parsed is None or not viewer.has_role(Role.KOORDINATOR, Role.FO, Role.BO):
+        return None
+    number = str(parsed) if parsed.kecamatan else f"{find_hub(viewer.hub_id).number_prefix}-{parsed.tail}"
+    rows = _case_numbered(hub=viewer.hub_id, number=number)
+    return rows[0] if rows else None
+
+
+@prepared
+def _case_numbered() -> ModelSelect:
+    """The case of a number within the hub."""
+    return Case.select(Case.number, Case.client, Case.restricted).where(
+        Case.hub == slot("hub"), Case.number == slot("number")
+    )
 
 
 def _by_nik_or_kk(viewer: Viewer, digits: str, limit: int) -> list[Any]:

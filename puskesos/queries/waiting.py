@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from peewee import SQL, Value, fn
+from peewee import SQL, ModelSelect, Value, fn
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub, Service, Village
 from puskesos.models.person import Person
 from puskesos.queries.case import scope, with_safe_name
+from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.roles import Role
@@ -23,18 +24,27 @@ LONGEST = 25
 
 
 def waiting_counts(viewer: Viewer) -> dict[str, int]:
-    """The numbers in the menu: `own` on Beranda, `unassigned` on the board; for volunteers `new` and `due`."""
+    """The numbers in the menu: `own` on Beranda and `unassigned` on the board; for volunteers `new`."""
     if viewer.is_volunteer:
-        new = Assignment.volunteer == viewer.id, Assignment.state == str(AssignmentState.DITUGASKAN)
-        return {"new": Assignment.select().where(*new).count()}
+        return {"new": _new_tasks(viewer=viewer.id)[0].new}
     if not viewer.has_role(Role.KOORDINATOR):
         return {}
-    unassigned = Case.select(fn.COUNT(Case.id)).where(Case.hub == viewer.hub_id, Case.awaits_assignment == Value(True))
-    decide = Case.select(fn.COUNT(Case.id)).where(
-        Case.hub == viewer.hub_id, Case.state == str(CaseState.MENUNGGU_PENETAPAN)
+    return _koordinator_counts(hub=viewer.hub_id)[0]._asdict()
+
+
+@prepared
+def _new_tasks() -> ModelSelect:
+    return Assignment.select(fn.COUNT(Assignment.id).alias("new")).where(
+        Assignment.volunteer == slot("viewer"), Assignment.state == str(AssignmentState.DITUGASKAN)
     )
-    row = Hub.select(unassigned.alias("unassigned"), decide.alias("own")).where(Hub.id == viewer.hub_id).dicts().get()
-    return row
+
+
+@prepared
+def _koordinator_counts() -> ModelSelect:
+    in_hub = Case.hub == slot("hub")
+    unassigned = Case.select(fn.COUNT(Case.id)).where(in_hub, Case.awaits_assignment == Value(True))
+    decide = Case.select(fn.COUNT(Case.id)).where(in_hub, Case.state == str(CaseState.MENUNGGU_PENETAPAN))
+    return Hub.select(unassigned.alias("unassigned"), decide.alias("own")).where(Hub.id == slot("hub"))
 
 
 def cases_in(viewer: Viewer, states: tuple[CaseState, ...], *, area: str = "") -> list[Any]:

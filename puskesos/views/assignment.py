@@ -9,7 +9,8 @@ from puskesos.actions.assignment import assign_volunteer, cancel_assignment
 from puskesos.errors import RuleBroken
 from puskesos.forms.assignment import AssignmentForm, ReasonOnlyForm
 from puskesos.forms.choices import offer
-from puskesos.queries.assignment import list_volunteers, villages_of_volunteers
+from puskesos.queries.assignment import list_volunteers
+from puskesos.queries.hub import villages_of_volunteers
 from puskesos.rules.deadlines import visit_due
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, abort, request
 
 from puskesos import clock
 from puskesos.forms.choices import village_choices
-from puskesos.queries.assignment import list_volunteers, villages_of_volunteers
+from puskesos.queries.assignment import list_volunteers
 from puskesos.queries.board import COLUMN_PAGE, BoardFilter, board_column
-from puskesos.queries.hub import list_villages
+from puskesos.queries.hub import list_villages, villages_of_volunteers
 from puskesos.rules.assignment_path import BoardColumn
 from puskesos.rules.deadlines import due_words
 from puskesos.rules.permissions import Permission

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from puskesos.models import Assignment, Case
-from puskesos.queries.assignment import list_volunteers, villages_of_volunteers
+from puskesos.queries.assignment import list_volunteers
 from puskesos.queries.board import BoardFilter, board_column
+from puskesos.queries.hub import villages_of_volunteers
 from puskesos.rules.assignment_path import BoardColumn
 from tests.cast import NOW, TODAY, Cast, make_assignment, make_case, make_person, viewer_of
 from tests.views.field import approve, report, start_field
