@@ -60,6 +60,14 @@ def _serve(args: argparse.Namespace) -> int:
     return 0
 
 
+# With HTTPS a proxy on this machine speaks to the browsers; only its word counts for their address and scheme.
+BEHIND_PROXY = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+    "clear_untrusted_proxy_headers": True,
+}
+
+
 def prepare_hub(settings: Settings) -> None:
     """Open the real hub's database, migrating an empty one. Raises StartRefused when it must not be served."""
     open_database(settings)
@@ -131,6 +139,7 @@ def _answer(settings: Settings, door: socket.socket, words: str) -> None:
         sockets=[door],
         threads=settings.threads,
         ident="",
+        **(BEHIND_PROXY if settings.https else {}),
         max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],  # a little too large gets our own sentence
     )
     try:

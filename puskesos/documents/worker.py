@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,6 +19,7 @@ from puskesos.documents.frames import FAILED, PDF, READY, TOO_LONG, UNAVAILABLE,
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 OURS = "https://paper.invalid/static/"  # a name for relative addresses; nothing is ever fetched from it
 NICENESS = 15
+COLLECT_EVERY = 8  # papers; a collection costs as much as a tenth of a paper, their garbage some megabytes each
 SAMPLE = """<!doctype html><html lang="id"><title>Contoh</title><body class="paper f4"><h1>Contoh</h1>
 <table class="grid"><tr><td><span>Nama</span><b>Siti</b> <i>x</i></td></tr></table>
 <svg viewBox="0 0 2 2"><path stroke="#000" d="M0 .5h1"/></svg></body></html>"""
@@ -85,7 +87,7 @@ def main() -> int:
 
 def serve(press: Press, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each request in turn; the kind byte of a request is the most pages it may have."""
-    while True:
+    for printed in count(1):
         try:
             most_pages, html = read_frame(requests)
         except EOFError:
@@ -96,7 +98,8 @@ def serve(press: Press, requests: BinaryIO, answers: BinaryIO) -> None:
             write_frame(answers, FAILED, type(problem).__name__.encode())
         else:
             write_frame(answers, PDF if pdf else TOO_LONG, pdf or b"")
-        gc.collect()
+        if printed % COLLECT_EVERY == 0:
+            gc.collect()
 
 
 if __name__ == "__main__":
