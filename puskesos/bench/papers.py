@@ -49,12 +49,16 @@ def _batch(stage: Stage, clickers: list[Browser], work: Callable[[], list[float]
     """Seconds for `work`, and the clickers' times until it is done."""
     clicks: list[float] = []
     begun = time.monotonic()
+
+    def timed() -> float:
+        work()
+        return time.monotonic() - begun
+
     with ThreadPoolExecutor(1) as pool:
-        printing = pool.submit(work)
+        printing = pool.submit(timed)
         while not printing.done() and time.monotonic() - begun < LONGEST_CLICKING:
             clicks += click_for(clickers, 2)
-        printing.result()
-        return time.monotonic() - begun, clicks
+        return printing.result(), clicks
 
 
 def _sheet(stage: Stage, position: int) -> float:
