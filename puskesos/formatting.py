@@ -22,6 +22,7 @@ from puskesos.rules.deadlines import due_words
 from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
 from puskesos.rules.nik import mask_number
 from puskesos.rules.papers import PAPER_CHOICES, PaperForm, PaperState
+from puskesos.rules.person import MembershipStatus, PersonStatus, code_label
 from puskesos.rules.phone import normalise_phone, show_phone
 from puskesos.rules.roles import Role, parse_roles
 
@@ -131,6 +132,10 @@ def install_filters(app: Flask) -> None:
         "paper_form": lambda value: PaperForm(value).label,
         "area": lambda value: Area(value).label,
         "pillar": lambda value: Pillar(value).label,
+        "person_status": lambda value: PersonStatus(value).label,
+        "membership_status": lambda value: MembershipStatus(value).label,
+        "household_role": lambda value: code_label("household_role", value) or "hubungan belum diisi",
+        "coded": lambda value, field: code_label(field, value or ""),
         "nik_reason": lambda value: NikReason(value).label if value else "belum diisi",
         "channel": lambda value: Channel(value).label,
         "due": due_words,

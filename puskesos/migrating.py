@@ -12,6 +12,7 @@ from typing import Any
 from peewee import Database, DatabaseError
 from playhouse.migrations import MigrationError, Runner
 
+from puskesos.actions.search_words import fill_words
 from puskesos.backups import make_backup
 from puskesos.config import ROOT, Settings
 from puskesos.database import connected, database, is_postgres, open_database
@@ -57,6 +58,8 @@ def migrate(settings: Settings, *, backup: bool = True, say: Callable[[str], Non
         for name in names:
             say(f"migration {name}")
             _apply(runner, name)
+        if fill_words():
+            say("list of name words made")
         return names
 
 

@@ -18,7 +18,11 @@ def read_schema() -> Schema:
 
 def _sqlite() -> Schema:
     rows = _all("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
-    schema: Schema = {f"{kind} {name}": _plain(sql) for kind, name, table, sql in rows if table != HISTORY}
+    schema: Schema = {
+        f"{kind} {name}": _parts(sql) if kind == "table" else _plain(sql)
+        for kind, name, table, sql in rows
+        if table != HISTORY
+    }
     for (table,) in _all("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"):
         if table not in {HISTORY, "sqlite_schema"}:
             schema[f"columns {table}"] = _all(
@@ -36,7 +40,8 @@ def _postgres() -> Schema:
     wanted = f"table_schema = 'public' AND table_name <> '{HISTORY}'"
     return {
         "columns": _all(
-            "SELECT table_name, column_name, data_type, is_nullable, column_default, ordinal_position "
+            "SELECT table_name, column_name, data_type, is_nullable, column_default, "
+            "row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position) "  # a dropped column leaves a gap
             f"FROM information_schema.columns WHERE {wanted} ORDER BY 1, 6"
         ),
         "constraints": _all(
@@ -58,3 +63,17 @@ def _all(query: str) -> list[tuple[Any, ...]]:
 def _plain(sql: str | None) -> str:
     """The statement without differences of layout."""
     return re.sub(r"\s+", " ", (sql or "").replace('"', "")).strip()
+
+
+def _parts(sql: str | None) -> list[str]:
+    """The definitions of a table in no order: a column added later stands behind the constraints."""
+    parts, depth = [""], 0
+    for letter in _plain(sql):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and depth == 1:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    head, _, parts[0] = parts[0].partition("(")
+    parts[-1], _, tail = parts[-1].rpartition(")")
+    return [head.strip(), tail.strip(), *sorted(part.strip() for part in parts)]

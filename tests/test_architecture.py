@@ -36,7 +36,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "formatting": {"rules"},
 }  # fmt: skip
 # What forms may take from actions: the dataclasses that a filled form becomes.
-ENTRIES = {"VisitEntry", "DecisionEntry", "DataCheckEntry", "Identity", "Need", "HubDetails", "FirstUser", "Worker"}
+ENTRIES = {"VisitEntry", "DecisionEntry", "DataCheckEntry", "Identity", "Need", "HubDetails", "FirstUser", "Worker"} | {
+    "Particulars", "StatusEntry", "Move", "HouseholdEntry", "MembershipEntry",
+}  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "misc", "common", "services", "manager", "managers"}
 LINES = {"python": 250, "template": 120, "function": 40, "view": 25, "journey": 60}
 

@@ -14,7 +14,7 @@ from puskesos.config import Settings
 from puskesos.database import close_database, database, open_database
 from puskesos.errors import StartRefused
 from puskesos.migrating import CheckedRunner, applied, known, migrate, pending
-from puskesos.models import Hub
+from puskesos.models import Hub, Person, SearchWord, Village
 from puskesos.models.schema import create_schema
 from tests.engines import both_engines, postgres_database
 from tests.schema_reader import Schema, read_schema
@@ -150,6 +150,19 @@ def test_data_of_a_newer_version_is_refused(empty: Settings) -> None:
     close_database()
     with pytest.raises(StartRefused, match="newer Puskesos"):
         migrate(empty)
+
+
+@both_engines
+def test_the_words_of_people_from_before_are_listed(empty: Settings) -> None:
+    migrate(empty)
+    schema_after(empty)
+    add_hub()
+    now = datetime(2026, 11, 17, tzinfo=UTC)
+    village = Village.create(hub=1, code="32.16.17.2001", name="Pantai Mekar", kind="desa")
+    Person.create(hub=1, village=village, name="Budi", search_words="budi", sex="L", created_at=now, changed_at=now)
+    migrate(empty)
+    schema_after(empty)
+    assert [word.word for word in SearchWord.select()] == ["budi"]
 
 
 def test_a_backup_is_made_before_data_is_migrated(empty: Settings, folder: Path) -> None:

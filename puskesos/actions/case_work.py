@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from puskesos.actions.case_path import change_case, move_case, write_event
 from puskesos.actions.person import check_village
+from puskesos.actions.person_change import correct
 from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case, CaseDocument, DataCheck, Recommendation
+from puskesos.models.person import Person
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import OPEN_STATES, CaseState, RecommendationChoice
 from puskesos.rules.data_check import DataCheckStatus
@@ -108,7 +110,7 @@ LABELS = {
 
 
 def check_data(case: Case, entry: DataCheckEntry, *, version: int, actor: Viewer, now: datetime) -> None:
-    """Record a data check; from `terdaftar` or a finished `kunjungan` the case goes on to `penanganan`.
+    """Record a data check, on the person too; a registered or visited case goes on to `penanganan`.
 
     Raises RuleBroken when checking was not possible and no reason is given (domain: entry to penanganan).
     """
@@ -127,6 +129,7 @@ def check_data(case: Case, entry: DataCheckEntry, *, version: int, actor: Viewer
             checked_by=actor.id,
             created_at=now,
         )
+        _note_on_person(case, entry, actor, now)
         shown = DataCheckStatus(entry.status).label + (f", desil {entry.decile}" if entry.decile else "")
         write_event(case, "cek_data", f"Cek data: {shown}.", actor=actor, now=now)
         audit.record(
@@ -142,6 +145,21 @@ def check_data(case: Case, entry: DataCheckEntry, *, version: int, actor: Viewer
             move_case(case, CaseState.PENANGANAN, actor=actor, now=now, version=version, follows=True)
         else:
             change_case(case, version=version)
+
+
+def _note_on_person(case: Case, entry: DataCheckEntry, actor: Viewer, now: datetime) -> None:
+    """What was found becomes the person's DTSEN status unless something newer is known; it names no case."""
+    person = Person.get_by_id(case.client_id)
+    found = entry.status not in {DataCheckStatus.TIDAK_DAPAT, DataCheckStatus.BELUM_DICEK}
+    if found and (person.decile_on is None or person.decile_on <= entry.checked_on):
+        values = {
+            "dtsen_status": entry.status,
+            "decile": entry.decile,
+            "decile_period": entry.period,
+            "decile_on": entry.checked_on,
+            "decile_channel": entry.channel,
+        }
+        correct(person, values, actor=actor, now=now)
 
 
 def ready_for_handling(case: Case) -> bool:

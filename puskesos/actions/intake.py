@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from puskesos.actions.case_path import write_event
 from puskesos.actions.counter import next_number
+from puskesos.actions.matching import tell_apart
 from puskesos.actions.person import Identity, check_village, create_person
 from puskesos.actions.submission import run_once
 from puskesos.errors import RuleBroken
@@ -24,7 +25,10 @@ from puskesos.security import audit
 
 @dataclass(frozen=True)
 class Need:
-    """One need as taken at the counter. `client_id` names a known person; otherwise `identity` describes a new one."""
+    """One need as taken at the counter. `client_id` names a known person; otherwise `identity` describes a new one.
+
+    `told_apart` are people who looked like the new one and were said to be others.
+    """
 
     service_id: int
     village_id: int
@@ -42,6 +46,7 @@ class Need:
     identity: Identity | None = None
     kk: str | None = None
     papers_present: tuple[int, ...] = ()
+    told_apart: tuple[int, ...] = ()
 
 
 def register_case(need: Need, *, key: str, actor: Viewer, now: datetime, today: date) -> str:
@@ -104,6 +109,7 @@ def _client(need: Need, actor: Viewer, now: datetime) -> Person:
         raise RuleBroken("Isi nama klien atau pilih identitas tidak diketahui.", "name")
     person = create_person(need.identity, kk=need.kk, actor=actor, now=now)
     audit.record("person_created", actor=actor, now=now, object_type="person", object_id=person.id, case="")
+    tell_apart(person.id, need.told_apart, actor=actor, now=now)
     return person
 
 

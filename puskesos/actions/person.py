@@ -1,4 +1,4 @@
-"""People: entering, correcting and revealing; corrections keep the old value in the case's history."""
+"""People: entering, correcting, identifying and revealing; corrections keep the old value with who and why."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from puskesos.actions.case_path import write_event
+from puskesos.actions.person_change import correct
+from puskesos.actions.search_words import learn_words
+from puskesos.actions.submission import run_once
 from puskesos.database import database
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case
@@ -13,30 +16,11 @@ from puskesos.models.hub import Village
 from puskesos.models.person import Household, Person
 from puskesos.rules.intake import IdentityKnown
 from puskesos.rules.names import name_words
-from puskesos.rules.nik import mask_number
 from puskesos.rules.permissions import Permission
+from puskesos.rules.person import FIELD_LABELS, show_value
 from puskesos.rules.phone import normalise_phone
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
-
-FIELD_LABELS = {
-    "name": "nama",
-    "alias": "panggilan",
-    "nik": "NIK",
-    "nik_reason": "alasan tanpa NIK",
-    "sex": "jenis kelamin",
-    "birth_place": "tempat lahir",
-    "birth_date": "tanggal lahir",
-    "birth_year_estimate": "perkiraan tahun lahir",
-    "village_id": "desa/kelurahan",
-    "address": "alamat",
-    "rt": "RT",
-    "rw": "RW",
-    "landmark": "patokan",
-    "phone": "nomor HP",
-    "occupation": "pekerjaan",
-    "identity": "keterangan identitas",
-}
 
 
 @dataclass(frozen=True)
@@ -61,25 +45,77 @@ class Identity:
     occupation: str = ""
 
 
+@dataclass(frozen=True)
+class Particulars:
+    """What the registry asks beyond the counter's short form; lists are codes joined by commas."""
+
+    religion: str = ""
+    marital_status: str = ""
+    education: str = ""
+    nationality: str = ""
+    id_card_address: str = ""
+    id_card_rt: str = ""
+    id_card_rw: str = ""
+    id_card_village: str = ""
+    id_card_district: str = ""
+    id_card_regency: str = ""
+    disability: str = ""
+    condition: str = ""
+    dtsen_status: str = ""
+    decile: int | None = None
+    decile_period: str = ""
+    decile_on: date | None = None
+    decile_channel: str = ""
+
+
 def search_words(name: str, alias: str) -> str:
     """The folded words by which a person is found."""
     return " ".join(dict.fromkeys(name_words(name) + name_words(alias)))
 
 
-def create_person(identity: Identity, *, kk: str | None, actor: Viewer, now: datetime) -> Person:
+def create_person(
+    identity: Identity,
+    *,
+    kk: str | None,
+    actor: Viewer,
+    now: datetime,
+    more: Particulars | None = None,
+    role: str = "",
+) -> Person:
     """A new person, in the household of `kk` when that number is given; in the caller's transaction."""
     check_village(identity.village_id, actor)
     household = find_or_create_household(kk, identity, actor.hub_id, now) if kk else None
+    learn_words(actor.hub_id, search_words(identity.name, identity.alias))
     return Person.create(
         hub=actor.hub_id,
         household=household,
+        household_role=role if household else "",
         search_words=search_words(identity.name, identity.alias),
         phone_normal=normalise_phone(identity.phone),
         created_by=actor.id,
         created_at=now,
         changed_at=now,
-        **asdict(identity),
+        **asdict(identity) | asdict(more or Particulars()),
     )
+
+
+def enter_person(
+    identity: Identity, more: Particulars, *, kk: str | None, role: str, key: str, actor: Viewer, now: datetime
+) -> int:
+    """A person entered in the registry, without a case; returns the id, the same for the same `key`.
+
+    Raises RuleBroken when somebody of the hub already carries this NIK.
+    """
+
+    def effect() -> str:
+        if identity.nik and Person.select().where(Person.hub == actor.hub_id, Person.nik == identity.nik).exists():
+            raise RuleBroken("NIK ini sudah dipakai warga lain. Cari NIK ini, lalu buka warganya.", "nik")
+        person = create_person(identity, kk=kk, actor=actor, now=now, more=more, role=role)
+        audit.record("person_created", actor=actor, now=now, object_type="person", object_id=person.id, case="")
+        return str(person.id)
+
+    fields = asdict(identity) | asdict(more) | {"kk": kk, "role": role}
+    return int(run_once(key, effect, actor=actor, action="person_created", fields=fields, now=now))
 
 
 def check_village(village_id: int, actor: Viewer) -> None:
@@ -102,27 +138,58 @@ def find_or_create_household(kk: str, identity: Identity, hub_id: int, now: date
     )
 
 
-def change_person(person: Person, identity: Identity, *, case: Case, actor: Viewer, now: datetime) -> list[str]:
-    """Correct a person; returns the Indonesian names of what changed. Old values go to the history, NIK masked."""
+def change_person(
+    person: Person,
+    identity: Identity,
+    *,
+    actor: Viewer,
+    now: datetime,
+    more: Particulars | None = None,
+    case: Case | None = None,
+    reason: str = "",
+    version: int | None = None,
+) -> list[str]:
+    """Correct a person, from the registry or from a `case`; returns the Indonesian names of what changed.
+
+    Without `more` the particulars stay as they are. Raises Conflict when `version` is not the newest.
+    """
     check_village(identity.village_id, actor)
-    wanted = asdict(identity)
-    changed = [name for name, value in wanted.items() if getattr(person, name) != value]
-    if not changed:
-        return []
+    wanted = asdict(identity) | (asdict(more) if more else {})
+    before = {name: getattr(person, name) for name in wanted}
+    derived = {
+        "search_words": search_words(identity.name, identity.alias),
+        "phone_normal": normalise_phone(identity.phone),
+    }
     with database.atomic():
-        Person.update(
-            **{name: wanted[name] for name in changed},
-            search_words=search_words(identity.name, identity.alias),
-            phone_normal=normalise_phone(identity.phone),
-            changed_at=now,
-        ).where(Person.id == person.id).execute()
-        labels = [FIELD_LABELS[name] for name in changed]
-        before = "; ".join(f"{FIELD_LABELS[n]} semula “{_shown(n, getattr(person, n))}”" for n in changed)
-        write_event(case, "identitas", f"Identitas diperbaiki: {before}.", actor=actor, now=now)
-        audit.record(
-            "person_changed", actor=actor, now=now, object_type="person", object_id=person.id, fields=", ".join(changed)
-        )
-    return labels
+        learn_words(actor.hub_id, derived["search_words"])
+        changed = correct(person, wanted, actor=actor, now=now, reason=reason, version=version, derived=derived)
+        if not changed:
+            return []
+        if case is not None:
+            told = "; ".join(f"{FIELD_LABELS[name]} semula “{_shown(name, before[name])}”" for name in changed)
+            write_event(case, "identitas", f"Identitas diperbaiki: {told}.", actor=actor, now=now)
+        fields = ", ".join(changed)
+        audit.record("person_changed", actor=actor, now=now, object_type="person", object_id=person.id, fields=fields)
+    return [FIELD_LABELS[name] for name in changed]
+
+
+def identify_person(
+    person: Person,
+    identity: Identity,
+    *,
+    actor: Viewer,
+    now: datetime,
+    more: Particulars | None = None,
+    reason: str = "",
+    version: int | None = None,
+) -> list[str]:
+    """Give an unidentified person a name; the reason says how the person was recognised, and is required."""
+    if not reason:
+        raise RuleBroken("Tulis dari mana orang ini dikenali.", "reason")
+    with database.atomic():
+        changed = change_person(person, identity, actor=actor, now=now, more=more, reason=reason, version=version)
+        audit.record("person_identified", actor=actor, now=now, object_type="person", object_id=person.id)
+    return changed
 
 
 def reveal_number(person: Person, number: str, reason: str, *, actor: Viewer, now: datetime) -> str:
@@ -146,6 +213,4 @@ def reveal_number(person: Person, number: str, reason: str, *, actor: Viewer, no
 
 
 def _shown(field: str, value: object) -> str:
-    if value in (None, ""):
-        return "kosong"
-    return mask_number(str(value)) if field == "nik" else str(value)
+    return show_value(field, "" if value is None else str(value))

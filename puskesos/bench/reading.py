@@ -76,6 +76,28 @@ def found_row(viewer: Viewer, stage: Stage, tries: int) -> Row:
     )
 
 
+def found_misspelt_row(viewer: Viewer, stage: Stage, tries: int) -> Row:
+    """How often a whole name with one wrong letter finds the words that were meant."""
+    found = 0
+    for _ in range(tries):
+        name = name_at(stage, anywhere(stage))
+        people = find_people(viewer, slip_in(stage.random, name), FOUND_AMONG)
+        found += any(set(one.person.name.split()) == set(name.split()) for one in people)
+    operation = "search, one letter wrong: found in the first 20"
+    return Row(operation, stage.people, 100 * found / tries, 98.5, 100, "", "%", at_least=True)
+
+
+def slip_in(random: Random, name: str) -> str:
+    """The name with one letter left out, put in, changed, or swapped with the next, in a word of four or more."""
+    words = name.split()
+    place = max(range(len(words)), key=lambda at: (len(words[at]) > 3, random.random()))
+    word, letter = words[place], random.choice("abcdefghijklmnoprstuwy")
+    at = random.randrange(len(word) - 1)
+    swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    ways = (word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :], swapped)
+    return " ".join([*words[:place], random.choice(ways), *words[place + 1 :]])
+
+
 def anywhere(stage: Stage) -> int:
     """A person's id."""
     return stage.random.randint(1, stage.people)
@@ -88,6 +110,7 @@ def name_at(stage: Stage, position: int) -> str:
 def _pages(stage: Stage) -> Iterator[tuple[str, Callable[[], Answer], float, float]]:
     """Operation, how to ask for it, must, and the aim as a multiple of hello."""
     yield "search while typing, prefix", lambda: _search(stage, _half_typed(stage)), 6, 3
+    yield "search, one letter wrong", lambda: _search(stage, _misspelt(stage)), 8, 5
     yield "search by NIK", lambda: _search(stage, nik_of(anywhere(stage))), 3, 2
     yield "search by KK", lambda: _search(stage, _kk(stage)), 3, 2
     yield "search by phone", lambda: _search(stage, f"081{anywhere(stage):09}"), 3, 2
@@ -109,6 +132,10 @@ def _half_typed(stage: Stage) -> str:
     name = name_at(stage, anywhere(stage))
     first, _, rest = name.partition(" ")
     return stage.random.choice((first[:3], f"{first} {rest[:3]}", name[:-1])).strip().ljust(3, "a")
+
+
+def _misspelt(stage: Stage) -> str:
+    return slip_in(stage.random, name_at(stage, anywhere(stage)))
 
 
 def _kk(stage: Stage) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from peewee import Model
 
 from puskesos import clock
+from puskesos.actions.search_words import rebuild_words
 from puskesos.actions.setup import FirstUser, create_hub
 from puskesos.actions.user import Worker, create_user
 from puskesos.bench.residents import KECAMATAN, Place, tables
@@ -38,6 +39,7 @@ def seed(settings: Settings, people: int, say: Callable[[str], None]) -> None:
             for model, rows in tables(place, people):
                 say(f"{people:,} people: writing {model._meta.table_name}")
                 _write(model, rows)
+            rebuild_words()
         database.obj.refresh_statistics()  # as after any start of a hub that grew
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         database.execute_sql("PRAGMA synchronous=FULL")

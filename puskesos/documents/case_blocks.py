@@ -15,6 +15,7 @@ from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.intake import Area, NikReason, Pillar, Relation, Sex
 from puskesos.rules.outcome import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
 from puskesos.rules.papers import PaperForm, PaperState
+from puskesos.rules.person import code_label
 from puskesos.rules.visit import VisitConclusion, VisitOutcome
 
 Rows = list[list[Box]]
@@ -179,7 +180,7 @@ def member_lines(members: list[Person], today: date) -> list[tuple[str, str, str
     """Name, role in the family, sex, age, occupation."""
     ages = [show_age(who.birth_date, who.birth_year_estimate, today) for who in members]
     return [
-        (shorten(who.name), who.household_role, who.sex, age, shorten(who.occupation))
+        (shorten(who.name), code_label("household_role", who.household_role), who.sex, age, shorten(who.occupation))
         for who, age in zip(members, ages, strict=True)
     ]
 

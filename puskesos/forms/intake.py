@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.intake import Need
@@ -11,6 +11,9 @@ from puskesos.forms.choices import offer, pick, service_choices, village_choices
 from puskesos.forms.person import PersonFields, check_phone
 from puskesos.models.hub import Service, Village
 from puskesos.rules.intake import Channel, IntakeKind, Priority, Relation
+from puskesos.rules.matching import Known
+from puskesos.rules.nik import SIXTEEN
+from puskesos.rules.phone import normalise_phone
 
 STORY_HELP = "Apa yang terjadi, sejak kapan, apa yang dibutuhkan. Cukup beberapa kalimat."
 
@@ -70,4 +73,42 @@ class NeedForm(OnceForm):
 
 
 class NewPersonNeedForm(NeedForm, PersonFields):
-    """A new person with a first need, on one short page."""
+    """A new person with a first need, on one short page; `not_same` carries who was told apart from the new one."""
+
+    not_same = HiddenField(filters=[lambda text: (text or "")[:100]])
+
+    def told_apart(self) -> tuple[int, ...]:
+        """Ids of people who look alike and were said to be others; 0 stands for those who stay unnamed."""
+        texts = ",".join([self.not_same.data or "", *map(str, self.not_same.raw_data or [])]).split(",")[:60]
+        return tuple(sorted({int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10}))
+
+    def described(self) -> Known:
+        """What has been typed about the person so far, checked or not, for the comparison with others."""
+        village, age = self.village.data or "", self.age_estimate.data
+        numbers = {"nik": self.nik.data or "", "kk": self.kk.data or ""}
+        return Known(
+            name=self.name.data or "",
+            alias=self.alias.data or "",
+            sex=self.sex.data or "",
+            birth_date=self.birth_date.data,
+            birth_year=self.today.year - age if age is not None and age <= 120 else None,
+            village=int(village) if village.isascii() and village.isdigit() and len(village) < 10 else None,
+            rt=(self.rt.data or "").zfill(3) if self.rt.data else "",
+            rw=(self.rw.data or "").zfill(3) if self.rw.data else "",
+            phone=normalise_phone(self.phone.data or "") or "",
+            **{name: digits for name, digits in numbers.items() if SIXTEEN.fullmatch(digits)},
+        )
+
+
+class SameCaseForm(OnceForm):
+    """The need that has a case already: what is told becomes a note there."""
+
+    story = paragraph("Catatan", Needed("catatan"), limit=4000)
+    reporter_name = line("Nama pelapor", render_kw={"autocomplete": "off"})
+    reporter_relation = pick("Hubungan pelapor dengan klien", Relation, empty="Tidak disebut")
+
+    def note(self) -> str:
+        """The text of the note, with who told it."""
+        relation = Relation(self.reporter_relation.data).label.lower() if self.reporter_relation.data else ""
+        who = ", ".join(filter(None, (self.reporter_name.data or "", relation)))
+        return "Datang lagi untuk kebutuhan yang sama" + (f" (pelapor: {who})" if who else "") + f". {self.story.data}"

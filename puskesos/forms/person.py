@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from wtforms import BooleanField, StringField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.person import Identity
 from puskesos.forms.base import Day, HubForm, Whole, line
 from puskesos.forms.choices import pick, pick_one
+from puskesos.models.person import Person
 from puskesos.rules.intake import IdentityKnown, NikReason, Sex
 from puskesos.rules.nik import Remark, check_kk, check_nik, clean_digits, read_nik
 from puskesos.rules.phone import normalise_phone
@@ -43,6 +45,19 @@ class PersonFields(HubForm):
     regency_code = ""
     kept_nik = ""  # the known number, which the form does not show: it stays unless another or a reason is given
 
+    @classmethod
+    def known(cls, person: Person, today: date) -> dict[str, object]:
+        """The person as the form shows them: everything but the NIK, which opens with a reason only."""
+        names = [name for name in dir(cls) if isinstance(getattr(cls, name), UnboundField)]
+        known = {name: getattr(person, name) for name in names if name != "nik" and hasattr(person, name)}
+        year, is_unknown = person.birth_year_estimate, person.identity == IdentityKnown.TIDAK
+        return known | {
+            "village": str(person.village_id),
+            "unknown": is_unknown,
+            "name": "" if is_unknown else person.name,
+            "age_estimate": today.year - year if year else None,
+        }
+
     def validate_name(self, field: StringField) -> None:
         if not field.data and not self.unknown.data:
             raise ValidationError("Isi nama klien, atau centang “Identitas tidak diketahui”.")
@@ -56,8 +71,7 @@ class PersonFields(HubForm):
             raise ValidationError("Isi NIK, atau pilih sebab NIK tidak ada.")
 
     def validate_kk(self, field: StringField) -> None:
-        if field.data and (problem := _first_error(check_kk(field.data))):
-            raise ValidationError(problem)
+        check_card(field.data)
 
     def validate_birth_date(self, field: Day) -> None:
         if field.data and field.data > self.today:
@@ -68,10 +82,10 @@ class PersonFields(HubForm):
             raise ValidationError("Perkiraan umur paling banyak 120 tahun.")
 
     def validate_rt(self, field: StringField) -> None:
-        field.data = _three_digits(field.data, "RT")
+        field.data = three_digits(field.data, "RT")
 
     def validate_rw(self, field: StringField) -> None:
-        field.data = _three_digits(field.data, "RW")
+        field.data = three_digits(field.data, "RW")
 
     def validate_phone(self, field: StringField) -> None:
         check_phone(field.data)
@@ -131,14 +145,21 @@ def check_phone(text: str | None) -> None:
         raise ValidationError("Nomor HP diawali 08 dan hanya angka, misalnya 0812-3456-7890.")
 
 
-def _first_error(remarks: list[Remark]) -> str | None:
-    return next((remark.message for remark in remarks if remark.level == "error"), None)
+def check_card(text: str | None) -> None:
+    """Raise ValidationError with a sentence when a typed family card number is none."""
+    if text and (problem := _first_error(check_kk(text))):
+        raise ValidationError(problem)
 
 
-def _three_digits(text: str | None, name: str) -> str:
+def three_digits(text: str | None, name: str) -> str:
+    """RT or RW as three digits. Raises ValidationError for anything else."""
     digits = (text or "").strip()
     if not digits:
         return ""
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 3):
         raise ValidationError(f"{name} berupa angka, paling banyak 3, misalnya 004.")
     return digits.zfill(3)
+
+
+def _first_error(remarks: list[Remark]) -> str | None:
+    return next((remark.message for remark in remarks if remark.level == "error"), None)

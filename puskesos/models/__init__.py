@@ -6,7 +6,9 @@ from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
 from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
 from puskesos.models.hub import Counter, Hub, Service, Village
-from puskesos.models.person import Household, Person
+from puskesos.models.matching import NotSame
+from puskesos.models.person import Household, Membership, Person, PersonChange
+from puskesos.models.search import SearchWord, WordKey
 from puskesos.models.user import LoginSession, LoginThrottle, User, UserVillage
 
 MODELS = [
@@ -20,6 +22,11 @@ MODELS = [
     LoginThrottle,
     Household,
     Person,
+    Membership,
+    PersonChange,
+    NotSame,
+    SearchWord,
+    WordKey,
     Case,
     CaseDocument,
     DataCheck,

@@ -8,10 +8,13 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import UUID
 
+from puskesos.actions.membership import MembershipEntry, add_membership
 from puskesos.actions.person import Identity, create_person
 from puskesos.models.person import Person
 from puskesos.practice.cast import Stage, phone
+from puskesos.rules.person import HouseholdRole, MembershipStatus
 from puskesos.rules.viewer import Viewer
 
 INVENTED = "321699"
@@ -37,6 +40,7 @@ NAME_LISTS = {
     ("children", "P"): ("girls", " ", "children_second"),
 }
 FIRST_PHONE = 100
+PROGRAMS = ("pkh", "sembako", "pbi_jk", "pip")
 
 Cast = dict[tuple[str, str], list[Person]]
 
@@ -99,11 +103,33 @@ def build_people(stage: Stage, registry: Registry, now: datetime) -> Cast:
         home = _home(stage, village, chance)
         issued = date(chance.randint(2012, 2025), chance.randint(1, 12), chance.randint(1, 28))
         kk = f"{INVENTED}{issued:%d%m%y}{place + 1:04d}"
-        for kind in members:
-            person = _enter(registry, kind, home, kk, stage.actors["sari"], now)
+        for position, kind in enumerate(members):
+            person = _enter(registry, kind, home, kk, _role(members, position), stage.actors["sari"], now)
+            if position == 0:
+                _receive(person, place, stage.actors["sari"], now)
             group = ("nenek" if person.sex == "P" else "kakek") if kind == "lansia" else kind
             found.setdefault((village, group), []).append(person)
     return found
+
+
+def _role(members: tuple[str, ...], position: int) -> str:
+    """The first of a family is its head."""
+    if position == 0:
+        return str(HouseholdRole.KEPALA)
+    if members[position] == "lansia":
+        return str(HouseholdRole.ORANG_TUA if "ibu" in members else HouseholdRole.FAMILI)
+    return str(HouseholdRole.ISTRI if members[position] == "ibu" else HouseholdRole.ANAK)
+
+
+def _receive(person: Person, place: int, actor: Viewer, now: datetime) -> None:
+    """Every third family receives something; every ninth no longer."""
+    if place % 3:
+        return
+    since, until = date(2024, 1, 1), date(2026, 3, 1)
+    ended = place % 9 == 6
+    status = MembershipStatus.BERHENTI if ended else MembershipStatus.AKTIF
+    entry = MembershipEntry(PROGRAMS[place % len(PROGRAMS)], str(status), since=since, until=until if ended else None)
+    add_membership(person, entry, key=str(UUID(int=place + 1, version=4)), actor=actor, now=now)
 
 
 def _home(stage: Stage, village: str, chance: Random) -> dict[str, Any]:
@@ -116,7 +142,9 @@ def _home(stage: Stage, village: str, chance: Random) -> dict[str, Any]:
     }
 
 
-def _enter(registry: Registry, kind: str, home: dict[str, Any], kk: str, actor: Viewer, now: datetime) -> Person:
+def _enter(
+    registry: Registry, kind: str, home: dict[str, Any], kk: str, role: str, actor: Viewer, now: datetime
+) -> Person:
     sex, born = registry.sex(kind), registry.birth_date(kind)
     work = {"bapak": "men_work", "ibu": "women_work"}.get(kind)
     usual = "Belum/tidak bekerja" if kind in {"balita", "lansia"} else "Pelajar/mahasiswa"
@@ -130,4 +158,4 @@ def _enter(registry: Registry, kind: str, home: dict[str, Any], kk: str, actor: 
         occupation=registry.chance.choice(names()[work]) if work else usual,
         **home,
     )
-    return create_person(identity, kk=kk, actor=actor, now=now)
+    return create_person(identity, kk=kk, actor=actor, now=now, role=role)

@@ -164,7 +164,13 @@ def _open_cases(everything: bool) -> ModelSelect:
     mine = ~Case.restricted | (Case.created_by == slot("viewer")) | (Case.area == slot("area"))
     return (
         Case.select(
-            Case.number, Case.client, Case.state, Case.due_on, Case.restricted, Service.name.alias("service_name")
+            Case.number,
+            Case.client,
+            Case.state,
+            Case.due_on,
+            Case.restricted,
+            Case.service,
+            Service.name.alias("service_name"),
         )
         .join(Service)
         .where(

@@ -1,7 +1,4 @@
-"""One box finds people of the hub: by name (beginnings of words, any order), NIK, KK, phone or case number.
-
-The only engine-specific part is `_candidates`: FTS5 on SQLite, a text-search index on PostgreSQL.
-"""
+"""One box finds people of the hub: by NIK, KK, phone or case number exactly, by name however it is spelt."""
 
 from __future__ import annotations
 
@@ -9,15 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import JOIN, SQL, ModelSelect
+from peewee import JOIN, ModelSelect
 
-from puskesos.database import database, is_postgres
 from puskesos.models.case import Case
 from puskesos.models.hub import Village
 from puskesos.models.person import Household, Person
 from puskesos.queries.case import open_cases_of
 from puskesos.queries.hub import find_hub
 from puskesos.queries.prepared import prepared, slot
+from puskesos.queries.search_names import Named, find_names
 from puskesos.rules.names import name_words
 from puskesos.rules.nik import clean_digits
 from puskesos.rules.numbers import parse_case_number
@@ -25,10 +22,10 @@ from puskesos.rules.phone import normalise_phone
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
-CANDIDATES = 60
-SHORTEST = 2
+MOST = 60
+SHORTEST, WORDS = 2, 6
 NIK = re.compile(r"[0-9]{16}")
-PLACES = tuple(f"id{place}" for place in range(CANDIDATES))
+PLACES = tuple(f"id{place}" for place in range(MOST))
 SHOWN = (
     Person.id,
     Person.name,
@@ -51,8 +48,6 @@ SHOWN = (
     Village.name.alias("village_name"),
     Household.kk,
 )
-WORD_INDEX = """SELECT word.rowid FROM person_search AS word CROSS JOIN person ON person.id = word.rowid
-    WHERE person_search MATCH ? AND person.hub_id = ? LIMIT ?"""
 
 
 @dataclass(frozen=True)
@@ -69,9 +64,15 @@ def find_people(viewer: Viewer, text: str, limit: int = 7) -> list[Found]:
     text = text.strip()[:100]
     if len(text) < SHORTEST or not viewer.has_role(Role.KOORDINATOR, Role.FO, Role.BO):
         return []
-    rows, why = _rows(viewer, text, limit)
+    words = name_words(text)[:WORDS]
+    rows, why = _by_number(viewer, text, limit)
+    named = [Named(row.id, why) for row in rows]
+    if not why and words and max(map(len, words)) >= SHORTEST:
+        named = find_names(viewer.hub_id, words, min(limit, MOST))
+        rows = _people_of([one.person for one in named])
     cases = open_cases_of(viewer, [row.id for row in rows]) if rows else []
-    return [Found(row, why, [case for case in cases if case.client == row.id]) for row in rows]
+    people = {row.id: row for row in rows}
+    return [Found(people[one.person], one.why, [case for case in cases if case.client == one.person]) for one in named]
 
 
 def find_case_number(viewer: Viewer, text: str) -> str | None:
@@ -92,7 +93,8 @@ def find_same_nik(viewer: Viewer, nik: str) -> Any | None:
     return rows[0] if rows else None
 
 
-def _rows(viewer: Viewer, text: str, limit: int) -> tuple[list[Any], str]:
+def _by_number(viewer: Viewer, text: str, limit: int) -> tuple[list[Any], str]:
+    """The people of a number, and which number it is; no reason when the text is no number."""
     digits = clean_digits(text)
     if case := _case_of(viewer, text):
         client = 0 if case.restricted else case.client
@@ -104,14 +106,12 @@ def _rows(viewer: Viewer, text: str, limit: int) -> tuple[list[Any], str]:
     if digits.isdigit() and len(digits) >= 6:
         end = digits[:-1] + chr(ord(digits[-1]) + 1)
         return _people("begins", hub=viewer.hub_id, nik=digits, end=end, limit=limit), "awal NIK sama"
-    words = name_words(text)[:5]
-    if not words or max(map(len, words)) < SHORTEST:
-        return [], ""
-    ids = _candidates(viewer, words)
-    padded = ids + [0] * (CANDIDATES - len(ids))
-    rows = _people("ids", limit=CANDIDATES, **dict(zip(PLACES, padded, strict=True))) if ids else []
-    rows.sort(key=lambda row: (*_closeness(words, row.search_words.split()), -row.id), reverse=True)
-    return rows[:limit], "nama"
+    return [], ""
+
+
+def _people_of(ids: list[int]) -> list[Any]:
+    padded = ids + [0] * (MOST - len(ids))
+    return _people("ids", limit=MOST, **dict(zip(PLACES, padded, strict=True))) if ids else []
 
 
 def _case_of(viewer: Viewer, text: str) -> Any | None:
@@ -139,27 +139,6 @@ def _by_nik_or_kk(viewer: Viewer, digits: str, limit: int) -> list[Any]:
     return list({row.id: row for row in found}.values())[:limit]
 
 
-def _candidates(viewer: Viewer, words: list[str]) -> list[int]:
-    """Ids of people of the hub: those named exactly so, then those with words that begin so, as the index has them."""
-    same = Person.select(Person.id).where(Person.hub == viewer.hub_id, Person.search_words == " ".join(words))
-    exact = [person for (person,) in same.limit(CANDIDATES).tuples()]
-    return list(dict.fromkeys(exact + _beginning(viewer, words)))[:CANDIDATES]
-
-
-def _beginning(viewer: Viewer, words: list[str]) -> list[int]:
-    if is_postgres():
-        wanted = _all_begin(words, "{}:*", " & ")
-        found = SQL("to_tsvector('simple', t1.search_words) @@ to_tsquery('simple', %s)", [wanted])
-        query = Person.select(Person.id).where(Person.hub == viewer.hub_id, found).limit(CANDIDATES).tuples()
-        return [person for (person,) in query]
-    rows = database.execute_sql(WORD_INDEX, (_all_begin(words, '"{}"*', " AND "), viewer.hub_id, CANDIDATES))
-    return [person for (person,) in rows]
-
-
-def _all_begin(words: list[str], shape: str, joint: str) -> str:
-    return joint.join(shape.format(word) for word in words)
-
-
 @prepared
 def _people(by: str) -> ModelSelect:
     """People with village and family card; `by` is the way in, each within the hub and served by an index."""
@@ -181,10 +160,3 @@ def _people(by: str) -> ModelSelect:
         .where(conditions[by])
         .limit(slot("limit"))
     )
-
-
-def _closeness(words: list[str], of_person: list[str]) -> tuple[int, int, int]:
-    """Whole words first, then the first word in front, then the shorter name."""
-    whole = sum(word in of_person for word in words)
-    first = int(bool(of_person) and of_person[0].startswith(words[0]))
-    return whole, first, -len(of_person)

@@ -14,7 +14,8 @@ class Permission(Code):
     SIGNED_IN = "masuk", "Memakai aplikasi"
     REGISTER_CASE = "daftar_kasus", "Mendaftarkan kasus"
     SEE_CASES = "lihat_kasus", "Melihat daftar kasus"
-    EDIT_IDENTITY = "ubah_identitas", "Mengubah identitas klien"
+    SEE_PEOPLE = "lihat_warga", "Melihat warga dan keluarga"
+    EDIT_IDENTITY = "ubah_identitas", "Mengubah data warga dan keluarga"
     TICK_PAPERS = "centang_berkas", "Mencatat berkas"
     WRITE_NOTE = "catatan", "Menulis catatan"
     CHECK_DATA = "cek_data", "Mengisi cek data"
@@ -36,6 +37,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.SIGNED_IN: {*Role},
     Permission.REGISTER_CASE: _STAFF,
     Permission.SEE_CASES: _STAFF,
+    Permission.SEE_PEOPLE: _STAFF,
     Permission.EDIT_IDENTITY: _STAFF,
     Permission.TICK_PAPERS: _STAFF,
     Permission.WRITE_NOTE: _STAFF,

@@ -14,9 +14,12 @@ from puskesos.forms.base import HubForm
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
+from puskesos.models.person import Household, Person
 from puskesos.queries import assignment as assignment_queries
 from puskesos.queries import case as case_queries
+from puskesos.queries.household import find_household
 from puskesos.queries.hub import find_hub
+from puskesos.queries.person import find_resident
 from puskesos.security.guard import take_parked_form, viewer
 
 Loaded = TypeVar("Loaded")
@@ -56,10 +59,15 @@ def done(url: str, message: str, *, draft: str | None = None) -> Response:
     """After a change: say what happened and go on with 303; `draft` names the device's draft that was sent."""
     flash(message, "done")
     if draft:
-        flash(f"{request.path}:{draft}", "draft-done")
+        drop_draft(request.path, draft)
     if is_fragment():
         return Response("", 200, {"HX-Redirect": url})
     return redirect(url, 303)
+
+
+def drop_draft(path: str, name: str) -> None:
+    """Let the device forget the draft of the form that goes to `path`: what it holds was sent."""
+    flash(f"{path}:{name}", "draft-done")
 
 
 def current_hub() -> Hub:
@@ -89,6 +97,21 @@ def load_own_assignment(number: str) -> Assignment:
     task = _found(assignment_queries.find_own_assignment(viewer(), number))
     _check_open(task.case)
     return task
+
+
+def load_person(person_id: int) -> Person:
+    """The person of the URL within the viewer's hub, else 404."""
+    return _found(find_resident(viewer(), person_id))
+
+
+def load_household(household_id: int) -> Household:
+    """The family of the URL within the viewer's hub, else 404."""
+    return _found(find_household(viewer(), household_id))
+
+
+def person_url(person_id: int) -> str:
+    """The page of a person."""
+    return url_for("person.show", person_id=person_id)
 
 
 def case_url(case: Case | str) -> str:

@@ -14,12 +14,11 @@ from puskesos.forms.base import clean_line
 from puskesos.forms.case import ContentForm, NoteForm, RevealForm
 from puskesos.forms.choices import offer, village_choices
 from puskesos.forms.person import PersonFields
-from puskesos.models.person import Person
 from puskesos.queries.case import PAGE, CaseFilter, count_cases, earlier_cases_of, list_cases
 from puskesos.queries.case_page import load_case_page
 from puskesos.queries.hub import list_villages
 from puskesos.rules.case_path import CaseState
-from puskesos.rules.intake import Area, IdentityKnown, Priority
+from puskesos.rules.intake import Area, Priority
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, current_hub, done, form_status, hub_today, load_case, open_form, respond
@@ -65,7 +64,7 @@ def show(number: str) -> Response:
 def edit_identity(number: str) -> Response:
     case = load_case(number)
     person = case.client
-    form = open_form(PersonFields, data=_known(person))
+    form = open_form(PersonFields, data=PersonFields.known(person, hub_today()))
     form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
     form.today, form.regency_code, form.kept_nik = hub_today(), current_hub().code[:5], person.nik or ""
     if form.validate_on_submit():
@@ -105,18 +104,6 @@ def reveal(number: str) -> Response:
             form.carry(problem)
     status = 200 if shown is not None else form_status()
     return respond("case/reveal.html", "case/_number.html", status=status, case=case, form=form, shown=shown)
-
-
-def _known(person: Person) -> dict[str, object]:
-    """The person as the form shows them: everything but the NIK, which opens with a reason only."""
-    known = {name: getattr(person, name) for name in PersonFields.__dict__ if name != "nik" and hasattr(person, name)}
-    year, is_unknown = person.birth_year_estimate, person.identity == IdentityKnown.TIDAK
-    return known | {
-        "village": str(person.village_id),
-        "unknown": is_unknown,
-        "name": "" if is_unknown else person.name,
-        "age_estimate": hub_today().year - year if year else None,
-    }
 
 
 def _page(case: object, reveal_form: RevealForm, status: int) -> Response:

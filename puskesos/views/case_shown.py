@@ -9,6 +9,7 @@ from flask import url_for
 from puskesos.catalogue import load
 from puskesos.formatting import show_moment
 from puskesos.models.case import DataCheck
+from puskesos.models.person import Person
 from puskesos.queries.case_page import CasePage
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CLOSED_STATES, CaseState, transitions_from
@@ -120,7 +121,7 @@ def history_lines(page: CasePage, zone: str) -> list[HistoryLine]:
     ]
 
 
-def advice_on(check: DataCheck | None) -> list[str]:
+def advice_on(check: DataCheck | Person | None) -> list[str]:
     """What the decile says about programs, from the catalogue's limits; advice, never a verdict."""
     if check is None or check.decile is None:
         return []

@@ -15,13 +15,24 @@ from puskesos.forms.search import SearchForm, looks_like_number
 from puskesos.models.hub import Service
 from puskesos.queries.case import open_cases_of
 from puskesos.queries.hub import list_services, list_villages
+from puskesos.queries.matching import NOBODY, LikelyPeople, find_likely, unnamed, was_sent
 from puskesos.queries.search import find_case_number, find_people, find_person, find_same_nik
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.intake import Area, Pillar
 from puskesos.rules.nik import read_nik
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import current_hub, done, form_status, hub_today, is_fragment, load_case, open_form, respond
+from puskesos.views.answer import (
+    current_hub,
+    done,
+    drop_draft,
+    form_status,
+    hub_today,
+    is_fragment,
+    load_case,
+    open_form,
+    respond,
+)
 
 blueprint = Blueprint("intake", __name__, url_prefix="/penerimaan")
 NO_SERVICE: dict[str, object] = {"service": None, "area": None, "pillar": None, "papers": [], "due_on": None}
@@ -65,12 +76,16 @@ def new() -> Response:
     if "fill_from_nik" in request.form:
         form.fill_from_nik()
         return _form_page(form, 200)
+    likely = find_likely(viewer(), form.described(), form.today) if request.method == "POST" else NOBODY
+    form.not_same.data = ""  # the box or the button shown again carries the answer, so that it can be taken back
     if form.validate_on_submit():
+        if likely.unanswered(form.told_apart()) and not was_sent(form.submission_key()):
+            return _form_page(form, 200, likely, asked=True)
         identity = form.identity()
         client = {"identity": identity, "kk": form.kk.data or None, "village_id": identity.village_id}
-        if answer := _register(form, identity.name, client):
+        if answer := _register(form, identity.name, client | {"told_apart": tuple(filter(None, form.told_apart()))}):
             return answer
-    return _form_page(form, form_status())
+    return _form_page(form, form_status(), likely)
 
 
 @blueprint.route("/warga/<id:person_id>", methods=["GET", "POST"])
@@ -83,6 +98,8 @@ def new_need(person_id: int) -> Response:
     if form.validate_on_submit():
         client = {"client_id": person.id, "village_id": person.village}
         if answer := _register(form, person.name, client):
+            if "from_new" in request.form:
+                drop_draft(url_for("intake.new"), "penerimaan")
             return answer
     cases = open_cases_of(viewer(), [person.id])
     surroundings = _nothing() | _service_info(form)
@@ -139,8 +156,8 @@ def _prepared(form: Any) -> Any:
     return form
 
 
-def _form_page(form: NewPersonNeedForm, status: int) -> Response:
-    surroundings = _nothing() | _nik_info(form) | _service_info(form)
+def _form_page(form: NewPersonNeedForm, status: int, likely: LikelyPeople = NOBODY, *, asked: bool = False) -> Response:
+    surroundings = _nothing() | _nik_info(form) | _service_info(form) | {"likely": likely, "asked": asked}
     return respond(
         "intake/show.html",
         status=status,
@@ -154,15 +171,17 @@ def _form_page(form: NewPersonNeedForm, status: int) -> Response:
 
 def _nothing() -> dict[str, object]:
     """The form's surroundings while nothing is typed or chosen."""
-    return {"today": hub_today(), "nik_remarks": [], "nik_reading": None, "same_nik": None} | dict(NO_SERVICE)
+    nobody = {"nik_remarks": [], "nik_reading": None, "same_nik": None, "likely": NOBODY, "asked": False}
+    return {"today": hub_today()} | nobody | NO_SERVICE
 
 
 def _nik_info(form: NewPersonNeedForm) -> dict[str, object]:
     nik = form.nik.data or ""
+    same = find_same_nik(viewer(), nik)
     return {
         "nik_remarks": form.remarks(),
         "nik_reading": read_nik(nik, form.today) if nik else None,
-        "same_nik": find_same_nik(viewer(), nik),
+        "same_nik": None if same is None or unnamed(viewer(), [same.id]) else same,
     }
 
 

@@ -25,10 +25,13 @@ class Place:
 _STAFF_PLACES = (
     ("/penerimaan", "Penerimaan", "in", Permission.REGISTER_CASE, ""),
     ("/kasus", "Kasus", "file", Permission.SEE_CASES, ""),
+    ("/warga", "Warga", "people", Permission.SEE_PEOPLE, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),
 )
+
+_BELOW = {"/warga": ("/keluarga/",)}  # pages that belong to a place although their address begins otherwise
 
 
 def navigation(viewer: Viewer) -> list[Place]:
@@ -48,5 +51,5 @@ def navigation(viewer: Viewer) -> list[Place]:
 
 
 def _place(url: str, label: str, icon: str, count: int = 0) -> Place:
-    current = request.path == url if url == "/" else request.path == url or request.path.startswith(f"{url}/")
+    current = request.path == url or (url != "/" and request.path.startswith((f"{url}/", *_BELOW.get(url, ()))))
     return Place(url, label, icon, current, count)

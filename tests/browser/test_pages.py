@@ -40,7 +40,9 @@ def test_staff_pages_beside_the_journey(app: Flask, cast: Cast, open_desk: Desks
     make_assignment(cast, case)
     ratna = careful(open_desk("ratna", size))
     beside = ("identitas", "isian", "nomor", "berkas", "catatan", "pembatalan", "kekurangan")
-    for path in ("/kasus", "/papan", "/akun", "/pengaturan", "/bantuan"):
+    client = f"/warga/{case.client_id}"
+    of_client = (f"{client}/{end}" for end in ("ubah", "keadaan", "program", "keluarga"))
+    for path in ("/kasus", "/papan", "/akun", "/pengaturan", "/bantuan", "/warga", "/warga/baru", client, *of_client):
         ratna.open(path)
     for end in beside:
         ratna.open(f"/kasus/{case.number}/{end}")

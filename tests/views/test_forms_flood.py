@@ -20,7 +20,11 @@ from tests.views.field import checked_case, jpeg, report, start_field
 SignIn = Callable[[str], PageClient]
 EXAMPLES = 8  # per form, and there are some fifty forms
 PAGES = {
-    "sari": ("/penerimaan", "/penerimaan/baru", "/penerimaan/warga/1", "/kasus/{checked}", "/akun/kata-sandi", "/akun"),
+    "sari": (
+        "/penerimaan", "/penerimaan/baru", "/penerimaan/warga/1", "/kasus/{checked}", "/akun/kata-sandi", "/akun",
+        "/warga", "/warga/baru", "/warga/1", "/warga/1/ubah", "/warga/1/keadaan", "/warga/1/program",
+        "/warga/1/keluarga", "/warga/1/nomor", "/keluarga/1/ubah", "/keluarga/1/anggota",
+    ),
     "bayu": ("/kasus/{checked}/rekomendasi", "/kasus/{checked}/cek-data", "/penugasan/{reported}/pemeriksaan"),
     "ratna": (
         "/papan", "/kasus", "/kasus/{checked}/catatan", "/kasus/{checked}/nomor", "/kasus/{checked}/identitas",
@@ -76,7 +80,7 @@ def sendings(form: Tag) -> st.SearchStrategy[dict[str, Any]]:
 def test_no_input_to_any_form_is_a_fault(
     client_for: SignIn, anonymous: PageClient, cast: Cast, app: Flask, username: str
 ) -> None:
-    reported = start_field(cast)
+    reported = start_field(cast, kk="3216991206790001")
     report(reported, app.config["SETTINGS"].uploads)
     numbers = {
         "checked": checked_case(cast).number,
