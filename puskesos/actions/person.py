@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from puskesos.actions.case_path import write_event
 from puskesos.database import database
-from puskesos.errors import NotAllowed, RuleBroken
+from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.hub import Village
 from puskesos.models.person import Household, Person
+from puskesos.rules.correction import words_of
 from puskesos.rules.intake import IdentityKnown
 from puskesos.rules.names import name_words
-from puskesos.rules.nik import mask_number
 from puskesos.rules.permissions import Permission
 from puskesos.rules.phone import normalise_phone
 from puskesos.rules.viewer import Viewer
@@ -102,22 +102,24 @@ def find_or_create_household(kk: str, identity: Identity, hub_id: int, now: date
     )
 
 
-def change_person(person: Person, identity: Identity, *, case: Case, actor: Viewer, now: datetime) -> list[str]:
-    """Correct a person; returns the Indonesian names of what changed. Old values go to the history, NIK masked."""
+def change_person(
+    person: Person, identity: Identity, *, case: Case, actor: Viewer, now: datetime, seen: str | None = None
+) -> list[str]:
+    """Correct a person; returns the Indonesian names of what changed. Old values go to the history, NIK masked.
+
+    `seen` is the person's `changed_at` as the page showed it. Raises Conflict when somebody corrected them since.
+    """
     check_village(identity.village_id, actor)
     wanted = asdict(identity)
     changed = [name for name, value in wanted.items() if getattr(person, name) != value]
     if not changed:
         return []
+    if seen not in {None, str(person.changed_at)}:
+        raise Conflict
     with database.atomic():
-        Person.update(
-            **{name: wanted[name] for name in changed},
-            search_words=search_words(identity.name, identity.alias),
-            phone_normal=normalise_phone(identity.phone),
-            changed_at=now,
-        ).where(Person.id == person.id).execute()
+        _store_correction(person, {name: wanted[name] for name in changed}, identity, now)
         labels = [FIELD_LABELS[name] for name in changed]
-        before = "; ".join(f"{FIELD_LABELS[n]} semula “{_shown(n, getattr(person, n))}”" for n in changed)
+        before = "; ".join(f"{FIELD_LABELS[n]} semula “{said_before(n, getattr(person, n))}”" for n in changed)
         write_event(case, "identitas", f"Identitas diperbaiki: {before}.", actor=actor, now=now)
         audit.record(
             "person_changed", actor=actor, now=now, object_type="person", object_id=person.id, fields=", ".join(changed)
@@ -145,7 +147,19 @@ def reveal_number(person: Person, number: str, reason: str, *, actor: Viewer, no
     return value or ""
 
 
-def _shown(field: str, value: object) -> str:
-    if value in (None, ""):
-        return "kosong"
-    return mask_number(str(value)) if field == "nik" else str(value)
+def said_before(field: str, value: object) -> str:
+    """What stood in a field, in words for the history."""
+    if field in {"village", "village_id"}:
+        return Village.select(Village.name).where(Village.id == value).scalar()
+    return words_of(field, value)
+
+
+def _store_correction(person: Person, fields: dict[str, object], identity: Identity, now: datetime) -> None:
+    changed = Person.update(
+        **fields,
+        search_words=search_words(identity.name, identity.alias),
+        phone_normal=normalise_phone(identity.phone),
+        changed_at=now,
+    ).where(Person.id == person.id, Person.changed_at == person.changed_at)
+    if not changed.execute():
+        raise Conflict

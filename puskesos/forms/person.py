@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.person import Identity
@@ -123,6 +123,16 @@ class PersonFields(HubForm):
             phone=self.phone.data or "",
             occupation=self.occupation.data or "",
         )
+
+
+class IdentityForm(PersonFields):
+    """Correcting a known person; `version` is when they were last changed, as the page showed it."""
+
+    version = HiddenField()
+
+    def seen(self) -> str:
+        """The version the person at the screen saw; an empty text (always stale) when none was sent."""
+        return str((self.version.raw_data or [""])[0])
 
 
 def check_phone(text: str | None) -> None:

@@ -13,7 +13,7 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.base import clean_line
 from puskesos.forms.case import ContentForm, NoteForm, RevealForm
 from puskesos.forms.choices import offer, village_choices
-from puskesos.forms.person import PersonFields
+from puskesos.forms.person import IdentityForm, PersonFields
 from puskesos.models.person import Person
 from puskesos.queries.case import PAGE, CaseFilter, count_cases, earlier_cases_of, list_cases
 from puskesos.queries.case_page import load_case_page
@@ -65,13 +65,16 @@ def show(number: str) -> Response:
 def edit_identity(number: str) -> Response:
     case = load_case(number)
     person = case.client
-    form = open_form(PersonFields, data=_known(person))
+    form = open_form(IdentityForm, data=_known(person))
     form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
     form.today, form.regency_code, form.kept_nik = hub_today(), current_hub().code[:5], person.nik or ""
     if form.validate_on_submit():
         try:
-            changed = change_person(person, form.identity(), case=case, actor=viewer(), now=clock.now())
-            return done(case_url(case), f"Diperbaiki: {', '.join(changed)}." if changed else "Tidak ada yang berubah.")
+            changed = change_person(
+                person, form.identity(), case=case, actor=viewer(), now=clock.now(), seen=form.seen()
+            )
+            said = f"Diperbaiki: {', '.join(changed)}." if changed else "Tidak ada yang berubah."
+            return done(case_url(case), said, draft="identitas")
         except RuleBroken as problem:
             form.carry(problem)
     return respond("case/identity.html", status=form_status(), case=case, form=form)
@@ -112,6 +115,7 @@ def _known(person: Person) -> dict[str, object]:
     known = {name: getattr(person, name) for name in PersonFields.__dict__ if name != "nik" and hasattr(person, name)}
     year, is_unknown = person.birth_year_estimate, person.identity == IdentityKnown.TIDAK
     return known | {
+        "version": str(person.changed_at),
         "village": str(person.village_id),
         "unknown": is_unknown,
         "name": "" if is_unknown else person.name,

@@ -25,6 +25,7 @@ class Place:
 _STAFF_PLACES = (
     ("/penerimaan", "Penerimaan", "in", Permission.REGISTER_CASE, ""),
     ("/kasus", "Kasus", "file", Permission.SEE_CASES, ""),
+    ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),
@@ -36,7 +37,7 @@ def navigation(viewer: Viewer) -> list[Place]:
     counts = waiting_counts(viewer)
     if viewer.is_volunteer:
         return [
-            _place("/", "Hari ini", "home", counts.get("due", 0)),
+            _place("/", "Hari ini", "home"),
             _place("/tugas", "Semua tugas", "board", counts.get("new", 0)),
             _place("/bantuan", "Bantuan", "help"),
         ]
