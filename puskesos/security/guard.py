@@ -73,7 +73,7 @@ def check_access() -> Response | None:
     if permission is None:
         return None
     if not current_user.is_authenticated:
-        return _send_to_sign_in()
+        return send_to_sign_in()
     if not viewer().can(permission):
         raise NotAllowed
     if viewer().must_change_password and request.endpoint not in {"account.change_password", "session.destroy"}:
@@ -115,7 +115,8 @@ def _is_foreign() -> bool:
     return request.method not in SAFE_METHODS and "Origin" in request.headers and not is_own_page()
 
 
-def _send_to_sign_in() -> Response:
+def send_to_sign_in() -> Response:
+    """To the sign-in page, and from there back to where the person was."""
     is_safe = request.method in SAFE_METHODS
     wanted = request.full_path.rstrip("?") if is_safe else park_form(expired_owner(session.get(TOKEN, "")), clock.now())
     target = "/masuk?" + urlencode({"lanjut": wanted})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, flash, render_template, request
 from flask_wtf.csrf import CSRFError
 from peewee import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -14,7 +14,7 @@ from puskesos.database import database
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.logs import fault_number, logger
 from puskesos.models.user import User
-from puskesos.security.guard import OF_THE_OLD_PAGE, is_own_page, park_form, viewer_or_none
+from puskesos.security.guard import OF_THE_OLD_PAGE, is_own_page, park_form, send_to_sign_in, viewer_or_none
 from puskesos.views.answer import is_fragment
 
 WORDS: dict[int, tuple[str, str]] = {
@@ -79,8 +79,11 @@ def _on_conflict(error: Conflict) -> Response:
 
 
 def _on_csrf(_error: CSRFError) -> Response:
-    """The token is old after a sign-in in another tab; what our own page sent then waits on that page."""
+    """The token is old after a sign-in or sign-out in another tab; what our own page sent waits for its owner."""
     person = viewer_or_none()
+    if person is None and is_own_page() and request.path != "/masuk":
+        flash("Sesi sudah berakhir. Masuk lagi, lalu ulangi.", "warning")
+        return send_to_sign_in()
     page = park_form(User.get_by_id(person.id), clock.now()) if person and is_own_page() else "/"
     if page == "/":
         message = "Halaman ini sudah kedaluwarsa. Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi."
