@@ -107,6 +107,12 @@ def close_database() -> None:
         database.obj.close_all()
 
 
+def drop_lost_connection() -> None:
+    """Let go of this thread's connection when PostgreSQL hung up (restart, network): the next is a fresh one."""
+    if is_postgres() and not database.is_closed() and database.connection().closed:
+        database.close()
+
+
 def is_postgres() -> bool:
     """Whether the bound database is PostgreSQL: the only question engine-specific code may ask."""
     return isinstance(database.obj, PostgresqlDatabase)

@@ -18,6 +18,7 @@ from puskesos.rules.case_path import (
     ResultCode,
 )
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
+from puskesos.rules.dates import MONTHS, show_date
 from puskesos.rules.deadlines import due_words
 from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
 from puskesos.rules.nik import mask_number
@@ -26,26 +27,7 @@ from puskesos.rules.person import MembershipStatus, PersonStatus, code_label
 from puskesos.rules.phone import normalise_phone, show_phone
 from puskesos.rules.roles import Role, parse_roles
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-
-
-def show_date(day: date | None) -> str:
-    """Like "9 November 2026"; empty for None."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
 def show_short_date(day: date | None) -> str:

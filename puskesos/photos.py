@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from puskesos.errors import RuleBroken
 
@@ -49,7 +49,9 @@ def prepare_photo(stream: BinaryIO, name: str) -> PreparedPhoto:
             image = _decode(stream, name)
             buffer = io.BytesIO()
             image.save(buffer, "JPEG", quality=QUALITY, optimize=True)
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        except RuleBroken:
+            raise
+        except Exception as error:  # Pillow meets broken files with nearly any exception; there is no common base
             raise RuleBroken(
                 f"“{name}” bukan foto yang dapat dibaca. Pakai foto JPG, PNG, atau WebP.", "photos"
             ) from error

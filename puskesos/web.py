@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 
 from puskesos.compression import install_compression
 from puskesos.config import ROOT, Settings, load_settings
-from puskesos.database import HubSqlite, connected, database, open_database
+from puskesos.database import HubSqlite, connected, database, drop_lost_connection, open_database
 from puskesos.formatting import install_filters
 from puskesos.logs import install_logs
 from puskesos.memory import give_memory_back
@@ -76,6 +76,7 @@ def _connect() -> None:
     if request.mimetype == "application/x-www-form-urlencoded":
         request.max_content_length = FORM_MEMORY  # MAX_FORM_MEMORY_SIZE bounds multipart forms only
     if request.endpoint != "static":
+        drop_lost_connection()
         database.connect(reuse_if_open=True)
 
 

@@ -33,8 +33,12 @@ def assign_volunteer(
     actor: Viewer,
     now: datetime,
     today: date,
+    version: int | None = None,
 ) -> str:
-    """Give the case to a volunteer of this hub and return the task's number; the same `key` returns the same one."""
+    """Give the case to a volunteer of this hub and return the task's number; the same `key` returns the same one.
+
+    Raises Conflict when the case moved since its `version`: another koordinator may have sent somebody already.
+    """
     fields = {
         "case": case.number,
         "volunteer": volunteer_id,
@@ -44,7 +48,7 @@ def assign_volunteer(
     }
     return run_once(
         key,
-        lambda: _assign(case, volunteer_id, kind, instruction, due_on, actor, now, today),
+        lambda: _assign(_unmoved(case, version), volunteer_id, kind, instruction, due_on, actor, now, today),
         actor=actor,
         action="assigned",
         fields=fields,
@@ -91,6 +95,12 @@ def _assign(
     else:
         move_case(case, CaseState.KUNJUNGAN, actor=actor, now=now, text=text)
     return number
+
+
+def _unmoved(case: Case, version: int | None) -> Case:
+    if version not in {None, case.version}:
+        raise Conflict
+    return case
 
 
 def find_volunteer(volunteer_id: int, actor: Viewer) -> User:

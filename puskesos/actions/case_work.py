@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from puskesos.actions.case_path import change_case, move_case, write_event
-from puskesos.actions.person import check_village
+from puskesos.actions.person import check_village, said_before
 from puskesos.actions.person_change import correct
 from puskesos.database import database
 from puskesos.errors import RuleBroken
@@ -81,7 +81,7 @@ def change_content(case: Case, fields: dict[str, object], *, version: int, actor
     if "village" in changed:
         check_village(int(str(changed["village"])), actor)
     with database.atomic():
-        before = "; ".join(f"{LABELS[name]} semula “{_current(case, name)}”" for name in changed if name in LABELS)
+        before = "; ".join(f"{LABELS[name]} semula “{said_before(name, _current(case, name))}”" for name in changed)
         change_case(case, version=version, **changed)
         if "village" in changed:
             Assignment.update(village=changed["village"]).where(Assignment.case == case).execute()
@@ -104,7 +104,7 @@ LABELS = {
     "reporter_phone": "HP pelapor",
     "priority": "prioritas",
     "due_on": "batas waktu",
-    "village": "desa (kode)",
+    "village": "desa/kelurahan",
     "restricted": "kasus terbatas",
 }
 

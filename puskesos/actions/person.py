@@ -14,6 +14,7 @@ from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.hub import Village
 from puskesos.models.person import Household, Person
+from puskesos.rules.correction import CODES, words_of
 from puskesos.rules.intake import IdentityKnown
 from puskesos.rules.names import name_words
 from puskesos.rules.permissions import Permission
@@ -166,7 +167,7 @@ def change_person(
         if not changed:
             return []
         if case is not None:
-            told = "; ".join(f"{FIELD_LABELS[name]} semula “{_shown(name, before[name])}”" for name in changed)
+            told = "; ".join(f"{FIELD_LABELS[name]} semula “{said_before(name, before[name])}”" for name in changed)
             write_event(case, "identitas", f"Identitas diperbaiki: {told}.", actor=actor, now=now)
         fields = ", ".join(changed)
         audit.record("person_changed", actor=actor, now=now, object_type="person", object_id=person.id, fields=fields)
@@ -212,5 +213,10 @@ def reveal_number(person: Person, number: str, reason: str, *, actor: Viewer, no
     return value or ""
 
 
-def _shown(field: str, value: object) -> str:
+def said_before(field: str, value: object) -> str:
+    """What stood in a field, in words for the history."""
+    if field in {"village", "village_id"}:
+        return Village.select(Village.name).where(Village.id == value).scalar()
+    if isinstance(value, bool | date) or field in CODES:
+        return words_of(field, value)
     return show_value(field, "" if value is None else str(value))

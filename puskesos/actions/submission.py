@@ -10,7 +10,7 @@ from datetime import datetime
 from peewee import IntegrityError
 
 from puskesos.database import database
-from puskesos.errors import RuleBroken
+from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.audit import Submission
 from puskesos.rules.viewer import Viewer
 
@@ -38,7 +38,7 @@ def run_once(
             target = effect()
             Submission.create(key=key, user=actor.id, action=action, digest=digest, target=target, created_at=now)
             return target
-    except IntegrityError:
+    except (IntegrityError, Conflict):  # on PostgreSQL a double tap runs beside the first and loses
         if target := _seen(key, actor, digest):
             return target
         raise

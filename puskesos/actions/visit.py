@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from puskesos.actions.case_path import move_case
 from puskesos.actions.case_work import has_open_assignment
 from puskesos.actions.submission import run_once
 from puskesos.database import database
-from puskesos.errors import RuleBroken
+from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.case import Case, DataCheck
 from puskesos.photos import PreparedPhoto, remove_photos, write_photos
@@ -60,10 +61,11 @@ def report_visit(
         raise RuleBroken("Tugas ini bukan milik akun ini.")
 
     def effect() -> str:
-        write_photos(uploads, photos)
-        return _report(assignment, entry, photos, actor, now)
+        with _taken_back_on_failure(uploads, photos):  # here too: a double tap that lost the race still ends well
+            write_photos(uploads, photos)
+            return _report(assignment, entry, photos, actor, now)
 
-    try:
+    with _taken_back_on_failure(uploads, photos):
         return run_once(
             key,
             effect,
@@ -74,6 +76,12 @@ def report_visit(
             | {"visited_at": None},  # "now" when no hour is given
             now=now,
         )
+
+
+@contextmanager
+def _taken_back_on_failure(uploads: Path, photos: Sequence[PreparedPhoto]) -> Iterator[None]:
+    try:
+        yield
     except BaseException:
         remove_photos(uploads, photos)
         raise
@@ -122,8 +130,14 @@ def review_visit(
     actor: Viewer,
     now: datetime,
     due_on: date | None = None,
+    version: int | None = None,
 ) -> None:
-    """Approve the report, return it, or ask for another visit; the last two need a reason the volunteer will read."""
+    """Approve the report, return it, or ask for another visit; the last two need a reason the volunteer will read.
+
+    Raises Conflict when the task moved since its `version`: the newest report may be another than the one read.
+    """
+    if version not in {None, assignment.version}:
+        raise Conflict
     state = AssignmentState(target)
     if state != AssignmentState.DISETUJUI and not reason:
         raise RuleBroken("Tulis apa yang perlu diperbaiki, supaya relawan tahu.", "reason")

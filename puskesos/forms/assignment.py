@@ -14,7 +14,7 @@ from puskesos.forms.choices import pick, pick_one
 from puskesos.rules.assignment_path import AssignmentKind, AssignmentState, VisitConclusion, VisitOutcome
 
 
-class AssignmentForm(OnceForm):
+class AssignmentForm(OnceForm, VersionForm):
     """Who goes, what for, until when."""
 
     volunteer = pick("Relawan", [], thing="relawan")

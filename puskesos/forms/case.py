@@ -171,3 +171,9 @@ class ReasonForm(VersionForm):
     """A step that needs only a reason."""
 
     reason = paragraph("Alasan", Needed("alasan"), limit=1000)
+
+
+class RemarkForm(VersionForm):
+    """A step that needs nothing; a word may be added."""
+
+    reason = paragraph("Catatan", limit=1000)

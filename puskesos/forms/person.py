@@ -9,7 +9,7 @@ from wtforms.fields.core import UnboundField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.person import Identity
-from puskesos.forms.base import Day, HubForm, Whole, line
+from puskesos.forms.base import Day, HubForm, VersionForm, Whole, line
 from puskesos.forms.choices import pick, pick_one
 from puskesos.models.person import Person
 from puskesos.rules.intake import IdentityKnown, NikReason, Sex
@@ -137,6 +137,10 @@ class PersonFields(HubForm):
             phone=self.phone.data or "",
             occupation=self.occupation.data or "",
         )
+
+
+class IdentityForm(VersionForm, PersonFields):
+    """Correcting a known person, on a page that may have become stale."""
 
 
 def check_phone(text: str | None) -> None:

@@ -1,15 +1,19 @@
-"""The hub, its villages, services and workers' names: small tables, kept in memory until somebody changes them."""
+"""The hub, its villages, services and workers' names: small tables, kept in memory until somebody changes them here,
+and for seconds only, because a command or another process may change them too.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 from puskesos.models.hub import Hub, Service, Village
 from puskesos.models.user import User, UserVillage
 
-_kept: dict[tuple[str, int], Any] = {}
+KEPT_SECONDS = 15.0
+_kept: dict[tuple[str, int], tuple[float, Any]] = {}
 _lock = threading.Lock()
 
 
@@ -61,10 +65,12 @@ def forget_hub() -> None:
 
 
 def _keep(kind: str, hub_id: int, load: Callable[[], Any]) -> Any:
+    now = time.monotonic()
     with _lock:
-        if (kind, hub_id) in _kept:
-            return _kept[kind, hub_id]
+        loaded_at, kept = _kept.get((kind, hub_id), (now - KEPT_SECONDS, None))
+    if now - loaded_at < KEPT_SECONDS:
+        return kept
     loaded = load()
     with _lock:
-        _kept[kind, hub_id] = loaded
+        _kept[kind, hub_id] = (now, loaded)
     return loaded

@@ -104,8 +104,8 @@ def _by_number(viewer: Viewer, text: str, limit: int) -> tuple[list[Any], str]:
     if phone := normalise_phone(text):
         return _people("phone", hub=viewer.hub_id, phone=phone, limit=limit), "telepon sama"
     if digits.isdigit() and len(digits) >= 6:
-        end = digits[:-1] + chr(ord(digits[-1]) + 1)
-        return _people("begins", hub=viewer.hub_id, nik=digits, end=end, limit=limit), "awal NIK sama"
+        first, last = digits.ljust(16, "0"), digits.ljust(16, "9")  # digits alone sort alike in every collation
+        return _people("begins", hub=viewer.hub_id, nik=first, end=last, limit=limit), "awal NIK sama"
     return [], ""
 
 
@@ -147,7 +147,7 @@ def _people(by: str) -> ModelSelect:
     conditions = {
         "in_hub": in_hub & (Person.id == slot("person")),
         "nik": in_hub & (Person.nik == slot("nik")),
-        "begins": in_hub & (Person.nik >= slot("nik")) & (Person.nik < slot("end")),
+        "begins": in_hub & (Person.nik >= slot("nik")) & (Person.nik <= slot("end")),
         "phone": in_hub & (Person.phone_normal == slot("phone")),
         "kk": Person.household.in_(households),
         "ids": Person.id.in_([slot(place) for place in PLACES]),

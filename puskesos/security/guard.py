@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, current_app, redirect, request, session
 from flask_login import LoginManager, current_user
@@ -24,6 +24,7 @@ TOKEN = "masuk"  # the key of the session token in the signed cookie
 NEVER_PARKED = frozenset({"csrf_token", "password", "current_password", "new_password", "repeat_password"})
 PARKED_LIMIT = 64 * 1024
 OF_THE_OLD_PAGE = frozenset({"version", "key"})  # what a page read afresh must not take from the stale one
+PARKED_FOR = timedelta(days=7)  # as long as a device keeps a draft
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -72,7 +73,7 @@ def check_access() -> Response | None:
     if permission is None:
         return None
     if not current_user.is_authenticated:
-        return _send_to_sign_in()
+        return send_to_sign_in()
     if not viewer().can(permission):
         raise NotAllowed
     if viewer().must_change_password and request.endpoint not in {"account.change_password", "session.destroy"}:
@@ -84,7 +85,7 @@ def take_parked_form(path: str) -> dict[str, list[str]] | None:
     """What this person had typed on `path` before the sign-in expired; given back once."""
     row = (
         ParkedForm.select()
-        .where(ParkedForm.user == viewer().id, ParkedForm.path == path)
+        .where(ParkedForm.user == viewer().id, ParkedForm.path == path, ParkedForm.created_at > _oldest(clock.now()))
         .order_by(ParkedForm.id.desc())
         .first()
     )
@@ -101,13 +102,21 @@ def _load_from_cookie() -> Viewer | None:
     return load_viewer(token, current_app.config["SETTINGS"], clock.now())
 
 
+def is_own_page() -> bool:
+    """Whether the browser says that a page of ours sends this; it names the origin of every unsafe request."""
+    return request.headers.get("Origin", "").partition("://")[2] == request.host
+
+
+def _oldest(now: datetime) -> datetime:
+    return now - PARKED_FOR
+
+
 def _is_foreign() -> bool:
-    """Whether another site's page sends this: browsers name the origin of every unsafe request."""
-    origin = request.headers.get("Origin")
-    return request.method not in SAFE_METHODS and origin is not None and urlsplit(origin).netloc != request.host
+    return request.method not in SAFE_METHODS and "Origin" in request.headers and not is_own_page()
 
 
-def _send_to_sign_in() -> Response:
+def send_to_sign_in() -> Response:
+    """To the sign-in page, and from there back to where the person was."""
     is_safe = request.method in SAFE_METHODS
     wanted = request.full_path.rstrip("?") if is_safe else park_form(expired_owner(session.get(TOKEN, "")), clock.now())
     target = "/masuk?" + urlencode({"lanjut": wanted})
@@ -124,5 +133,6 @@ def park_form(owner: User | None, now: datetime, without: frozenset[str] = froze
     fields = {name: values for name, values in request.form.lists() if name not in NEVER_PARKED | without}
     text = json.dumps(fields, ensure_ascii=False)
     if owner is not None and fields and len(text) <= PARKED_LIMIT:
+        ParkedForm.delete().where(ParkedForm.created_at <= _oldest(now)).execute()
         ParkedForm.create(user=owner, path=request.path, fields=text, created_at=now)
     return request.path

@@ -10,7 +10,8 @@ from puskesos.models.user import LoginThrottle
 
 FREE_TRIES = 5
 LONGEST = timedelta(minutes=15)
-FORGET_AFTER = timedelta(hours=24)
+FORGET_AFTER = timedelta(hours=24)  # counted from the last failure
+FORGET_ADDRESS_AFTER = timedelta(hours=1)  # slips of many people at a shared counter must not add up
 
 
 def waiting_seconds(keys: list[str], now: datetime) -> int:
@@ -22,7 +23,7 @@ def waiting_seconds(keys: list[str], now: datetime) -> int:
 def note_failure(keys: list[str], now: datetime) -> None:
     """Count one failed sign-in for each key."""
     for key in keys:
-        is_old = LoginThrottle.last_at < now - FORGET_AFTER
+        is_old = LoginThrottle.last_at < now - _memory(key)
         counted = Case(None, [(is_old, 1)], LoginThrottle.failures + 1)  # in the database: parallel guesses all count
         (
             LoginThrottle.insert(key=key, failures=1, last_at=now)
@@ -41,7 +42,12 @@ def forget(keys: list[str]) -> None:
 
 def _remaining(row: LoginThrottle, now: datetime) -> int:
     over = row.failures - FREE_TRIES
-    if over < 0 or now - row.last_at > FORGET_AFTER:
+    if over < 0 or now - row.last_at > _memory(row.key):
         return 0
     pause = min(timedelta(seconds=2 ** min(over + 1, 12)), LONGEST)
     return max(0, int((row.last_at + pause - now).total_seconds() + 0.999))
+
+
+def _memory(key: str) -> timedelta:
+    """How long failures count: an account's are cleared by its next success, an address's only by time."""
+    return FORGET_ADDRESS_AFTER if key.startswith("alamat:") else FORGET_AFTER

@@ -25,7 +25,7 @@ def new(number: str) -> Response:
     case = load_case(number)
     today = hub_today()
     volunteers = list_volunteers(viewer().hub_id, today, case.village_id)
-    form = open_form(AssignmentForm, data={"due_on": visit_due(case.priority, today)})
+    form = open_form(AssignmentForm, data={"version": case.version, "due_on": visit_due(case.priority, today)})
     form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(one.id), one.name) for one in volunteers])
     if form.validate_on_submit():
         try:
@@ -36,6 +36,7 @@ def new(number: str) -> Response:
                 instruction=form.instruction.data or "",
                 due_on=form.due_on.data,
                 key=form.submission_key(),
+                version=form.expected_version(),
                 actor=viewer(),
                 now=clock.now(),
                 today=today,
@@ -43,8 +44,7 @@ def new(number: str) -> Response:
             return done(_return_url(case.number), f"Penugasan {assigned} dibuat.", draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)
-    villages = villages_of_volunteers(viewer().hub_id)
-    context = {"case": case, "form": form, "volunteers": volunteers, "villages": villages}
+    context = {"case": case, "form": form, "volunteers": volunteers, "villages": villages_of_volunteers(case.hub_id)}
     return respond("assignment/new.html", status=form_status(), **context)
 
 
@@ -56,7 +56,8 @@ def cancel(number: str) -> Response:
     if form.validate_on_submit():
         try:
             cancel_assignment(task, reason=form.reason.data, actor=viewer(), now=clock.now())
-            return done(case_url(task.case), "Penugasan dibatalkan. Kasus kembali menunggu relawan.")
+            said = "Penugasan dibatalkan. Kasus kembali menunggu relawan."
+            return done(case_url(task.case), said, draft="batal-tugas")
         except RuleBroken as problem:
             form.carry(problem)
     return respond("assignment/cancel.html", status=form_status(), task=task, form=form)

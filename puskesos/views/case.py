@@ -13,7 +13,7 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.base import clean_line
 from puskesos.forms.case import ContentForm, NoteForm, RevealForm
 from puskesos.forms.choices import offer, village_choices
-from puskesos.forms.person import PersonFields
+from puskesos.forms.person import IdentityForm
 from puskesos.queries.case import PAGE, CaseFilter, count_cases, earlier_cases_of, list_cases
 from puskesos.queries.case_page import load_case_page
 from puskesos.queries.hub import list_villages
@@ -64,13 +64,21 @@ def show(number: str) -> Response:
 def edit_identity(number: str) -> Response:
     case = load_case(number)
     person = case.client
-    form = open_form(PersonFields, data=PersonFields.known(person, hub_today()))
+    form = open_form(IdentityForm, data=IdentityForm.known(person, hub_today()) | {"version": person.version})
     form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
     form.today, form.regency_code, form.kept_nik = hub_today(), current_hub().code[:5], person.nik or ""
     if form.validate_on_submit():
         try:
-            changed = change_person(person, form.identity(), case=case, actor=viewer(), now=clock.now())
-            return done(case_url(case), f"Diperbaiki: {', '.join(changed)}." if changed else "Tidak ada yang berubah.")
+            changed = change_person(
+                person,
+                form.identity(),
+                case=case,
+                actor=viewer(),
+                now=clock.now(),
+                version=form.expected_version(),
+            )
+            said = f"Diperbaiki: {', '.join(changed)}." if changed else "Tidak ada yang berubah."
+            return done(case_url(case), said, draft="identitas")
         except RuleBroken as problem:
             form.carry(problem)
     return respond("case/identity.html", status=form_status(), case=case, form=form)

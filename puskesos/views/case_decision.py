@@ -10,7 +10,7 @@ from puskesos import clock
 from puskesos.actions.case_decision import close_case, decide_case, step_case
 from puskesos.catalogue import load
 from puskesos.errors import RuleBroken
-from puskesos.forms.case import ClosingForm, DecisionForm, ReasonForm
+from puskesos.forms.case import ClosingForm, DecisionForm, ReasonForm, RemarkForm
 from puskesos.queries.case_page import load_case_page
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.permissions import Permission
@@ -96,19 +96,20 @@ def cancel(number: str) -> Response:
 
 def _step(number: str, target: CaseState, title: str, message: str) -> Response:
     case = load_case(number)
-    form = open_form(ReasonForm, data={"version": case.version})
+    kind = RemarkForm if target == CaseState.TERDAFTAR else ReasonForm
+    form = open_form(kind, data={"version": case.version})
     if form.validate_on_submit():
         try:
             step_case(
                 case,
                 target,
-                reason=form.reason.data,
+                reason=form.reason.data or "",
                 version=form.expected_version(),
                 actor=viewer(),
                 now=clock.now(),
                 today=hub_today(),
             )
-            return done(case_url(case), message)
+            return done(case_url(case), message, draft="alasan")
         except RuleBroken as problem:
             form.carry(problem)
     missing = [paper.name for paper in load_case_page(case, events=1).missing_papers]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template, request
+import errno
+
+from flask import Flask, Response, flash, render_template, request
 from flask_wtf.csrf import CSRFError
 from peewee import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -12,7 +14,7 @@ from puskesos.database import database
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.logs import fault_number, logger
 from puskesos.models.user import User
-from puskesos.security.guard import OF_THE_OLD_PAGE, park_form, viewer_or_none
+from puskesos.security.guard import OF_THE_OLD_PAGE, is_own_page, park_form, send_to_sign_in, viewer_or_none
 from puskesos.views.answer import is_fragment
 
 WORDS: dict[int, tuple[str, str]] = {
@@ -47,6 +49,7 @@ def install_failures(app: Flask) -> None:
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(OperationalError, _on_database)
+    app.register_error_handler(OSError, _on_file)
     app.register_error_handler(Exception, _on_fault)
 
 
@@ -76,7 +79,17 @@ def _on_conflict(error: Conflict) -> Response:
 
 
 def _on_csrf(_error: CSRFError) -> Response:
-    return failure(400, "Halaman ini sudah kedaluwarsa. Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi.")
+    """The token is old after a sign-in or sign-out in another tab; what our own page sent waits for its owner."""
+    person = viewer_or_none()
+    if person is None and is_own_page() and request.path != "/masuk":
+        flash("Sesi sudah berakhir. Masuk lagi, lalu ulangi.", "warning")
+        return send_to_sign_in()
+    page = park_form(User.get_by_id(person.id), clock.now()) if person and is_own_page() else "/"
+    if page == "/":
+        message = "Halaman ini sudah kedaluwarsa. Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi."
+        return failure(400, message)
+    message = "Halaman ini sudah kedaluwarsa. Isian tidak hilang: tekan Kembali, periksa, lalu kirim lagi."
+    return failure(400, message, back=page)
 
 
 def _on_http(error: HTTPException) -> Response:
@@ -95,11 +108,19 @@ def _on_database(error: OperationalError) -> Response:
     """A full disk has words of its own; every other database fault is a fault."""
     if not database.is_closed() and database.in_transaction():
         database.rollback()
-    if "full" in str(error).lower():
-        number = fault_number()
-        logger.error("disk full", extra={"fault": number})
-        return failure(507, number=number)
-    return _on_fault(error)
+    said = str(error).lower()
+    return _on_full_disk() if "full" in said or "no space left" in said else _on_fault(error)
+
+
+def _on_file(error: OSError) -> Response:
+    """Photos are files: a full disk refuses them before the database notices."""
+    return _on_full_disk() if error.errno in {errno.ENOSPC, errno.EDQUOT} else _on_fault(error)
+
+
+def _on_full_disk() -> Response:
+    number = fault_number()
+    logger.error("disk full", extra={"fault": number})
+    return failure(507, number=number)
 
 
 def _on_fault(error: Exception) -> Response:

@@ -26,6 +26,7 @@ _STAFF_PLACES = (
     ("/penerimaan", "Penerimaan", "in", Permission.REGISTER_CASE, ""),
     ("/kasus", "Kasus", "file", Permission.SEE_CASES, ""),
     ("/warga", "Warga", "people", Permission.SEE_PEOPLE, ""),
+    ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),
@@ -39,7 +40,7 @@ def navigation(viewer: Viewer) -> list[Place]:
     counts = waiting_counts(viewer)
     if viewer.is_volunteer:
         return [
-            _place("/", "Hari ini", "home", counts.get("due", 0)),
+            _place("/", "Hari ini", "home"),
             _place("/tugas", "Semua tugas", "board", counts.get("new", 0)),
             _place("/bantuan", "Bantuan", "help"),
         ]

@@ -56,8 +56,9 @@ def practice(username: str) -> Response:
 @blueprint.post("/keluar")
 @requires(Permission.SIGNED_IN)
 def destroy() -> Response:
-    sign_out(viewer(), now=clock.now())
-    session.clear()
+    leaving = viewer()
+    session.clear()  # first: on a full disk this browser at least lets go of its token
+    sign_out(leaving, now=clock.now())
     return redirect("/masuk", 303)
 
 
@@ -70,9 +71,9 @@ def _enter(token: str, next_page: str | None) -> Response:
 def _safe_path(text: str | None) -> str:
     """A path of this site, or home; never another host."""
     path = text or "/"
-    parts = urlsplit(path)
-    fine = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.netloc and "\\" not in path
-    return path if fine and path.isprintable() and parts.path != "/keluar" and len(path) < 500 else "/"
+    own = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    fine = own and path.isprintable() and len(path) < 500
+    return path if fine and urlsplit(path).path != "/keluar" else "/"
 
 
 def _address() -> str:

@@ -72,7 +72,7 @@ def decline(number: str) -> Response:
     if form.validate_on_submit():
         try:
             decline_assignment(task, reason=form.reason.data, actor=viewer(), now=clock.now())
-            return done("/", "Koordinator diberi tahu bahwa tugas ini tidak bisa diambil.")
+            return done("/", "Koordinator diberi tahu bahwa tugas ini tidak bisa diambil.", draft="tolak")
         except RuleBroken as problem:
             form.carry(problem)
     return respond("task/decline.html", status=form_status(), task=task, form=form)

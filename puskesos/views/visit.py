@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, Response, current_app, request, url_for
 
 from puskesos import clock
@@ -37,7 +39,7 @@ ANSWER_LABELS = ("Setujui laporan", "Kembalikan, laporan perlu diperbaiki", "Min
 @requires(Permission.REPORT_VISIT)
 def new(number: str) -> Response:
     task = load_own_assignment(number)
-    form = open_form(VisitForm, data={"visited_on": hub_today()})
+    form = open_form(VisitForm, data={"visited_on": hub_today()} | _returned(task))
     form.zone, form.today = current_hub().zone, hub_today()
     if form.validate_on_submit():
         try:
@@ -55,24 +57,29 @@ def review(number: str) -> Response:
     visit = latest_visit(task)
     if visit is None:
         raise RuleBroken("Belum ada laporan pada tugas ini.")
-    form = open_form(ReviewForm)
+    form = open_form(ReviewForm, data={"version": task.version})
     form.target.choices = offer(list(zip(map(str, ANSWERS), ANSWER_LABELS, strict=True)))
     if form.validate_on_submit():
         try:
-            review_visit(
-                task,
-                visit,
-                target=form.target.data,
-                reason=form.reason.data or "",
-                due_on=form.due_on.data,
-                actor=viewer(),
-                now=clock.now(),
-            )
-            return done(case_url(task.case), f"{AssignmentState(form.target.data).label}: laporan {task.number}.")
+            answer = {"target": form.target.data, "reason": form.reason.data or "", "due_on": form.due_on.data}
+            version = form.expected_version()
+            review_visit(task, visit, **answer, version=version, actor=viewer(), now=clock.now())
+            said = f"{AssignmentState(form.target.data).label}: laporan {task.number}."
+            return done(case_url(task.case), said, draft="periksa")
         except RuleBroken as problem:
             form.carry(problem)
     photos = [photo for photo in photos_of(task.case) if photo.visit_id == visit.id]
     return respond("assignment/review.html", status=form_status(), task=task, visit=visit, photos=photos, form=form)
+
+
+def _returned(task: Assignment) -> dict[str, object]:
+    """A report that came back, as the volunteer wrote it: to be mended, not typed anew."""
+    visit = latest_visit(task) if task.state == AssignmentState.DIKEMBALIKAN else None
+    if visit is None:
+        return {}
+    moment = visit.visited_at.astimezone(ZoneInfo(current_hub().zone))
+    written = {name: getattr(visit, name) for name in ("outcome", "met_whom", "findings", "conclusion", "next_step")}
+    return written | {"visited_on": moment.date(), "visited_time": moment.time().replace(second=0, microsecond=0)}
 
 
 def _send(task: Assignment, form: VisitForm) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Dialog, Page, Route, expect
+from playwright.sync_api import ConsoleMessage, Dialog, Error, Page, Route, expect
 
 from tests.cast import PASSWORD
 
@@ -78,7 +78,7 @@ class Desk:
         return self.page.expect_navigation(wait_until="load")
 
     def expect_text(self, text: str, css: str = "main") -> None:
-        expect(self.page.locator(css)).to_contain_text(text)
+        expect(self.page.locator(css)).to_contain_text(text, timeout=15_000)
 
     def wait_until(self, script: str) -> None:
         """Ask again and again; Playwright's own waiting would need eval, which our policy forbids."""
@@ -98,10 +98,21 @@ class Desk:
         widths = [self.size.width, NARROW] if self.size.touch else [self.size.width]
         for width in widths:
             self._resize(width)
-            needed = self.page.evaluate("document.documentElement.scrollWidth")
+            needed = self._measure("document.documentElement.scrollWidth")
             if needed > width:
                 self._complain(f"{needed} px wide on a screen of {width}: {self._too_wide(width)}")
         self._resize(self.size.width)
+
+    def _measure(self, script: str) -> Any:
+        """The value of `script` on the page that stays: a page may still give way to the next one, as after Back."""
+        for _ in range(5):
+            try:
+                return self.page.evaluate(script)
+            except Error as problem:
+                if "context was destroyed" not in str(problem):
+                    raise
+                self.page.wait_for_load_state("load")
+        raise AssertionError(f"no page stayed at {self.page.url}")
 
     def _resize(self, width: int) -> None:
         if self.page.viewport_size["width"] != width:

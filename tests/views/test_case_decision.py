@@ -163,12 +163,18 @@ def test_a_step_with_a_reason_is_taken_once_and_told(
     ]
 
 
-@pytest.mark.parametrize("sub", STEPS)
+@pytest.mark.parametrize("sub", [sub for sub in STEPS if sub != "kelengkapan"])
 def test_a_step_asks_for_its_reason(client_for: SignIn, cast: Cast, sub: str) -> None:
     username, start, _ = STEPS[sub]
     case = put(make_case(cast), start)
     assert "Isi alasan." in fill(client_for(username), case, sub, 422, reason=" ").text("#reason-error")
     assert state(case) == start
+
+
+def test_complete_papers_need_no_explanation(client_for: SignIn, cast: Cast) -> None:
+    case = put(make_case(cast), "perlu_perbaikan")
+    fill(client_for("sari"), case, "kelengkapan", 303)
+    assert state(case) == "terdaftar"
 
 
 @pytest.mark.parametrize("sub", ["pengembalian", "pembukaan"])

@@ -16,3 +16,9 @@ from tests.page_client import PageClient
 )
 def test_only_our_own_pages_may_send(client_for: Callable[[str], PageClient], origin: str, status: int) -> None:
     client_for("sari").post("/keluar", headers={"Origin": origin}, expect=status)
+
+
+def test_after_signing_out_in_another_tab_a_form_leads_to_sign_in(anonymous: PageClient) -> None:
+    sent = anonymous.post("/penerimaan/baru", {"name": "Siti"}, csrf=False, headers={"Origin": "http://localhost"})
+    assert sent.location == "/masuk?lanjut=/penerimaan/baru".replace("=/", "=%2F").replace("an/b", "an%2Fb")
+    assert "Sesi sudah berakhir" in anonymous.follow(sent)
