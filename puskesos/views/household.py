@@ -51,7 +51,8 @@ def edit(household_id: int) -> Response:
     if form.validate_on_submit():
         try:
             changed = change_household(household, form.entry(), actor=viewer(), now=clock.now())
-            return done(household_url(household.id), "Keluarga diperbaiki." if changed else "Tidak ada yang berubah.")
+            said = "Keluarga diperbaiki." if changed else "Tidak ada yang berubah."
+            return done(household_url(household.id), said, draft="keluarga")
         except RuleBroken as problem:
             form.carry(problem)
     return respond("household/edit.html", status=form_status(), household=household, form=form)
@@ -83,7 +84,8 @@ def move(person_id: int) -> Response:
         try:
             version = form.expected_version()
             moved = move_household(person, form.move(), version=version, actor=viewer(), now=clock.now())
-            return done(person_url(person.id), "Keluarga tersimpan." if moved else "Tidak ada yang berubah.")
+            said = "Keluarga tersimpan." if moved else "Tidak ada yang berubah."
+            return done(person_url(person.id), said, draft="pindah-keluarga")
         except RuleBroken as problem:
             form.carry(problem)
     return respond("household/move.html", status=form_status(), person=person, form=form)

@@ -45,7 +45,8 @@ def edit(person_id: int, membership_id: int) -> Response:
     if form.validate_on_submit():
         try:
             changed = save_membership(person, membership, form.entry(), actor=viewer(), now=clock.now())
-            return done(person_url(person.id), "Program tersimpan." if changed else "Tidak ada yang berubah.")
+            said = "Program tersimpan." if changed else "Tidak ada yang berubah."
+            return done(person_url(person.id), said, draft="program")
         except RuleBroken as problem:
             form.carry(problem)
     return respond("membership/edit.html", status=form_status(), person=person, form=form, membership=membership)

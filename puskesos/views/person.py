@@ -118,7 +118,8 @@ def change_status(person_id: int) -> Response:
         try:
             changes = {"version": form.expected_version(), "actor": viewer(), "now": clock.now(), "today": hub_today()}
             changed = set_person_status(person, form.entry(), **changes)
-            return done(person_url(person.id), "Keadaan tersimpan." if changed else "Tidak ada yang berubah.")
+            said = "Keadaan tersimpan." if changed else "Tidak ada yang berubah."
+            return done(person_url(person.id), said, draft="keadaan")
         except RuleBroken as problem:
             form.carry(problem)
     return respond("person/status.html", status=form_status(), person=person, form=form)
