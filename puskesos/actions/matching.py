@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from peewee import IntegrityError
+
+from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.matching import NotSame
 from puskesos.models.person import Person
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
+
+
+def tell_pair_apart(person_id: int, other: int, *, actor: Viewer, now: datetime) -> None:
+    """Remember in a transaction of its own that these two are not the same; raises RuleBroken like `tell_apart`."""
+    try:
+        with database.atomic():
+            tell_apart(person_id, [other], actor=actor, now=now)
+    except IntegrityError:
+        return  # a double tap that ran beside the first: the pair stands already
 
 
 def tell_apart(person_id: int, others: Collection[int], *, actor: Viewer, now: datetime) -> None:

@@ -16,6 +16,7 @@ class Permission(Code):
     SEE_CASES = "lihat_kasus", "Melihat daftar kasus"
     SEE_PEOPLE = "lihat_warga", "Melihat warga dan keluarga"
     EDIT_IDENTITY = "ubah_identitas", "Mengubah data warga dan keluarga"
+    CLEAN_REGISTRY = "periksa_warga", "Memeriksa dan merapikan data warga"
     TICK_PAPERS = "centang_berkas", "Mencatat berkas"
     WRITE_NOTE = "catatan", "Menulis catatan"
     CHECK_DATA = "cek_data", "Mengisi cek data"
@@ -39,6 +40,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.SEE_CASES: _STAFF,
     Permission.SEE_PEOPLE: _STAFF,
     Permission.EDIT_IDENTITY: _STAFF,
+    Permission.CLEAN_REGISTRY: {Role.KOORDINATOR, Role.FO},
     Permission.TICK_PAPERS: _STAFF,
     Permission.WRITE_NOTE: _STAFF,
     Permission.CHECK_DATA: _STAFF,

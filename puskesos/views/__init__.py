@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "patterns",
     "person",
     "photo",
+    "registry_check",
     "search",
     "session",
     "setup",

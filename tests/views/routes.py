@@ -63,6 +63,7 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "person.reveal": OF_PERSON,
     "person.show": OF_PERSON,
     "photo.show": OF_CASE,
+    "registry_check.show": IN_HUB,
     "search.show": IN_HUB,
     "session.destroy": IN_HUB,
     "session.new": OPEN,
