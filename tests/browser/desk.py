@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from playwright.sync_api import ConsoleMessage, Dialog, Error, Page, Route, expe
 from tests.cast import PASSWORD
 
 NARROW = 320
+GIVING_WAY = re.compile("context was destroyed|properties of null")
 AXE_RUN = """async () => {
   const found = await axe.run(document, { resultTypes: ["violations"] });
   const where = (one) => one.nodes.map((node) => node.html.slice(0, 160)).join(" | ");
@@ -66,6 +68,7 @@ class Desk:
         """Press the button or link of this name and wait for the page behind it."""
         with self.arriving():
             self.control(name, **where).click()
+        self.page.wait_for_load_state("load")
         self.look()
 
     def control(self, name: str, *, within: str = "main") -> Any:
@@ -104,14 +107,14 @@ class Desk:
         self._resize(self.size.width)
 
     def _measure(self, script: str) -> Any:
-        """The value of `script` on the page that stays: a page may still give way to the next one, as after Back."""
-        for _ in range(5):
+        """The value of `script` on the page that stays: what we pressed may still be giving way to the next page."""
+        for _ in range(30):
             try:
                 return self.page.evaluate(script)
             except Error as problem:
-                if "context was destroyed" not in str(problem):
+                if not GIVING_WAY.search(str(problem)):
                     raise
-                self.page.wait_for_load_state("load")
+                self.page.wait_for_timeout(100)
         raise AssertionError(f"no page stayed at {self.page.url}")
 
     def _resize(self, width: int) -> None:
@@ -126,6 +129,7 @@ class Desk:
 
     def _ask_axe(self) -> None:
         page = self.page if self.scripts else self._same_page_for_axe()
+        self._measure("document.readyState")
         if not page.evaluate("typeof axe === 'object'"):
             page.evaluate(Path(os.environ["PUSKESOS_TEST_AXE"]).read_text(encoding="utf-8"))
         for violation in page.evaluate(AXE_RUN):
