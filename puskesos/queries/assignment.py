@@ -13,7 +13,7 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Person
 from puskesos.models.user import User, UserVillage
-from puskesos.queries.case import GIVEN_BACK
+from puskesos.queries.case import GIVEN_BACK, with_places
 from puskesos.queries.case import scope as case_scope
 from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
@@ -36,13 +36,7 @@ def scope(viewer: Viewer) -> Expression:
 def visible_to(viewer: Viewer) -> ModelSelect:
     """Assignments with case, client, village, service and volunteer joined, within scope."""
     return (
-        Assignment.select(Assignment, Case, Person, Village, Service, User)
-        .join(Case)
-        .join(Person)
-        .switch(Case)
-        .join(Village)
-        .switch(Case)
-        .join(Service)
+        with_places(Assignment.select(Assignment, Case, Person, Village, Service, User).join(Case))
         .switch(Assignment)
         .join(User, on=(Assignment.volunteer == User.id))
         .where(scope(viewer))
@@ -106,26 +100,22 @@ def own_open(viewer: Viewer) -> list[Any]:
 @prepared
 def _own_open() -> ModelSelect:
     return (
-        Assignment.select(
-            *CARD,
-            Assignment.number.alias("task"),
-            Assignment.kind,
-            Assignment.state.alias("task_state"),
-            Assignment.instruction,
-            Assignment.reason,
-            Person.phone_normal,
-            Case.reporter_phone,
-            Person.address,
-            Person.landmark,
-            Person.sex,
-            Person.household,
+        with_places(
+            Assignment.select(
+                *CARD,
+                Assignment.number.alias("task"),
+                Assignment.kind,
+                Assignment.state.alias("task_state"),
+                Assignment.instruction,
+                Assignment.reason,
+                Person.phone_normal,
+                Case.reporter_phone,
+                Person.address,
+                Person.landmark,
+                Person.sex,
+                Person.household,
+            ).join(Case)
         )
-        .join(Case)
-        .join(Person)
-        .switch(Case)
-        .join(Village)
-        .switch(Case)
-        .join(Service)
         .where(Assignment.volunteer == slot("volunteer"), Assignment.state.in_(OPEN))
         .order_by(Assignment.due_on, Village.name, Person.rw, Person.rt, Assignment.id)
         .limit(200)
@@ -141,13 +131,11 @@ def own_finished(viewer: Viewer) -> list[Any]:
         .limit(30)
     )
     return list(
-        Assignment.select(*CARD, Assignment.number.alias("task"), Assignment.kind, Assignment.state.alias("task_state"))
-        .join(Case)
-        .join(Person)
-        .switch(Case)
-        .join(Village)
-        .switch(Case)
-        .join(Service)
+        with_places(
+            Assignment.select(
+                *CARD, Assignment.number.alias("task"), Assignment.kind, Assignment.state.alias("task_state")
+            ).join(Case)
+        )
         .where(Assignment.id.in_(last))
         .order_by(Assignment.id.desc())
         .namedtuples()

@@ -14,7 +14,7 @@ from puskesos.models.hub import Service, Village
 from puskesos.models.person import Person
 from puskesos.models.user import User
 from puskesos.queries.assignment import CARD
-from puskesos.queries.case import with_safe_name
+from puskesos.queries.case import with_places, with_safe_name
 from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import COLUMN_BY_STATE, BoardColumn
 from puskesos.rules.viewer import Viewer
@@ -59,20 +59,16 @@ def _assigned(column: BoardColumn, by_village: bool, by_volunteer: bool) -> Mode
     conditions += [Assignment.village == slot("village")] if by_village else []
     conditions += [Assignment.volunteer == slot("volunteer")] if by_volunteer else []
     return (
-        Assignment.select(
-            *CARD,
-            Assignment.number.alias("task"),
-            Assignment.state.alias("task_state"),
-            Assignment.kind,
-            User.name.alias("volunteer_name"),
-            fn.COUNT(Assignment.id).over().alias("total"),
+        with_places(
+            Assignment.select(
+                *CARD,
+                Assignment.number.alias("task"),
+                Assignment.state.alias("task_state"),
+                Assignment.kind,
+                User.name.alias("volunteer_name"),
+                fn.COUNT(Assignment.id).over().alias("total"),
+            ).join(Case)
         )
-        .join(Case)
-        .join(Person)
-        .switch(Case)
-        .join(Village)
-        .switch(Case)
-        .join(Service)
         .switch(Assignment)
         .join(User, on=(Assignment.volunteer == User.id))
         .where(*conditions)
@@ -89,25 +85,22 @@ def _unassigned(_column: BoardColumn, by_village: bool, by_volunteer: bool) -> M
     conditions += [Value(1) == Value(0)] if by_volunteer else []
     nothing = [Value(None).alias(name) for name in ("task", "task_state", "kind", "volunteer_name")]
     return (
-        Case.select(
-            Case.number,
-            Case.restricted,
-            Case.priority,
-            Person.name.alias("client_name"),
-            Person.rt,
-            Person.rw,
-            Village.name.alias("village_name"),
-            Service.name.alias("service_name"),
-            Case.due_on,
-            Case.state_since,
-            *nothing,
-            fn.COUNT(Case.id).over().alias("total"),
+        with_places(
+            Case.select(
+                Case.number,
+                Case.restricted,
+                Case.priority,
+                Person.name.alias("client_name"),
+                Person.rt,
+                Person.rw,
+                Village.name.alias("village_name"),
+                Service.name.alias("service_name"),
+                Case.due_on,
+                Case.state_since,
+                *nothing,
+                fn.COUNT(Case.id).over().alias("total"),
+            )
         )
-        .join(Person)
-        .switch(Case)
-        .join(Village)
-        .switch(Case)
-        .join(Service)
         .where(*conditions)
         .order_by(Case.due_on, Case.id)
         .limit(COLUMN_PAGE + 1)

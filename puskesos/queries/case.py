@@ -54,6 +54,11 @@ def scope(viewer: Viewer) -> Expression:
     return in_hub & Case.id.in_(mine) if viewer.has_role(Role.PSM) else (Case.id == 0)
 
 
+def with_places(query: ModelSelect) -> ModelSelect:
+    """The query on cases (or joined to them) with client, village and service joined as well."""
+    return query.switch(Case).join(Person).switch(Case).join(Village).switch(Case).join(Service)
+
+
 def visible_to(viewer: Viewer) -> ModelSelect:
     """Cases with client, household, village and service joined, within the viewer's scope."""
     return (
@@ -108,26 +113,23 @@ def is_assigned(viewer: Viewer, case: Case) -> bool:
 def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[date, int] | None = None) -> list[Any]:
     """Up to PAGE + 1 rows by due date; `after` is the last (due_on, id) seen. Restricted names come as initials."""
     query = (
-        Case.select(
-            Case.id,
-            Case.number,
-            Case.state,
-            Case.state_since,
-            Case.due_on,
-            Case.priority,
-            Case.restricted,
-            Case.registered_on,
-            Person.name.alias("client_name"),
-            Village.name.alias("village_name"),
-            Service.name.alias("service_name"),
-            Person.rt,
-            Person.rw,
+        with_places(
+            Case.select(
+                Case.id,
+                Case.number,
+                Case.state,
+                Case.state_since,
+                Case.due_on,
+                Case.priority,
+                Case.restricted,
+                Case.registered_on,
+                Person.name.alias("client_name"),
+                Village.name.alias("village_name"),
+                Service.name.alias("service_name"),
+                Person.rt,
+                Person.rw,
+            )
         )
-        .join(Person)
-        .switch(Case)
-        .join(Village)
-        .switch(Case)
-        .join(Service)
         .where(scope(viewer), *_conditions(wanted, today))
         .order_by(Case.due_on, Case.id)
         .limit(PAGE + 1)

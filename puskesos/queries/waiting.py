@@ -11,7 +11,7 @@ from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub, Service, Village
 from puskesos.models.person import Person
-from puskesos.queries.case import scope, with_safe_name
+from puskesos.queries.case import scope, with_places, with_safe_name
 from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
@@ -73,7 +73,7 @@ def reports_to_review(viewer: Viewer) -> list[Any]:
 
 
 def _rows(*more: Any) -> Any:
-    return (
+    return with_places(
         Case.select(
             Case.number,
             Case.state,
@@ -86,9 +86,4 @@ def _rows(*more: Any) -> Any:
             Service.name.alias("service_name"),
             *more,
         )
-        .join(Person)
-        .switch(Case)
-        .join(Village)
-        .switch(Case)
-        .join(Service)
     )
