@@ -86,12 +86,18 @@ def map_link(address: str, village: str, district: str) -> str:
     return "geo:0,0?" + urlencode({"q": place}, quote_via=quote)
 
 
+def show_count(number: int) -> str:
+    """150000 as "150.000"."""
+    return f"{number:,}".replace(",", ".")
+
+
 def install_filters(app: Flask) -> None:
     """Make the functions of this module available in templates."""
     app.jinja_env.filters |= {
         "date": show_date,
         "short_date": show_short_date,
         "weekday": show_weekday,
+        "thousands": show_count,
         "masked": lambda text: mask_number(text or ""),
         "phone": show_any_phone,
         "phone_link": phone_link,

@@ -31,6 +31,13 @@ class JsonLines(logging.Formatter):
 
 
 def install_logs(app: Flask) -> None:
+    """The log, and one line for each request."""
+    open_log()
+    app.before_request(_start_clock)
+    app.after_request(_log_request)
+
+
+def open_log() -> None:
     """Send the program's log to standard error, masked once more by a filter that knows Indonesian numbers."""
     if not logger.handlers:
         handler = logging.StreamHandler(sys.stderr)
@@ -39,8 +46,6 @@ def install_logs(app: Flask) -> None:
         logger.addHandler(handler)
         logger.setLevel(logging.INFO)
         logger.propagate = False
-    app.before_request(_start_clock)
-    app.after_request(_log_request)
 
 
 def fault_number() -> str:

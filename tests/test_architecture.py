@@ -31,7 +31,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "documents": {"queries", "rules", "models", "catalogue", "formatting", "config", "errors", "clock", "database"},
     "views": {
         "queries", "actions", "forms", "documents", "security", "rules", "models", "catalogue", "photos",
-        "logs", *SMALL,
+        "logs", "jobs", "sheets", *SMALL,
+    },
+    "jobs": {
+        "queries", "actions", "models", "rules", "sheets", "documents", "security", "catalogue", "locking", "logs", *SMALL,
     },
     "formatting": {"rules"},
 }  # fmt: skip

@@ -132,6 +132,7 @@ def _answer(settings: Settings, door: socket.socket, words: str) -> None:
     import waitress
 
     from puskesos.documents.printing import stop_printing, warm_up
+    from puskesos.jobs.launching import resume_work, stop_workers
 
     app = create_app(settings)
     server = waitress.create_server(
@@ -146,9 +147,11 @@ def _answer(settings: Settings, door: socket.socket, words: str) -> None:
         with suppress(KeyboardInterrupt):  # the usual end; once it runs, waitress catches it itself
             _greet(door, words)
             warm_up()
+            resume_work(settings)
             server.run()
     finally:
         server.close()
+        stop_workers()
         stop_printing()
 
 

@@ -6,6 +6,7 @@ from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
 from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
 from puskesos.models.hub import Counter, Hub, Service, Village
+from puskesos.models.job import Job, RegistryFinding
 from puskesos.models.matching import NotSame
 from puskesos.models.person import Household, Membership, Person, PersonChange
 from puskesos.models.search import SearchWord, WordKey
@@ -25,6 +26,8 @@ MODELS = [
     Membership,
     PersonChange,
     NotSame,
+    Job,
+    RegistryFinding,
     SearchWord,
     WordKey,
     Case,

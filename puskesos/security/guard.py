@@ -38,6 +38,12 @@ def requires(permission: Permission) -> Callable[[View], View]:
     return mark
 
 
+def poll(view: View) -> View:
+    """Mark a view whose fragment a page fetches again and again by itself."""
+    view.is_poll = True
+    return view
+
+
 def public(view: View) -> View:
     """Mark a view as open to everybody."""
     view.permission = None
@@ -99,7 +105,12 @@ def _load_from_cookie() -> Viewer | None:
     token = session.get(TOKEN)
     if not token or request.endpoint == "static":
         return None
-    return load_viewer(token, current_app.config["SETTINGS"], clock.now())
+    return load_viewer(token, current_app.config["SETTINGS"], clock.now(), visits=not _asks_by_itself())
+
+
+def _asks_by_itself() -> bool:
+    """Whether the page and no person sends this: it must not keep an unattended screen signed in (security: T3)."""
+    return "HX-Request" in request.headers and getattr(current_app.view_functions[request.endpoint], "is_poll", False)
 
 
 def is_own_page() -> bool:

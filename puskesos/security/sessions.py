@@ -55,17 +55,21 @@ def forget_cached() -> None:
         _cache.clear()
 
 
-def load_viewer(token: str, settings: Settings, now: datetime) -> Viewer | None:
-    """The viewer of a live session, or None when unknown, ended, idle too long or too old. Notes the visit."""
+def load_viewer(token: str, settings: Settings, now: datetime, *, visits: bool = True) -> Viewer | None:
+    """The viewer of a live session, or None when unknown, ended, idle too long or too old.
+
+    Notes the visit, unless only a page asks by itself how far something is (`visits` False): nobody sits there then.
+    """
     digest = token_digest(token)
     with _lock:
         kept = _cache.get(digest)
     if kept and time.monotonic() - kept[0] < CACHE_SECONDS:
         _, viewer, seen_at, written_at = kept
         if timedelta(0) <= now - seen_at <= timedelta(seconds=viewer.idle_seconds):
-            _keep(digest, kept[0], viewer, now, _write_seen(viewer.session_id, written_at, now))
+            if visits:
+                _keep(digest, kept[0], viewer, now, _write_seen(viewer.session_id, written_at, now))
             return viewer
-    return _load_fresh(digest, settings, now, kept[2] if kept else None)
+    return _load_fresh(digest, settings, now, kept[2] if kept else None, visits)
 
 
 def expired_owner(token: str) -> User | None:
@@ -74,7 +78,9 @@ def expired_owner(token: str) -> User | None:
     return User.get_or_none(User.id == row.user_id, User.active) if row else None
 
 
-def _load_fresh(digest: str, settings: Settings, now: datetime, seen_in_memory: datetime | None) -> Viewer | None:
+def _load_fresh(
+    digest: str, settings: Settings, now: datetime, seen_in_memory: datetime | None, visits: bool
+) -> Viewer | None:
     row = (
         LoginSession.select(LoginSession, User)
         .join(User)
@@ -101,7 +107,8 @@ def _load_fresh(digest: str, settings: Settings, now: datetime, seen_in_memory: 
         idle_seconds=int(idle.total_seconds()),
         must_change_password=row.user.must_change_password,
     )
-    _keep(digest, time.monotonic(), viewer, now, _write_seen(row.id, row.seen_at, now))
+    written_at = _write_seen(row.id, row.seen_at, now) if visits else row.seen_at
+    _keep(digest, time.monotonic(), viewer, now if visits else seen_at, written_at)
     return viewer
 
 

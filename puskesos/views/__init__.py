@@ -21,6 +21,7 @@ BLUEPRINTS = (
     "household",
     "hub_settings",
     "intake",
+    "job",
     "matching",
     "membership",
     "papers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 IN_HUB, OPEN = "hub", "open"
 OF_CASE, OF_TASK, OWN_TASK, OF_PERSON, OF_USER = "case", "task", "own task", "person", "user"
+OF_JOB = "job"
 ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "account.change_password": IN_HUB,
     "account.end_sessions": IN_HUB,
@@ -46,6 +47,7 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "intake.search": IN_HUB,
     "intake.service_info": IN_HUB,
     "intake.show": IN_HUB,
+    "job.show": OF_JOB,
     "membership.edit": OF_PERSON,
     "membership.new": OF_PERSON,
     "matching.likely": IN_HUB,

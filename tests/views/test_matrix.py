@@ -16,8 +16,10 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from puskesos import clock
+from puskesos.actions.job import ask_for
 from puskesos.actions.membership import MembershipEntry, add_membership
-from puskesos.models import MODELS, AuditEntry, Household, LoginSession, Membership, Person, Photo, User, Visit
+from puskesos.models import MODELS, AuditEntry, Household, Job, LoginSession, Membership, Person, Photo, User, Visit
+from puskesos.rules.job import JobKind
 from puskesos.rules.permissions import GRANTED_TO, Permission
 from puskesos.rules.roles import parse_roles
 from tests.cast import Cast, viewer_of
@@ -50,6 +52,7 @@ def field(cast: Cast, app: Flask) -> Field:
     client, program = started.case.client_id, MembershipEntry("pkh", "aktif")
     key, actor = str(uuid.uuid4()), viewer_of(cast.sari)
     add_membership(Person.get_by_id(client), program, key=key, actor=actor, now=clock.now())
+    ask_for(JobKind.PERIKSA_WARGA, hub_id=cast.hub.id, now=clock.now())
     return started
 
 
@@ -75,6 +78,7 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "household_id": Household.get().id,
         "membership_id": Membership.get().id,
         "user_id": field.cast.sari.id,
+        "job_id": Job.get().id,
         "name": "laporan",
         "chapter": "fo",
         "username": "sari",

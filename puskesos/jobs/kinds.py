@@ -1,0 +1,17 @@
+"""Which function does which kind of work; imported when needed, because some bring large libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from puskesos.jobs.run import Run
+from puskesos.rules.job import JobKind
+
+_WORK: dict[JobKind, str] = {}  # kind → "module:function" within puskesos.jobs
+
+
+def work_of(kind: str) -> Callable[[Run], None]:
+    """The function that does this kind of work. Raises KeyError for a kind nobody does."""
+    module, function = _WORK[JobKind(kind)].split(":")
+    return getattr(import_module(f"puskesos.jobs.{module}"), function)

@@ -1,0 +1,34 @@
+"""Reading background work: the newest of a kind, and whether its worker has gone silent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from puskesos.models.job import Job
+from puskesos.rules.job import UNFINISHED, JobKind
+from puskesos.rules.viewer import Viewer
+
+SILENT = timedelta(seconds=20)
+
+
+def newest_job(viewer: Viewer, kind: JobKind, subject: int | None = None) -> Job | None:
+    """The last job of this kind (about `subject` when given) of the viewer's hub."""
+    mine = (Job.hub == viewer.hub_id) & (Job.kind == str(kind))
+    if subject is not None:
+        mine &= Job.subject == subject
+    return Job.select().where(mine).order_by(Job.id.desc()).first()
+
+
+def is_abandoned(job: Job, now: datetime) -> bool:
+    """Whether an unfinished job shows no sign of life, so that a worker has to be woken (again)."""
+    return job.state in UNFINISHED and now - (job.beat_at or job.created_at) > SILENT
+
+
+def has_unfinished() -> bool:
+    """Whether any hub of this database has work waiting or interrupted."""
+    return Job.select().where(Job.state.in_(UNFINISHED)).exists()
+
+
+def find_job(viewer: Viewer, job_id: int) -> Job | None:
+    """One job of the viewer's hub."""
+    return Job.get_or_none(Job.id == job_id, Job.hub == viewer.hub_id)
