@@ -30,6 +30,14 @@ class NotAllowed(Exception):
         self.message = message
 
 
+class CaseClosedToViewer(NotAllowed):
+    """A restricted case that does not open for this person; `way` is the page of the emergency, empty when none."""
+
+    def __init__(self, way: str = "") -> None:
+        super().__init__("Kasus ini terbatas. Hanya petugas yang menangani dan koordinator yang dapat membukanya.")
+        self.way = way
+
+
 class StartRefused(Exception):
     """The program must not start or run this command; `message` says in plain words what to do."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -17,14 +19,18 @@ from puskesos.rules.case_path import (
     RejectionReason,
     ResultCode,
 )
+from puskesos.rules.code import Code
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.dates import MONTHS, show_date
-from puskesos.rules.deadlines import due_words
 from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
 from puskesos.rules.nik import mask_number
+from puskesos.rules.outcome import SATISFACTION, ToldHow
 from puskesos.rules.papers import PAPER_CHOICES, PaperForm, PaperState
 from puskesos.rules.person import MembershipStatus, PersonStatus, code_label
 from puskesos.rules.phone import normalise_phone, show_phone
+from puskesos.rules.referral import LegalBasis
+from puskesos.rules.referral_path import ContactChannel, ReferralState
+from puskesos.rules.restriction import Cause, must_be_referred
 from puskesos.rules.roles import Role, parse_roles
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -86,9 +92,43 @@ def map_link(address: str, village: str, district: str) -> str:
     return "geo:0,0?" + urlencode({"q": place}, quote_via=quote)
 
 
+def show_paper_remark(paper: Any) -> str:
+    """Promise and remark of a paper beside its state: "dijanjikan 20 Nov 2026 · masih di desa"."""
+    promised = f"dijanjikan {show_short_date(paper.promised_on)}" if paper.promised_on else ""
+    return " · ".join(part for part in (promised, paper.note) if part)
+
+
 def show_count(number: int) -> str:
     """150000 as "150.000"."""
     return f"{number:,}".replace(",", ".")
+
+
+# Filters that turn a stored word into its label.
+LABELLED: dict[str, type[Code]] = {
+    "case_state": CaseState,
+    "priority": Priority,
+    "relation": Relation,
+    "task_kind": AssignmentKind,
+    "task_state": AssignmentState,
+    "visit_outcome": VisitOutcome,
+    "visit_conclusion": VisitConclusion,
+    "data_status": DataCheckStatus,
+    "data_channel": DataCheckChannel,
+    "recommendation": RecommendationChoice,
+    "decision": DecisionChoice,
+    "rejection": RejectionReason,
+    "result": ResultCode,
+    "told_how": ToldHow,
+    "paper_state": PaperState,
+    "paper_form": PaperForm,
+    "area": Area,
+    "pillar": Pillar,
+    "person_status": PersonStatus,
+    "membership_status": MembershipStatus,
+    "legal_basis": LegalBasis,
+    "channel": Channel,
+    "restriction_cause": Cause,
+}
 
 
 def install_filters(app: Flask) -> None:
@@ -98,37 +138,25 @@ def install_filters(app: Flask) -> None:
         "short_date": show_short_date,
         "weekday": show_weekday,
         "thousands": show_count,
+        "satisfaction": SATISFACTION.get,
         "masked": lambda text: mask_number(text or ""),
         "phone": show_any_phone,
         "phone_link": phone_link,
         "whatsapp_link": whatsapp_link,
-        "case_state": lambda value: CaseState(value).label,
         "case_state_code": CaseState,
-        "priority": lambda value: Priority(value).label,
-        "relation": lambda value: Relation(value).label,
-        "task_kind": lambda value: AssignmentKind(value).label,
-        "task_state": lambda value: AssignmentState(value).label,
-        "visit_outcome": lambda value: VisitOutcome(value).label,
-        "visit_conclusion": lambda value: VisitConclusion(value).label,
-        "data_status": lambda value: DataCheckStatus(value).label,
-        "data_channel": lambda value: DataCheckChannel(value).label,
-        "recommendation": lambda value: RecommendationChoice(value).label,
-        "decision": lambda value: DecisionChoice(value).label,
-        "rejection": lambda value: RejectionReason(value).label,
-        "result": lambda value: ResultCode(value).label,
-        "paper_state": lambda value: PaperState(value).label,
-        "paper_form": lambda value: PaperForm(value).label,
-        "area": lambda value: Area(value).label,
-        "pillar": lambda value: Pillar(value).label,
-        "person_status": lambda value: PersonStatus(value).label,
-        "membership_status": lambda value: MembershipStatus(value).label,
+        "paper_remark": show_paper_remark,
         "household_role": lambda value: code_label("household_role", value) or "hubungan belum diisi",
         "coded": lambda value, field: code_label(field, value or ""),
         "nik_reason": lambda value: NikReason(value).label if value else "belum diisi",
-        "channel": lambda value: Channel(value).label,
-        "due": due_words,
+        "referral_state": ReferralState,
+        "contact_channel": lambda value: ContactChannel(value).label if value else "",
         "roles_label": lambda text: ", ".join(role.label for role in Role if role in parse_roles(text)),
     }
+    app.jinja_env.filters |= {name: _labeller(codes) for name, codes in LABELLED.items()}
     app.jinja_env.globals |= {"open_states": OPEN_STATES, "paper_choices": PAPER_CHOICES}
-    for function in (show_place, show_age, show_moment, map_link):
+    for function in (show_place, show_age, show_moment, map_link, must_be_referred):
         app.jinja_env.globals[function.__name__] = function
+
+
+def _labeller(codes: type[Code]) -> Callable[[str], str]:
+    return lambda value: codes(value).label

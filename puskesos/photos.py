@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from PIL import Image, ImageOps
 
@@ -23,6 +23,16 @@ LONGEST_SIDE = 1600
 QUALITY = 80
 MOST_PHOTOS = 6
 _gate = threading.BoundedSemaphore(1)  # one decode at a time keeps the memory small
+
+
+class Storable(Protocol):
+    """What can be written to the folder of uploads: a random name and bytes that were checked."""
+
+    @property
+    def stored_name(self) -> str: ...
+
+    @property
+    def content(self) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ def prepare_photo(stream: BinaryIO, name: str) -> PreparedPhoto:
     )
 
 
-def write_photos(folder: Path, photos: Sequence[PreparedPhoto]) -> None:
+def write_photos(folder: Path, photos: Sequence[Storable]) -> None:
     """Write each photo so that it is wholly there or not at all: temporary file, sync, rename, sync of the folder."""
     if not photos:
         return
@@ -81,7 +91,7 @@ def write_photos(folder: Path, photos: Sequence[PreparedPhoto]) -> None:
     _sync_folder(folder)
 
 
-def remove_photos(folder: Path, photos: Sequence[PreparedPhoto]) -> None:
+def remove_photos(folder: Path, photos: Sequence[Storable]) -> None:
     """Take back what write_photos wrote, when the report could not be saved."""
     for photo in photos:
         (folder / photo.stored_name).unlink(missing_ok=True)

@@ -25,7 +25,7 @@
   const touched = new Set();
   const mayKeep = (form) => account
     && form.getAttribute("method")?.toLowerCase() === "post"
-    && !form.matches("[data-no-draft]") && !one('input[type="password"]', form);
+    && !form.matches("[data-no-draft], [data-no-drafts] *") && !one('input[type="password"]', form);
   const formName = (form) => form.dataset.draft || form.getAttribute("id") || form.getAttribute("action") || "";
   const sentTo = (form) => new URL(form.getAttribute("action") || "", location.href).pathname; // the path that dropSent() is told
   const draftKey = (form) => `draf:${account}:${sentTo(form)}:${formName(form)}`;

@@ -14,11 +14,26 @@ from typing import Any
 from lokal import wilayah
 
 from puskesos import clock
+from puskesos.actions.agency import copy_agencies
 from puskesos.actions.assignment import assign_volunteer
 from puskesos.actions.intake import Need, register_case
 from puskesos.actions.person import Identity, create_person
-from puskesos.catalogue import load
-from puskesos.models import Assignment, Case, Hub, Person, Service, User, UserVillage, Village
+from puskesos.actions.referral import ReferralEntry, write_referral
+from puskesos.catalogue import program_rows, service_rows
+from puskesos.database import database
+from puskesos.models import (
+    Agency,
+    Assignment,
+    Case,
+    Hub,
+    Person,
+    Program,
+    Referral,
+    Service,
+    User,
+    UserVillage,
+    Village,
+)
 from puskesos.rules.roles import Role, parse_roles
 from puskesos.rules.viewer import Viewer
 from puskesos.security.passwords import hash_password
@@ -164,6 +179,32 @@ def make_assignment(
     return Assignment.get(Assignment.number == number)
 
 
+def referral_entry(cast: Cast, **typed: Any) -> ReferralEntry:
+    """A referral to Dinas Pendidikan as typed on the test's Tuesday; `typed` holds other fields of ReferralEntry."""
+    usual = {
+        "wanted": "Beasiswa dan kembali sekolah",
+        "reason": "Putus sekolah sejak Juli; orang tua tidak sanggup membayar seragam.",
+        "basis": "persetujuan_tertulis",
+        "officer": "Bayu",
+        "letter_on": clock.today(ZONE),
+        "channel": "surat",
+    }
+    if "agency_name" not in typed:
+        usual["agency_id"] = Agency.get(Agency.hub == cast.hub, Agency.code == "DISDIK").id
+    return ReferralEntry(**usual | typed)
+
+
+def make_referral(cast: Cast, case: Case | None = None, *, secret: str = "rahasia-uji-" * 4, **typed: Any) -> Referral:
+    """A letter sent today in `case` (a new one that is referred), with its office; `typed` are fields of the entry."""
+    case = case or make_case(cast)
+    Case.update(state="dirujuk").where(Case.id == case.id).execute()
+    with database.atomic():
+        made = write_referral(
+            case, referral_entry(cast, **typed), secret=secret, actor=viewer_of(cast.ratna), now=clock.now()
+        )
+    return Referral.select(Referral, Agency).join(Agency).where(Referral.id == made.id).get()
+
+
 def _build_hub(code: str, now: datetime) -> Hub:
     place = wilayah.get_wilayah(code)
     regency, province = place.path.split(", ")[1:]
@@ -180,9 +221,9 @@ def _build_hub(code: str, now: datetime) -> Hub:
     )
     for village in wilayah.list_wilayah(code):
         Village.create(hub=hub, code=village.code, name=village.name, kind=village.type)
-    for position, entry in enumerate(load("services"), start=1):
-        known = {name: value for name, value in entry.items() if name in Service._meta.fields}
-        Service.create(hub=hub, position=position, **known | {"papers": "\n".join(entry["papers"])})
+    Service.insert_many([{"hub": hub.id, **row} for row in service_rows()]).execute()
+    Program.insert_many([{"hub": hub.id, **row} for row in program_rows()]).execute()
+    copy_agencies(hub.id)
     return hub
 
 

@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "forms": {"rules", "queries", "models", "errors", "actions"},
     "documents": {"queries", "rules", "models", "catalogue", "formatting", "config", "errors", "clock", "database"},
     "views": {
-        "queries", "actions", "forms", "documents", "security", "rules", "models", "catalogue", "photos",
+        "queries", "actions", "forms", "documents", "security", "rules", "models", "catalogue", "photos", "files",
         "logs", "jobs", "sheets", *SMALL,
     },
     "jobs": {
@@ -41,6 +41,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 # What forms may take from actions: the dataclasses that a filled form becomes.
 ENTRIES = {"VisitEntry", "DecisionEntry", "DataCheckEntry", "Identity", "Need", "HubDetails", "FirstUser", "Worker"} | {
     "Particulars", "StatusEntry", "Move", "HouseholdEntry", "MembershipEntry",
+    "ServiceEntry", "ProgramEntry", "Holidays", "FieldSettings",
+    "ClosingEntry", "HelpEntry", "AfterEntry",
+    "ReferralEntry", "AgencyEntry", "Heard", "TrackEntry", "TrackPerson", "StepFacts", "InsuranceEntry",
+    "CategoriesEntry", "CategoryEntry", "ClaimEntry", "GivenEntry",
 }  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "misc", "common", "services", "manager", "managers"}
 LINES = {"python": 250, "template": 120, "function": 40, "view": 25, "journey": 60}

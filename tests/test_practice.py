@@ -11,16 +11,35 @@ from typing import Any
 
 import pytest
 
+from puskesos.actions.referral import key_hashes
 from puskesos.config import Settings
 from puskesos.database import close_database, connected, database, open_database
 from puskesos.migrating import migrate
-from puskesos.models import Assignment, AuditEntry, Case, CaseEvent, Household, Person, Photo, User, UserVillage
+from puskesos.models import (
+    Assignment,
+    AuditEntry,
+    Case,
+    CaseDocument,
+    CaseEvent,
+    Household,
+    Person,
+    Photo,
+    Referral,
+    SpmClaim,
+    SpmService,
+    TrackMember,
+    User,
+    UserVillage,
+)
 from puskesos.practice import seed_practice
 from puskesos.practice.folder import fill_folder
 from puskesos.practice.script import PLANS, Story, load_stories
 from puskesos.rules.assignment_path import BOARD_COLUMNS, AssignmentState, BoardColumn, column_of
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.deadlines import add_working_days
+from puskesos.rules.papers import PaperState
+from puskesos.rules.spm import ClaimState
+from puskesos.rules.track import TrackStep
 
 TUESDAY, SUNDAY, NEW_YEAR = date(2026, 11, 17), date(2026, 11, 22), date(2027, 1, 1)
 BANNED = re.compile(r"\b(?:cacat|gila|stress|idiot|tuna|autis|pmks)")
@@ -59,7 +78,7 @@ def essence() -> dict[str, list[Any]]:
 
 
 def test_the_hub_has_its_people_families_cases_and_workers(hub: Settings) -> None:
-    assert (Household.select().count(), Case.select().count()) == (40, 60)
+    assert (Household.select().count(), Case.select().count()) == (40, 62)
     assert 115 <= Person.select().count() <= 125
     roles = Counter(user.roles for user in User.select())
     assert roles == {"psm": 12, "bo": 3, "fo": 1, "koordinator": 1, "admin": 1}
@@ -76,6 +95,21 @@ def test_every_number_of_a_person_is_of_a_district_that_does_not_exist(hub: Sett
 def test_every_state_that_can_be_reached_is_there(hub: Settings) -> None:
     assert {case.state for case in Case.select()} == set(CaseState) - {CaseState.DRAF}
     assert {task.state for task in Assignment.select()} == set(AssignmentState)
+
+
+def test_papers_stand_in_every_way_and_one_is_promised_for_a_day(hub: Settings) -> None:
+    assert {paper.state for paper in CaseDocument.select()} == set(PaperState)
+    assert CaseDocument.select().where(CaseDocument.promised_on.is_null(False)).exists()
+
+
+def test_people_stand_on_every_step_of_the_guided_ways(hub: Settings) -> None:
+    assert {step for (step,) in TrackMember.select(TrackMember.step).distinct().tuples()} == {*map(str, TrackStep)}
+    assert TrackMember.select().where(TrackMember.care_place != "").count() >= 2
+
+
+def test_every_state_of_an_spm_is_there_and_something_was_given(hub: Settings) -> None:
+    assert {state for (state,) in SpmClaim.select(SpmClaim.state).distinct().tuples()} == set(ClaimState)
+    assert SpmService.select().where(SpmService.amount > 0).count() >= 2
 
 
 def test_no_column_of_the_board_is_empty(hub: Settings) -> None:
@@ -134,7 +168,7 @@ def test_the_same_seed_and_day_give_the_same_hub(tmp_path: Path, today: date) ->
             seen.append(essence())
         close_database()
     assert seen[0] == seen[1]
-    assert len(seen[0]["Case"]) == 60
+    assert len(seen[0]["Case"]) == 62
 
 
 @pytest.mark.slow
@@ -151,9 +185,14 @@ def test_another_seed_gives_other_people(tmp_path: Path) -> None:
 def test_the_hub_of_the_day_is_kept_and_copied(tmp_path: Path) -> None:
     said: list[str] = []
     for name in ("first", "second"):
-        settings = Settings(data=tmp_path / name, secret="rahasia" * 6, practice=True)
+        settings = Settings(data=tmp_path / name, secret=name * 6, practice=True)
         fill_folder(settings, TUESDAY, said.append, kept=tmp_path / "kept")
         assert settings.database_file.exists() and any(settings.uploads.iterdir())
+        with connected():
+            letters = list(Referral.select())
+        assert letters and all(
+            (one.token_hash, one.code_hash) == key_hashes(settings.secret, one) for one in letters
+        ), "a copied letter opens with the secret of this folder"
     close_database()
     assert len([line for line in said if line.startswith("Preparing")]) == 1
 
@@ -177,4 +216,4 @@ def test_every_story_is_complete_and_respectful(story: Story) -> None:
 
 
 def test_no_two_stories_are_the_same() -> None:
-    assert len({story.story for story in load_stories()}) == 60
+    assert len({story.story for story in load_stories()}) == 62

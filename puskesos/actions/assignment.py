@@ -16,7 +16,9 @@ from puskesos.models.hub import Hub
 from puskesos.models.user import User
 from puskesos.rules.assignment_path import AssignmentKind, AssignmentState, find_assignment_transition
 from puskesos.rules.case_path import CaseState
+from puskesos.rules.intake import Priority
 from puskesos.rules.numbers import assignment_number
+from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role, parse_roles
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
@@ -60,6 +62,7 @@ def _assign(
     case: Case, volunteer_id: int, kind: str, instruction: str, due_on: date, actor: Viewer, now: datetime, today: date
 ) -> str:
     refuse_when_closed(case)
+    _check_dispatcher(case, actor)
     volunteer = find_volunteer(volunteer_id, actor)
     if due_on < today:
         raise RuleBroken("Batas waktu tidak boleh sebelum hari ini.", "due_on")
@@ -95,6 +98,12 @@ def _assign(
     else:
         move_case(case, CaseState.KUNJUNGAN, actor=actor, now=now, text=text)
     return number
+
+
+def _check_dispatcher(case: Case, actor: Viewer) -> None:
+    """In an emergency others than the koordinator send a volunteer too (domain 1.3)."""
+    if not actor.can(Permission.ASSIGN) and case.priority != Priority.DARURAT:
+        raise RuleBroken("Relawan ditugaskan oleh koordinator. Petugas lain hanya mengirim relawan pada kasus darurat.")
 
 
 def _unmoved(case: Case, version: int | None) -> Case:

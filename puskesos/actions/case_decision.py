@@ -1,58 +1,82 @@
-"""What only the koordinator does: decide, return, close, cancel, reopen (domain 1.3)."""
+"""The decision, and the steps that need only a reason: return, complete, cancel, reopen (domain 1.3)."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from puskesos import clock
+from puskesos.actions.case_closing import FORGOTTEN, settle_first
 from puskesos.actions.case_path import move_case
 from puskesos.actions.case_work import has_open_assignment, recommend
+from puskesos.actions.referral import ReferralEntry, check_referral, write_referral
 from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.case import Case, Decision
 from puskesos.models.hub import Service
-from puskesos.rules.case_path import CaseState, DecisionChoice, ResultCode
+from puskesos.queries.hub import days_off, find_hub
+from puskesos.rules.case_path import CaseAct, CaseState, DecisionChoice, find_act, find_transition
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
+KEPT = ("officer", "target_on", "rejection_reason", "told_client")  # of an entry, as the decision stores them
 TARGETS = {
     DecisionChoice.LAYANI: CaseState.DILAYANI,
     DecisionChoice.RUJUK: CaseState.DIRUJUK,
     DecisionChoice.TOLAK: CaseState.DITOLAK,
 }
-ENDED = frozenset({CaseState.SELESAI, CaseState.DITOLAK})
-REASON_IS_ENOUGH = {  # from where a reason alone leads back to handling; other ways there need a data check
-    CaseState.PENANGANAN: ENDED | {CaseState.MENUNGGU_PENETAPAN},
-}
+DECIDED_BY = frozenset({CaseAct.PENETAPAN, CaseAct.PENOLAKAN, CaseAct.RUJUKAN})
+BY_REASON = frozenset(
+    {
+        CaseAct.KEKURANGAN,
+        CaseAct.KELENGKAPAN,
+        CaseAct.PENGEMBALIAN,
+        CaseAct.PEMBUKAAN,
+        CaseAct.PEMBATALAN,
+    }
+)
 
 
 @dataclass(frozen=True)
 class DecisionEntry:
-    """A decision with the texts its choice requires; dates are days in the hub's zone."""
+    """A decision with what its choice requires; dates are days in the hub's zone."""
 
     choice: str
     text: str
     officer: str = ""
     target_on: date | None = None
-    agency: str = ""
-    letter_number: str = ""
-    letter_on: date | None = None
+    referral: ReferralEntry | None = None
     rejection_reason: str = ""
     told_client: str = ""
 
 
-def decide_case(case: Case, entry: DecisionEntry, *, version: int, actor: Viewer, now: datetime) -> None:
-    """Decide the case. From `penanganan` a recommendation is recorded first, in the same transaction."""
+def decide_case(
+    case: Case, entry: DecisionEntry, *, version: int, actor: Viewer, now: datetime, secret: str = ""
+) -> None:
+    """Decide the case; `secret` makes the keys of a referral's letter.
+
+    From `penanganan` a recommendation is recorded first, and a referral is written, all in one transaction.
+    """
     choice = DecisionChoice(entry.choice)
     _check_entry(entry, choice)
     with database.atomic():
         if case.state == CaseState.PENANGANAN:
             recommend(case, entry.choice, entry.text, version=version, actor=actor, now=now)
             version = case.version
-        Decision.create(case=case, created_by=actor.id, created_at=now, **asdict(entry))
+        _check_turn(case, TARGETS[choice])
+        Decision.create(
+            case=case,
+            created_by=actor.id,
+            created_at=now,
+            **{name: getattr(entry, name) for name in ("choice", "text", *KEPT)},
+            **_letter(case, entry, secret, actor, now),
+        )
         audit.record("decided", actor=actor, now=now, object_type="case", object_id=case.number, choice=entry.choice)
-        closing = {"result_text": entry.text, "closed_at": now} if choice == DecisionChoice.TOLAK else {}
+        closing: dict[str, object] = {}
+        if choice == DecisionChoice.TOLAK:
+            version = _settle(case, entry, version, actor, now)
+            closing = {"result_text": entry.text, "closed_at": now}
         due = {"due_on": entry.target_on} if entry.target_on else {}
         move_case(
             case,
@@ -61,61 +85,46 @@ def decide_case(case: Case, entry: DecisionEntry, *, version: int, actor: Viewer
             now=now,
             version=version,
             text=f"Penetapan: {choice.label}. {_summary(entry, choice)}",
+            decision_pending=False,
             **closing,
             **due,
         )
 
 
-def close_case(
-    case: Case, *, result: str, text: str, told_family_on: date, version: int, actor: Viewer, now: datetime, today: date
-) -> None:
-    """Close a served or referred case with its result, in words, and the day the family was told."""
-    if told_family_on > today:
-        raise RuleBroken("Tanggal keluarga diberi tahu tidak boleh di masa depan.", "told_family_on")
-    if told_family_on < case.registered_on:
-        raise RuleBroken("Tanggal ini sebelum kasus didaftarkan.", "told_family_on")
-    if has_open_assignment(case):
-        raise RuleBroken("Masih ada penugasan terbuka. Setujui atau batalkan dahulu.")
-    with database.atomic():
-        move_case(
-            case,
-            CaseState.SELESAI,
-            actor=actor,
-            now=now,
-            version=version,
-            text=f"{ResultCode(result).label}. {text}",
-            result=result,
-            result_text=text,
-            told_family_on=told_family_on,
-            closed_at=now,
-        )
-        audit.record("case_closed", actor=actor, now=now, object_type="case", object_id=case.number, result=result)
-
-
 def step_case(
-    case: Case, target: CaseState, *, reason: str, version: int, actor: Viewer, now: datetime, today: date
+    case: Case, act: CaseAct, *, reason: str, version: int, actor: Viewer, now: datetime, today: date
 ) -> None:
     """A step that needs only a reason: papers missing or complete, back to the back office, cancel, reopen.
 
-    A reopened case gets its service's target days anew, counted from `today`.
+    It goes where this act leads from here by the table, so that no act does the work of another. A reopened case gets
+    its service's target days anew, counted from `today`.
     """
-    if case.state not in REASON_IS_ENOUGH.get(target, {case.state}):
+    step = find_act(case.state, act) if act in BY_REASON else None
+    if step is None:
         raise RuleBroken(
             f"Kasus ini berstatus “{CaseState(case.state).label}”; langkah ini tidak tersedia. Muat ulang halaman."
         )
-    if target == CaseState.BATAL and has_open_assignment(case):
+    if act == CaseAct.PEMBATALAN and has_open_assignment(case):
         raise RuleBroken("Masih ada penugasan terbuka. Batalkan penugasan dahulu.")
     fields: dict[str, object] = {}
-    if target == CaseState.BATAL:
+    if act == CaseAct.PEMBATALAN:
         fields = {"closed_at": now, "result_text": reason}
-    elif case.state in ENDED:
+    elif act == CaseAct.PEMBUKAAN:
         days = Service.select(Service.target_days).where(Service.id == case.service_id).scalar()
-        fields = {"closed_at": None, "result": "", "result_text": "", "told_family_on": None}
-        fields["due_on"] = add_working_days(today, days)
-    elif target == CaseState.TERDAFTAR:
+        fields = FORGOTTEN | {"due_on": add_working_days(today, days, days_off(case.hub_id))}
+    elif act == CaseAct.KELENGKAPAN:
         fields = {"awaits_assignment": True}
     with database.atomic():
-        move_case(case, target, actor=actor, now=now, version=version, text=reason, **fields)
+        move_case(case, step.target, actor=actor, now=now, version=version, text=reason, **fields)
+
+
+def _check_turn(case: Case, target: CaseState) -> None:
+    """A decision goes only where the table has it decided: an emergency's shortcut is another deed."""
+    step = find_transition(case.state, target)
+    if step is None or step.act not in DECIDED_BY:
+        raise RuleBroken(
+            f"Kasus ini berstatus “{CaseState(case.state).label}”; langkah ini tidak tersedia. Muat ulang halaman."
+        )
 
 
 def _check_entry(entry: DecisionEntry, choice: DecisionChoice) -> None:
@@ -125,9 +134,7 @@ def _check_entry(entry: DecisionEntry, choice: DecisionChoice) -> None:
             "target_on": (entry.target_on, "Isi target selesai."),
         },
         DecisionChoice.RUJUK: {
-            "agency": (entry.agency, "Isi instansi tujuan."),
-            "letter_number": (entry.letter_number, "Isi nomor surat rujukan."),
-            "letter_on": (entry.letter_on, "Isi tanggal surat rujukan."),
+            "agency": (entry.referral, "Pilih instansi tujuan, atau tulis nama instansi lain."),
         },
         DecisionChoice.TOLAK: {
             "rejection_reason": (entry.rejection_reason, "Pilih alasan tidak dapat dilayani."),
@@ -137,11 +144,26 @@ def _check_entry(entry: DecisionEntry, choice: DecisionChoice) -> None:
     for field, (value, message) in needed.items():
         if not value:
             raise RuleBroken(message, field)
+    if entry.referral and choice == DecisionChoice.RUJUK:
+        check_referral(entry.referral)
+
+
+def _letter(case: Case, entry: DecisionEntry, secret: str, actor: Viewer, now: datetime) -> dict[str, object]:
+    """Write the referral of a decision to refer; answers what the decision itself keeps of its letter."""
+    if entry.choice != DecisionChoice.RUJUK or entry.referral is None:
+        return {}
+    referral = write_referral(case, entry.referral, secret=secret, actor=actor, now=now)
+    kept = {"letter_number": referral.letter_number, "letter_on": referral.letter_on}
+    return kept | {"agency": referral.agency.name}
+
+
+def _settle(case: Case, entry: DecisionEntry, version: int, actor: Viewer, now: datetime) -> int:
+    """A case that cannot be served is closed: no office may still be at work on it."""
+    today = clock.today(find_hub(case.hub_id).zone, now)
+    return settle_first(case, version=version, result="", text=entry.text, told_on=today, actor=actor, now=now)
 
 
 def _summary(entry: DecisionEntry, choice: DecisionChoice) -> str:
-    if choice == DecisionChoice.RUJUK:
-        return f"{entry.agency}, surat {entry.letter_number}. {entry.text}"
     if choice == DecisionChoice.LAYANI:
         return f"Petugas: {entry.officer}. {entry.text}"
     return entry.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from puskesos.actions.case_clock import end_of_pause
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.case import Case, CaseEvent
 from puskesos.rules.case_path import CaseState, find_transition
@@ -59,14 +60,17 @@ def move_case(
     """
     source = CaseState(case.state)
     step = find_transition(source, target)
-    if step is None:
+    is_emergency = case.priority == Priority.DARURAT
+    if step is None or not (step.roles or is_emergency):
         raise RuleBroken(f"Kasus ini berstatus “{source.label}”; langkah ini tidak tersedia. Muat ulang halaman kasus.")
-    if not follows and not step.is_open_to(
-        {str(role) for role in actor.roles}, emergency=case.priority == Priority.DARURAT
-    ):
+    if not follows and not step.is_open_to({str(role) for role in actor.roles}, emergency=is_emergency):
         raise NotAllowed
-    change_case(case, version=version, state=str(target), state_since=now, **({"awaits_assignment": False} | fields))
+    resumed, said = ({}, "") if "due_on" in fields else end_of_pause(case, target, now)
+    values = {"awaits_assignment": False} | resumed | fields
+    change_case(case, version=version, state=str(target), state_since=now, **values)
     write_event(case, "status", text, actor=actor, now=now, source=str(source), target=str(target))
+    if said:
+        write_event(case, "waktu", said, actor=actor, now=now)
     audit.record(
         "case_moved", actor=actor, now=now, object_type="case", object_id=case.number, source=source, target=target
     )

@@ -1,4 +1,4 @@
-"""Work on an open case: papers, notes, corrections of the story, data check, recommendation."""
+"""Work on an open case: notes, corrections of the story, data check, recommendation."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from puskesos.actions.person_change import correct
 from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.assignment import Assignment
-from puskesos.models.case import Case, CaseDocument, DataCheck, Recommendation
+from puskesos.models.case import Case, DataCheck, Recommendation
 from puskesos.models.person import Person
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import OPEN_STATES, CaseState, RecommendationChoice
 from puskesos.rules.data_check import DataCheckStatus
-from puskesos.rules.papers import PaperForm, PaperState
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -37,32 +36,6 @@ def refuse_when_closed(case: Case) -> None:
     """Raise RuleBroken when the case is closed."""
     if case.state not in OPEN_STATES:
         raise RuleBroken("Kasus ini sudah ditutup. Buka kembali kasus sebelum mengubahnya.")
-
-
-def tick_paper(case: Case, position: int, *, state: str, form: str, actor: Viewer, now: datetime) -> CaseDocument:
-    """Note that a required paper is there, still to come, or does not apply. The same note twice writes nothing."""
-    refuse_when_closed(case)
-    paper = CaseDocument.get_or_none(CaseDocument.case == case, CaseDocument.position == position)
-    if paper is None:
-        raise RuleBroken("Berkas ini tidak ada pada kasus. Muat ulang halaman.")
-    wanted = PaperState(state)
-    shown = str(PaperForm(form)) if wanted == PaperState.ADA and form else ""
-    if (paper.state, paper.form) == (str(wanted), shown):
-        return paper
-    with database.atomic():
-        paper.state, paper.form, paper.changed_by, paper.changed_at = str(wanted), shown, actor.id, now
-        paper.save()
-        write_event(case, "berkas", f"{paper.name}: {wanted.label.lower()}.", actor=actor, now=now)
-        audit.record(
-            "paper_ticked",
-            actor=actor,
-            now=now,
-            object_type="case",
-            object_id=case.number,
-            position=position,
-            state=wanted,
-        )
-    return paper
 
 
 def add_note(case: Case, text: str, *, actor: Viewer, now: datetime) -> None:
@@ -105,7 +78,6 @@ LABELS = {
     "priority": "prioritas",
     "due_on": "batas waktu",
     "village": "desa/kelurahan",
-    "restricted": "kasus terbatas",
 }
 
 

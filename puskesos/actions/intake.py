@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from puskesos.actions.case_closing import answer_on_the_spot
 from puskesos.actions.case_path import write_event
 from puskesos.actions.counter import next_number
 from puskesos.actions.matching import tell_apart
 from puskesos.actions.person import Identity, check_village, create_person
+from puskesos.actions.restriction import tell_restricted
 from puskesos.actions.submission import run_once
 from puskesos.errors import RuleBroken
 from puskesos.models.case import Case, CaseDocument
 from puskesos.models.hub import Hub, Service
 from puskesos.models.person import Person
+from puskesos.queries.hub import days_off
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.numbers import case_number
 from puskesos.rules.papers import PaperState
-from puskesos.rules.restriction import age_on, is_restricted
+from puskesos.rules.restriction import Cause, Signs, age_on, cause_of
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -27,7 +30,9 @@ from puskesos.security import audit
 class Need:
     """One need as taken at the counter. `client_id` names a known person; otherwise `identity` describes a new one.
 
+    `papers_present` names papers, because the service's list may change while somebody types.
     `told_apart` are people who looked like the new one and were said to be others.
+    An `answer` given on the spot closes the case at once.
     """
 
     service_id: int
@@ -42,11 +47,15 @@ class Need:
     reporter_phone_reason: str = ""
     wish: str = ""
     restricted: bool = False
+    restricted_why: str = ""
+    violence: bool = False
+    about_official: bool = False
     client_id: int | None = None
     identity: Identity | None = None
     kk: str | None = None
-    papers_present: tuple[int, ...] = ()
+    papers_present: tuple[str, ...] = ()
     told_apart: tuple[int, ...] = ()
+    answer: str = ""
 
 
 def register_case(need: Need, *, key: str, actor: Viewer, now: datetime, today: date) -> str:
@@ -73,6 +82,8 @@ def _register(need: Need, actor: Viewer, now: datetime, today: date) -> Case:
     case = _create_case(need, service, client, actor, now, today)
     _list_papers(case, service, need, actor, now)
     write_event(case, "daftar", "Kasus didaftarkan.", actor=actor, now=now, target=str(CaseState.TERDAFTAR))
+    if case.restricted:
+        tell_restricted(case, Cause(case.restricted_reason).label.lower(), actor=actor, now=now)
     audit.record(
         "case_registered",
         actor=actor,
@@ -82,6 +93,8 @@ def _register(need: Need, actor: Viewer, now: datetime, today: date) -> Case:
         service=service.code,
         village=need.village_id,
     )
+    if need.answer:
+        answer_on_the_spot(case, need.answer, version=case.version, actor=actor, now=now)
     return case
 
 
@@ -89,7 +102,7 @@ def _list_papers(case: Case, service: Service, need: Need, actor: Viewer, now: d
     """One row per required paper; those shown at the counter are noted at once."""
     rows = []
     for position, name in enumerate(filter(None, service.papers.split("\n")), start=1):
-        shown = position in need.papers_present
+        shown = name in need.papers_present
         state = str(PaperState.ADA if shown else PaperState.BELUM)
         who, when = (actor.id, now) if shown else (None, None)
         rows.append(
@@ -116,7 +129,7 @@ def _client(need: Need, actor: Viewer, now: datetime) -> Person:
 def _create_case(need: Need, service: Service, client: Person, actor: Viewer, now: datetime, today: date) -> Case:
     hub = Hub.get(Hub.id == actor.hub_id)
     sequence = next_number(hub.id, "kasus", f"{today:%y%m}")
-    age = age_on(client.birth_date, today) if client.birth_date else None
+    cause = _cause(need, service, client, today)
     return Case.create(
         hub=hub,
         number=case_number(hub.number_prefix, today, sequence),
@@ -136,10 +149,31 @@ def _create_case(need: Need, service: Service, client: Person, actor: Viewer, no
         wish=need.wish,
         state=str(CaseState.TERDAFTAR),
         state_since=now,
-        due_on=add_working_days(today, service.target_days),
-        restricted=is_restricted(service_restricted=service.restricted, age=age, manual=need.restricted),
+        due_on=add_working_days(today, service.target_days, days_off(hub.id)),
+        restricted=cause is not None,
+        restricted_reason=str(cause or ""),
+        restricted_by=actor.id if cause else None,
         awaits_assignment=True,
         registered_on=today,
         created_by=actor.id,
         created_at=now,
     )
+
+
+def _cause(need: Need, service: Service, client: Person, today: date) -> Cause | None:
+    """Why the case is closed to others from the first moment, if it is."""
+    chosen = (need.restricted_why or str(Cause.PERMINTAAN)) if need.restricted else ""
+    signs = Signs(
+        service_restricted=service.restricted,
+        age=age_on(client.birth_date, today) if client.birth_date else _estimated_age(client, today),
+        kind=need.kind,
+        service_code=service.code,
+        violence=need.violence,
+        about_official=need.about_official,
+        chosen=chosen,
+    )
+    return cause_of(signs)
+
+
+def _estimated_age(client: Person, today: date) -> int | None:
+    return today.year - client.birth_year_estimate if client.birth_year_estimate else None

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from puskesos.actions.person_change import note_change
 from puskesos.actions.submission import run_once
-from puskesos.catalogue import load
 from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.person import Membership, Person
+from puskesos.queries.hub import names_of_programs
 from puskesos.rules.person import MembershipStatus
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
@@ -90,7 +90,8 @@ def _check(person: Person, entry: MembershipEntry, known: Membership | None = No
 
 def _note(person: Person, before: Membership | None, after: Membership, actor: Viewer, now: datetime) -> None:
     """History and audit of one membership; the card number stands in a line of its own."""
-    note_change(person, "program", _told(before), _told(after), actor=actor, now=now, reason=after.note)
+    old, new = _told(before, actor.hub_id), _told(after, actor.hub_id)
+    note_change(person, "program", old, new, actor=actor, now=now, reason=after.note)
     if (before.card_number if before else "") != after.card_number:
         old = before.card_number if before else ""
         note_change(person, "card_number", old, after.card_number, actor=actor, now=now)
@@ -106,11 +107,11 @@ def _note(person: Person, before: Membership | None, after: Membership, actor: V
     )
 
 
-def _told(membership: Membership | None) -> str:
+def _told(membership: Membership | None, hub_id: int) -> str:
     """Like "PKH: aktif, sejak 01-01-2024"; empty for none."""
     if membership is None:
         return ""
-    name = next((row["name"] for row in load("programs") if row["code"] == membership.program), membership.program)
+    name = names_of_programs(hub_id).get(membership.program, membership.program)
     days = [
         f"sejak {membership.since:%d-%m-%Y}" if membership.since else "",
         f"s.d. {membership.until:%d-%m-%Y}" if membership.until else "",

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from puskesos.actions.agency import copy_agencies
 from puskesos.actions.user import Worker, create_user
-from puskesos.catalogue import load
+from puskesos.catalogue import program_rows, service_rows
 from puskesos.config import Settings
 from puskesos.database import connected, database
 from puskesos.errors import RuleBroken
 from puskesos.models.hub import Hub, Service, Village
+from puskesos.models.settings import Program
 from puskesos.queries.hub import forget_hub, only_hub
 from puskesos.queries.region import find_district, list_district_villages, region_names, zone_of
 from puskesos.rules.roles import Role
@@ -62,7 +64,7 @@ def create_hub(
         details = {"name": name, "address": address, "phone": phone, "opening_hours": opening_hours, "paper": paper}
         hub = _store_hub(code, practice=practice, created_at=now, **details)
         _store_villages(hub, village_codes)
-        _store_services(hub)
+        _store_catalogue(hub)
         counts = {"code": code, "villages": len(village_codes)}
         audit.record("hub_created", actor=None, now=now, hub_id=hub.id, object_type="hub", object_id=hub.id, **counts)
         _create_first_user(hub, admin, Role.ADMIN, now)
@@ -136,13 +138,11 @@ def _store_villages(hub: Hub, village_codes: list[str]) -> None:
     Village.insert_many(rows).execute()
 
 
-def _store_services(hub: Hub) -> None:
-    copied = ("code", "name", "area", "pillar", "priority", "target_days", "restricted", "hint")
-    rows = [
-        {name: entry[name] for name in copied} | {"papers": "\n".join(entry["papers"]), "position": position}
-        for position, entry in enumerate(load("services"), start=1)
-    ]
-    Service.insert_many([{"hub": hub.id, **row} for row in rows]).execute()
+def _store_catalogue(hub: Hub) -> None:
+    """The hub's own copy of services, programs and offices, which it may change."""
+    Service.insert_many([{"hub": hub.id, **row} for row in service_rows()]).execute()
+    Program.insert_many([{"hub": hub.id, **row} for row in program_rows()]).execute()
+    copy_agencies(hub.id)
 
 
 def _create_first_user(hub: Hub, first: FirstUser, role: Role, now: datetime) -> None:

@@ -6,6 +6,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+PROGRAM_COLUMNS = ("code", "name", "decile_limit", "doubtful_decile", "received")
+
 
 @cache
 def load(name: str) -> list[dict[str, Any]]:
@@ -13,3 +15,21 @@ def load(name: str) -> list[dict[str, Any]]:
     text = resources.files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
     entries: list[dict[str, Any]] = tomllib.loads(text)[name]
     return entries
+
+
+def service_rows() -> list[dict[str, Any]]:
+    """The services as a hub's table holds them: papers one per line, codes joined by commas, in catalogue order."""
+    return [
+        entry
+        | {"papers": "\n".join(entry["papers"]), "position": position}
+        | {name: ",".join(entry[name]) for name in ("agencies", "ppks", "spm")}
+        for position, entry in enumerate(load("services"), start=1)
+    ]
+
+
+def program_rows() -> list[dict[str, Any]]:
+    """The programs as a hub's table holds them, in catalogue order."""
+    return [
+        {name: entry.get(name) for name in PROGRAM_COLUMNS} | {"position": position}
+        for position, entry in enumerate(load("programs"), start=1)
+    ]

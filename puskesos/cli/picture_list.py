@@ -77,11 +77,11 @@ def show(css: str) -> Walk:
     return lambda page: page.locator(css).first.evaluate("element => element.scrollIntoView({block: 'start'})")
 
 
-FIRST_IN = "section.sheet:has(h2:text-is('{}')) ul.results a"
-TO_DECIDE = press(FIRST_IN.format("Menunggu penetapan"))
-REPORTED = press(FIRST_IN.format("Laporan kunjungan masuk"))
+STEP = press(".needs .button")
+TO_REVIEW, TO_DECIDE = "/perlu-tindakan?alasan=laporan", "/kasus?status=menunggu_penetapan"
 REGISTERED = press("main ul.results a:has-text('Administrasi kependudukan')")
-HANDLED = press("main ul.results a:has-text('Penanganan BO')")
+HANDLED = press("#case-rows td a")
+TO_HANDLE = "/kasus?status=penanganan&bidang=kesehatan"
 STORY = "Sejak dua bulan lalu tidak melaut karena sakit paru. Obat habis, kartu BPJS tidak aktif."
 
 ADVICE = "Desil 2, kartu nonaktif sejak September. Sarankan rujuk ke BPJS Kesehatan dengan surat pengantar."
@@ -112,13 +112,13 @@ PICTURES: tuple[Picture, ...] = (
     Picture(
         "bo-cek-data",
         "bayu",
-        "/",
+        TO_HANDLE,
         (HANDLED, press("#case-data-check header a"), tick("[value=terdaftar]"), write("#decile", "2")),
     ),
     Picture(
         "bo-rekomendasi",
         "bayu",
-        "/",
+        TO_HANDLE,
         (HANDLED, press("#case-next [data-main]"), tick("[value=rujuk]"), write("#reason", ADVICE)),
     ),
     Picture("koordinator-beranda", "ratna"),
@@ -126,8 +126,8 @@ PICTURES: tuple[Picture, ...] = (
     Picture(
         "koordinator-tugaskan", "ratna", "/papan", (press("[aria-labelledby='column-belum'] .card footer .button"),)
     ),
-    Picture("koordinator-laporan", "ratna", "/", (REPORTED,)),
-    Picture("koordinator-penetapan", "ratna", "/", (TO_DECIDE, press("#case-next [data-main]"))),
+    Picture("koordinator-laporan", "ratna", TO_REVIEW, (STEP,)),
+    Picture("koordinator-penetapan", "ratna", TO_DECIDE, (HANDLED, press("#case-next [data-main]"))),
     Picture("psm-hari-ini", "ujang", shape=Shape.PHONE),
     Picture("psm-tugas", "ujang", "/", (press("a:text-is('Lihat dan terima tugas')"),), Shape.PHONE),
     Picture(

@@ -9,18 +9,22 @@ from puskesos.formatting import show_age, show_any_phone, show_date, show_moment
 from puskesos.models.case import Case, CaseDocument, CaseEvent
 from puskesos.models.hub import Village
 from puskesos.models.person import Person
+from puskesos.models.referral import Referral
 from puskesos.queries.case_page import CasePage
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
+from puskesos.rules.health_insurance import insurance_words
 from puskesos.rules.intake import Area, NikReason, Pillar, Relation, Sex
 from puskesos.rules.outcome import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
 from puskesos.rules.papers import PaperForm, PaperState
 from puskesos.rules.person import code_label
+from puskesos.rules.referral_path import ReferralState
 from puskesos.rules.visit import VisitConclusion, VisitOutcome
 
 Rows = list[list[Box]]
 NOTE = "catatan"
 MOST_IN_NOTE, MOST_IN_EVENT = 140, 68
+MOST_REFERRALS = 3
 
 
 def reporter_rows(case: Case) -> Rows:
@@ -35,8 +39,8 @@ def reporter_rows(case: Case) -> Rows:
     ]
 
 
-def client_rows(client: Person, home: Village, today: date) -> Rows:
-    """Klien; the NIK in full (domain 6.3)."""
+def client_rows(client: Person, home: Village, today: date, welfare: str = "") -> Rows:
+    """Klien; the NIK in full (domain 6.3). `welfare` names PPKS and SPM by their codes."""
     name = f"{client.name} ({client.alias})" if client.alias else client.name
     birth = _joined(client.birth_place, show_date(client.birth_date))
     nik = _in_fours(client.nik) if client.nik else label_of(NikReason, client.nik_reason)
@@ -62,7 +66,7 @@ def client_rows(client: Person, home: Village, today: date) -> Rows:
         [
             Box("Alamat KTP, bila berbeda", client.id_card_address, 6),
             Box("Pekerjaan", client.occupation, 3),
-            Box("PPKS / SPM", "", 3),
+            Box("PPKS / SPM", welfare, 3),
         ],
     ]
 
@@ -82,7 +86,10 @@ def need_rows(case: Case, story: int, wish: int) -> Rows:
 
 def check_rows(page: CasePage, most: int) -> Rows:
     """Cek data: what the newest check found; boxes to fill by hand when there was none."""
-    check = page.check
+    check, client = page.check, page.case.client
+    insurance = insurance_words(
+        client.health_insurance, client.insurance_number, client.insurance_status, client.deactivated_on
+    )
     status, decile, day, channel, period = "", "", "", "", ""
     if check:
         status, decile = label_of(DataCheckStatus, check.status), str(check.decile or "")
@@ -96,7 +103,7 @@ def check_rows(page: CasePage, most: int) -> Rows:
             Box("Tanggal cek", day, 2),
             Box("Lewat", channel, 3),
         ],
-        [Box("Program yang diterima", "", 6, "long"), Box("Jaminan kesehatan", "", 6, "long")],
+        [Box("Program yang diterima", "", 6, "long"), Box("Jaminan kesehatan", insurance, 6, "long")],
     ]
     return rows + ([[Box("Catatan cek data", squeeze(check.note, most), 12, "long")]] if check and check.note else [])
 
@@ -168,12 +175,27 @@ def decision_rows(page: CasePage, zone: str, most: int) -> Rows:
     return [row for row in rows if row]
 
 
-def referral_line(page: CasePage) -> tuple[str, str, str, str]:
-    """Agency, letter number, letter date, answer; empty texts when the case is not referred."""
+def referral_lines(page: CasePage) -> list[tuple[str, str, str, str]]:
+    """Agency, letter number, letter date, answer of the newest referrals, oldest first.
+
+    A decision from before there were referrals has written its letter down itself.
+    """
+    rows = [
+        (shorten(one.agency.name), one.letter_number, show_short_date(one.letter_on), shorten(_answer(one), 80))
+        for one in reversed(page.referrals[:MOST_REFERRALS])
+    ]
     decision = page.decision
-    if decision is None or decision.choice != DecisionChoice.RUJUK:
-        return "", "", "", ""
-    return shorten(decision.agency), shorten(decision.letter_number), show_short_date(decision.letter_on), ""
+    if rows or decision is None or decision.choice != DecisionChoice.RUJUK:
+        return rows
+    return [(shorten(decision.agency), shorten(decision.letter_number), show_short_date(decision.letter_on), "")]
+
+
+def _answer(referral: Referral) -> str:
+    """Nothing while the office is silent: the paper leaves room to write it down."""
+    if referral.state in {ReferralState.DRAF, ReferralState.DIKIRIM}:
+        return ""
+    said = ReferralState(referral.state).label
+    return f"{said}: {referral.answer_text}" if referral.answer_text else said
 
 
 def member_lines(members: list[Person], today: date) -> list[tuple[str, str, str, str, str]]:

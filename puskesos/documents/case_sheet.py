@@ -27,6 +27,7 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.person import Person
 from puskesos.queries.case_page import CasePage, load_case_page, members_of
+from puskesos.queries.welfare import welfare_codes
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Channel, IntakeKind, Priority
 
@@ -74,7 +75,7 @@ class CaseSheet:
     more_visits: int
     recommendation: Rows
     decision: Rows
-    referral: tuple[str, str, str, str]
+    referrals: list[tuple[str, str, str, str]]
     events: list[tuple[str, str, str]]
     older: int
     result: Rows
@@ -93,13 +94,16 @@ class CaseFile:
     base_url: str
     printed_by: str
     now: datetime
+    welfare: str = ""
 
 
 def open_case_file(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime) -> CaseFile:
     """Read everything around a case that `find_case` returned."""
     household = case.client.household if case.client.household_id else None
     members = [person for person in members_of(household) if person.id != case.client_id]
-    return CaseFile(hub, load_case_page(case, events=EVENTS_READ), members, base_url, printed_by, now)
+    welfare = welfare_codes(case, clock.today(hub.zone, now).year)
+    page = load_case_page(case, events=EVENTS_READ)
+    return CaseFile(hub, page, members, base_url, printed_by, now, welfare)
 
 
 def case_sheet_pdf(file: CaseFile) -> bytes:
@@ -131,7 +135,7 @@ def build_sheet(file: CaseFile, room: Room) -> CaseSheet:
         registered=show_date(case.registered_on),
         facts=_facts(page, hub),
         reporter=case_blocks.reporter_rows(case),
-        client=case_blocks.client_rows(case.client, case.village, today),
+        client=case_blocks.client_rows(case.client, case.village, today, file.welfare),
         members=case_blocks.member_lines(file.members[:MOST_MEMBERS], today),
         more_members=max(0, len(file.members) - MOST_MEMBERS),
         need=case_blocks.need_rows(case, room.story, room.text),
@@ -142,7 +146,7 @@ def build_sheet(file: CaseFile, room: Room) -> CaseSheet:
         more_visits=max(0, len(page.visits) - 3),
         recommendation=case_blocks.recommendation_rows(page, hub.zone, room.text),
         decision=case_blocks.decision_rows(page, hub.zone, room.text),
-        referral=case_blocks.referral_line(page),
+        referrals=case_blocks.referral_lines(page),
         events=[case_blocks.event_line(event, hub.zone) for event in reversed(shown)],
         older=len(told) - len(shown),
         result=case_blocks.result_rows(case, hub.zone, room.text),

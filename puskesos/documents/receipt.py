@@ -19,6 +19,7 @@ from puskesos.rules.nik import mask_number
 from puskesos.rules.papers import PaperState
 
 MOST_NAMED = 7
+SCAN = "Atau pindai kode QR, lalu ketik empat angka terakhir NIK atau HP."
 RESTRICTED_SERVICE = "Layanan sosial"
 
 
@@ -94,4 +95,5 @@ def _named(papers: list[CaseDocument], states: set[PaperState]) -> list[str]:
 def _how_to_ask(hub: Hub) -> str:
     phone = f"telepon atau WA {show_any_phone(hub.phone)}" if hub.phone else "datang ke Puskesos"
     hours = f", {hub.opening_hours}" if hub.opening_hours else ""
-    return f"Menanyakan kabar: {phone}{hours}. Sebutkan nomor di atas."
+    asked = f"Menanyakan kabar: {phone}{hours}. Sebutkan nomor di atas."
+    return f"{asked} {SCAN}" if hub.public_status else asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from wtforms import BooleanField, RadioField
+from wtforms import RadioField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.case_decision import DecisionEntry
@@ -13,7 +13,8 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.base import Day, HubForm, Needed, OnceForm, VersionForm, Whole, line, paragraph
 from puskesos.forms.choices import offer, pick, pick_one
 from puskesos.forms.person import check_phone
-from puskesos.rules.case_path import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
+from puskesos.forms.referral import ReferralFields
+from puskesos.rules.case_path import DecisionChoice, RecommendationChoice, RejectionReason
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.intake import Priority, Relation
 from puskesos.rules.papers import PAPER_CHOICES, PaperState
@@ -57,7 +58,6 @@ class ContentForm(VersionForm):
     village = pick("Desa/kelurahan kasus", [], thing="desa/kelurahan")
     priority = pick("Prioritas", Priority, thing="prioritas")
     due_on = Day("Batas waktu", [Needed("batas waktu")])
-    restricted = BooleanField("Kasus terbatas (rahasia)")
 
     def validate_reporter_phone(self, field: object) -> None:
         check_phone(self.reporter_phone.data)
@@ -73,7 +73,6 @@ class ContentForm(VersionForm):
             "village": int(self.village.data),
             "priority": self.priority.data,
             "due_on": self.due_on.data,
-            "restricted": bool(self.restricted.data),
         }
 
 
@@ -115,7 +114,7 @@ class RecommendationForm(VersionForm):
     reason = paragraph("Alasan", Needed("alasan rekomendasi"), limit=2000)
 
 
-class DecisionForm(VersionForm):
+class DecisionForm(ReferralFields, VersionForm):
     """The koordinator's decision; each choice shows the fields it requires."""
 
     choice = RadioField("Penetapan", choices=offer(DecisionChoice.choices()), validate_choice=False)
@@ -124,9 +123,6 @@ class DecisionForm(VersionForm):
     )
     officer = line("Petugas yang melayani")
     target_on = Day("Target selesai")
-    agency = line("Instansi tujuan", render_kw={"list": "agencies"})
-    letter_number = line("Nomor surat rujukan", limit=80, description="Dari buku surat keluar.")
-    letter_on = Day("Tanggal surat")
     rejection_reason = pick("Alasan", RejectionReason, empty="Pilih alasan")
     told_client = paragraph("Yang disampaikan kepada klien", limit=1000)
     today: date = date.max
@@ -139,10 +135,6 @@ class DecisionForm(VersionForm):
         if field.data and self.choice.data == DecisionChoice.LAYANI and field.data < self.today:
             raise ValidationError("Target selesai tidak boleh sebelum hari ini.")
 
-    def validate_letter_on(self, field: Day) -> None:
-        if field.data and field.data > self.today:
-            raise ValidationError("Tanggal surat tidak boleh di masa depan.")
-
     def entry(self) -> DecisionEntry:
         """The decision for the action, with only the fields of the chosen kind."""
         served, referred, refused = (self.choice.data == choice for choice in DecisionChoice)
@@ -151,20 +143,10 @@ class DecisionForm(VersionForm):
             text=self.text.data,
             officer=(self.officer.data or "") if served else "",
             target_on=self.target_on.data if served else None,
-            agency=(self.agency.data or "") if referred else "",
-            letter_number=(self.letter_number.data or "") if referred else "",
-            letter_on=self.letter_on.data if referred else None,
+            referral=self.referral() if referred else None,
             rejection_reason=(self.rejection_reason.data or "") if refused else "",
             told_client=(self.told_client.data or "") if refused else "",
         )
-
-
-class ClosingForm(VersionForm):
-    """How the case ended and when the family was told."""
-
-    result = pick("Hasil akhir", ResultCode, thing="hasil akhir")
-    text = paragraph("Keterangan hasil", Needed("keterangan hasil"), limit=2000)
-    told_family_on = Day("Keluarga diberi tahu pada", [Needed("tanggal keluarga diberi tahu")])
 
 
 class ReasonForm(VersionForm):

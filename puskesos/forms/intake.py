@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, SubmitField, TextAreaField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.intake import Need
@@ -14,6 +14,7 @@ from puskesos.rules.intake import Channel, IntakeKind, Priority, Relation
 from puskesos.rules.matching import Known
 from puskesos.rules.nik import SIXTEEN
 from puskesos.rules.phone import normalise_phone
+from puskesos.rules.restriction import CHOSEN
 
 STORY_HELP = "Apa yang terjadi, sejak kapan, apa yang dibutuhkan. Cukup beberapa kalimat."
 
@@ -32,8 +33,13 @@ class NeedForm(OnceForm):
     channel = pick("Cara masuk", Channel, default=str(Channel.DATANG))
     story = paragraph("Uraian masalah", Needed("uraian masalah"), description=STORY_HELP)
     wish = paragraph("Harapan klien/keluarga", limit=1000)
+    answer = paragraph("Informasi yang diberikan", limit=2000)
+    answered = SubmitField("Simpan dan selesai, informasi sudah diberikan")
     papers = SelectMultipleField("Berkas yang dibawa", choices=[], validate_choice=False)
+    violence = BooleanField("Ada kekerasan")
+    about_official = BooleanField("Pengaduan tentang petugas atau pejabat tertentu")
     restricted = BooleanField("Kasus terbatas (rahasia)")
+    restricted_why = pick("Alasan terbatas", [(str(cause), cause.label) for cause in CHOSEN], empty="Pilih alasan")
 
     def offer(self, villages: list[Village], services: list[Service]) -> None:
         """Put the hub's own lists into the selects."""
@@ -45,8 +51,16 @@ class NeedForm(OnceForm):
         if not field.data and self.reporter_relation.data != Relation.DIRI:
             raise ValidationError("Isi nama pelapor.")
 
+    def validate_answer(self, field: TextAreaField) -> None:
+        if self.answered.data and not field.data:
+            raise ValidationError("Isi informasi yang diberikan.")
+
     def validate_reporter_phone(self, field: StringField) -> None:
         check_phone(field.data)
+
+    def validate_restricted_why(self, field: SelectField) -> None:
+        if self.restricted.data and not field.data:
+            raise ValidationError("Pilih alasan kasus dibuat terbatas.")
 
     def need(self, service: Service, client_name: str, **client: object) -> Need:
         """The need for the action; `client` names the known person or carries the new identity."""
@@ -62,14 +76,17 @@ class NeedForm(OnceForm):
             story=self.story.data,
             wish=self.wish.data or "",
             restricted=bool(self.restricted.data),
+            restricted_why=(self.restricted_why.data or "") if self.restricted.data else "",
+            violence=bool(self.violence.data),
+            about_official=bool(self.about_official.data),
             papers_present=self.papers_present(),
+            answer=(self.answer.data or "") if self.answered.data else "",
             **client,
         )
 
-    def papers_present(self) -> tuple[int, ...]:
-        """Positions of the papers ticked as brought along."""
-        texts = self.papers.data or []
-        return tuple(sorted({int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 4}))
+    def papers_present(self) -> tuple[str, ...]:
+        """Names of the papers ticked as brought along."""
+        return tuple(sorted(set(self.papers.data or [])))
 
 
 class NewPersonNeedForm(NeedForm, PersonFields):

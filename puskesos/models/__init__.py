@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from puskesos.models.assignment import Assignment, Photo, Visit
+from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
 from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
+from puskesos.models.case_link import CaseLink
+from puskesos.models.handover import Handover, HandoverRead
 from puskesos.models.hub import Counter, Hub, Service, Village
 from puskesos.models.job import Job, RegistryFinding
 from puskesos.models.matching import NotSame
 from puskesos.models.person import Household, Membership, Person, PersonChange
+from puskesos.models.referral import Agency, Referral, ReferralEvent
+from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.search import SearchWord, WordKey
+from puskesos.models.settings import LocalHoliday, Program, StepTarget
+from puskesos.models.track import Track, TrackEvent, TrackMember
 from puskesos.models.user import LoginSession, LoginThrottle, User, UserVillage
+from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 
 MODELS = [
     Hub,
     Village,
     Counter,
     Service,
+    Program,
+    LocalHoliday,
+    StepTarget,
     User,
     UserVillage,
     LoginSession,
@@ -36,9 +47,25 @@ MODELS = [
     Recommendation,
     Decision,
     CaseEvent,
+    CaseLink,
+    CaseTeam,
+    CaseAccess,
+    Agency,
+    Referral,
+    ReferralEvent,
+    Track,
+    TrackMember,
+    TrackEvent,
+    PersonCategory,
+    SpmClaim,
+    SpmService,
     Assignment,
     Visit,
     Photo,
+    Attachment,
+    EntryCorrection,
+    Handover,
+    HandoverRead,
     AuditEntry,
     Submission,
     ParkedForm,

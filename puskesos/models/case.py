@@ -15,7 +15,11 @@ from puskesos.rules.intake import Priority
 
 
 class Case(BaseModel):
-    """One need of one client. `version` rises with each change; `awaits_assignment` feeds the board's first column."""
+    """One need of one client. `version` rises with each change; `awaits_assignment` feeds the board's first column.
+
+    `decision_pending`: help began in an emergency and the koordinator's decision is still to come. What was `given`,
+    how the family was told and how content it was (1 to 4) are asked at closing.
+    """
 
     id = AutoField()
     hub = reference(Hub)
@@ -48,6 +52,14 @@ class Case(BaseModel):
     told_family_on = DateField(null=True)
     closed_at = UtcDateTimeField(null=True)
     version = IntegerField(default=1, constraints=[SQL("CHECK (version >= 1)")])
+    restricted_reason = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    restricted_by = reference(User, null=True)
+    decision_pending = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
+    given = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    given_on = DateField(null=True)
+    given_amount = IntegerField(null=True, constraints=[SQL("CHECK (given_amount >= 0)")])
+    told_how = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    satisfaction = IntegerField(null=True, constraints=[SQL("CHECK (satisfaction BETWEEN 1 AND 4)")])
 
     class Meta:
         constraints = (one_of("state", [str(s) for s in CaseState]), one_of("priority", [str(p) for p in Priority]))
@@ -60,7 +72,11 @@ class Case(BaseModel):
 
 
 class CaseDocument(BaseModel):
-    """One required paper of a case; `state` is a PaperState value, `form` a PaperForm value when present."""
+    """One required paper of a case; `state` is a PaperState value, `form` a PaperForm value when present.
+
+    Its name is the service's as it was when the case began. `promised_on` belongs to a paper still to come, `note` says
+    why one does not apply; an `extra` paper was asked for in this case alone.
+    """
 
     id = AutoField()
     case = reference(Case)
@@ -70,9 +86,12 @@ class CaseDocument(BaseModel):
     form = TextField(default="")
     changed_by = reference(User, null=True)
     changed_at = UtcDateTimeField(null=True)
+    promised_on = DateField(null=True)
+    note = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    extra = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
 
     class Meta:
-        indexes = ((("case", "position"), True),)
+        indexes = ((("case", "position"), True), (("promised_on",), False))
 
 
 class DataCheck(BaseModel):
@@ -129,18 +148,22 @@ class Decision(BaseModel):
 
 
 class CaseEvent(BaseModel):
-    """One line of a case's history (riwayat); names stay as they were when it happened."""
+    """One line of a case's history (riwayat); names stay as they were. No `actor`: an office answered by itself.
+
+    A corrected one says in EntryCorrection what it said before.
+    """
 
     id = AutoField()
     case = reference(Case)
     at = UtcDateTimeField()
-    actor = reference(User)
+    actor = reference(User, null=True)
     actor_name = TextField()
     actor_role = TextField()
     kind = TextField()
     from_state = TextField(default="")
     to_state = TextField(default="")
     text = TextField(default="")
+    corrected_at = UtcDateTimeField(null=True)
 
     class Meta:
-        indexes = ((("case", "id"), False),)
+        indexes = ((("case", "id"), False), (("actor", "at"), False))

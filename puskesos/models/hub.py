@@ -7,8 +7,18 @@ from peewee import SQL, AutoField, BooleanField, IntegerField, TextField
 from puskesos.models.base import BaseModel, UtcDateTimeField, one_of, reference
 
 
+def added_number(default: int, low: int, high: int, column: str) -> IntegerField:
+    """A bounded number column that an existing table gets: the rows that are there take the default."""
+    bounds = SQL(f"CHECK ({column} BETWEEN {low} AND {high})")
+    return IntegerField(default=default, constraints=[SQL(f"DEFAULT {default}"), bounds])
+
+
 class Hub(BaseModel):
-    """One Puskesos: a kecamatan with its villages. `code` is the Kemendagri code with dots, "32.16.17"."""
+    """One Puskesos: a kecamatan with its villages. `code` is the Kemendagri code with dots, "32.16.17".
+
+    From `answer_days` on stand the field's time limits that each hub may set: working days a referral's office has to
+    answer, days of the month for DTSEN, months in which a PBI-JK membership can be made active again.
+    """
 
     id = AutoField()
     code = TextField(unique=True)
@@ -23,6 +33,13 @@ class Hub(BaseModel):
     zone = TextField(default="Asia/Jakarta")
     practice = BooleanField(default=False)
     created_at = UtcDateTimeField()
+    answer_days = added_number(5, 1, 60, "answer_days")
+    proposal_from_day = added_number(1, 1, 28, "proposal_from_day")
+    proposal_until_day = added_number(10, 1, 28, "proposal_until_day")
+    dtsen_cutoff_day = added_number(17, 1, 28, "dtsen_cutoff_day")
+    dtsen_pull_day = added_number(18, 1, 28, "dtsen_pull_day")
+    reactivation_months = added_number(6, 1, 24, "reactivation_months")
+    public_status = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
 
     class Meta:
         constraints = (one_of("paper", ["F4", "A4"]),)
@@ -61,7 +78,10 @@ class Counter(BaseModel):
 
 
 class Service(BaseModel):
-    """A kind of service (jenis layanan) of this hub; `papers` is one name per line, `target_days` working days."""
+    """A kind of service (jenis layanan) of this hub; `papers` is one name per line, `target_days` working days.
+
+    `agencies`, `ppks` and `spm` hold codes joined by commas; `sector` is a Sector; `version` rises with each change.
+    """
 
     id = AutoField()
     hub = reference(Hub)
@@ -76,6 +96,11 @@ class Service(BaseModel):
     hint = TextField(default="")
     position = IntegerField(default=0)
     active = BooleanField(default=True)
+    sector = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    agencies = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    ppks = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    spm = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    version = IntegerField(default=1, constraints=[SQL("DEFAULT 1"), SQL("CHECK (version >= 1)")])
 
     class Meta:
         indexes = ((("hub", "code"), True),)

@@ -96,6 +96,11 @@ class Person(BaseModel):
     decile_on = DateField(null=True)
     decile_channel = added_text()
     version = IntegerField(default=1, constraints=[SQL("DEFAULT 1"), SQL("CHECK (version >= 1)")])
+    health_insurance = added_text()
+    insurance_number = added_text()
+    insurance_status = added_text()
+    deactivated_on = DateField(null=True)
+    deactivation_number = added_text()
 
     class Meta:
         constraints = (one_of("sex", ["L", "P"]),)

@@ -11,9 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from puskesos import clock
+from puskesos.actions.referral import key_hashes
 from puskesos.config import ROOT, Settings
-from puskesos.database import connected
+from puskesos.database import connected, database, open_database
 from puskesos.migrating import migrate
+from puskesos.models.referral import Referral
 from puskesos.practice.seeding import SEED, seed_practice
 
 KEPT = ROOT / "instance" / "latihan"
@@ -29,6 +31,9 @@ def fill_folder(settings: Settings, today: date, say: Say, kept: Path = KEPT) ->
         seed_folder(settings, today, say)
         return
     shutil.copytree(model, settings.data, dirs_exist_ok=True)
+    open_database(settings)
+    with connected():
+        _make_letters_ours(settings.secret)
 
 
 def seed_folder(settings: Settings, today: date, say: Say) -> None:
@@ -47,6 +52,14 @@ def fingerprint() -> str:
             if path.suffix in {".py", ".toml"}:
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _make_letters_ours(secret: str) -> None:
+    """The kept hub's letters carry keys of the installation that made it; this one has a secret of its own."""
+    with database.atomic():
+        for referral in Referral.select().where(Referral.token_hash.is_null(False)):
+            referral.token_hash, referral.code_hash = key_hashes(secret, referral)
+            referral.save(only=[Referral.token_hash, Referral.code_hash])
 
 
 def _forget_old(kept: Path) -> None:

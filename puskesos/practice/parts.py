@@ -11,7 +11,7 @@ from typing import Any
 from puskesos.actions.case_decision import DecisionEntry
 from puskesos.actions.case_work import DataCheckEntry
 from puskesos.actions.person import Identity
-from puskesos.catalogue import load
+from puskesos.actions.referral import ReferralEntry
 from puskesos.models.person import Person
 from puskesos.practice.cast import Stage, phone
 from puskesos.practice.people import Cast, Registry
@@ -122,16 +122,21 @@ def data_check_entry(story: Story, day: date, chance: Random) -> DataCheckEntry:
     )
 
 
-def decision_entry(story: Story, number: str, day: date, today: date, officer: str) -> DecisionEntry:
+def decision_entry(story: Story, agency_id: int | None, day: date, today: date, officer: str) -> DecisionEntry:
     """The koordinator's decision with what its choice requires."""
     if story.choice == "rujuk":
-        return DecisionEntry(
-            choice="rujuk",
-            text=story.decision,
-            agency=next(entry["name"] for entry in load("agencies") if entry["code"] == story.agency),
-            letter_number=f"400.9/{number[-4:]}/PSK-MGB/{day.year}",
+        referral = ReferralEntry(
+            agency_id=agency_id,
+            wanted=story.wanted or story.decision,
+            reason=f"{story.story} {story.found}".strip(),
+            papers=tuple(range(1, 10)),
+            basis="persetujuan_lisan",
+            basis_note="ketua RT",
+            officer=officer,
             letter_on=day,
+            channel="" if story.answer == "draf" else "surat",
         )
+        return DecisionEntry("rujuk", story.decision, referral=referral)
     if story.choice == "tolak":
         return DecisionEntry("tolak", story.decision, rejection_reason=story.reject, told_client=story.told)
     running = story.end == "dilayani"

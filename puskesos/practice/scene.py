@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from random import Random
 from uuid import UUID
 
 from puskesos.actions import assignment as tasks
-from puskesos.actions import case_work
-from puskesos.actions.case_decision import DecisionEntry, close_case, decide_case, step_case
+from puskesos.actions import case_papers, case_work
+from puskesos.actions.case_closing import ClosingEntry, close_case
+from puskesos.actions.case_decision import DecisionEntry, decide_case, step_case
+from puskesos.actions.case_emergency import AfterEntry, HelpEntry, decide_afterwards, help_first
 from puskesos.actions.intake import Need, register_case
+from puskesos.actions.referral_log import Heard
+from puskesos.actions.referral_step import move_referral
 from puskesos.actions.visit import VisitEntry, report_visit, review_visit
-from puskesos.models import Assignment, Case, CaseDocument, Visit
+from puskesos.config import Settings
+from puskesos.models import Agency, Assignment, Case, CaseDocument, Referral, Visit
 from puskesos.practice.calendar import ZONE
 from puskesos.practice.cast import VOLUNTEERS, Stage
 from puskesos.practice.drawing import draw_photos
 from puskesos.practice.parts import Client, data_check_entry, decision_entry
 from puskesos.practice.script import Story
 from puskesos.rules.assignment_path import AssignmentState
-from puskesos.rules.case_path import CaseState
+from puskesos.rules.case_path import CaseAct, CaseState
 from puskesos.rules.deadlines import add_working_days, visit_due
+from puskesos.rules.referral_path import OPEN_REFERRAL_STATES
 from puskesos.rules.viewer import Viewer
 
 SHOWN_AT_COUNTER = ("KTP", "KK", "KTP orang tua", "Surat pengantar", "KTP/KIA", "Identitas pelapor")
+NOT_NEEDED = "Sudah ada di Dinas Sosial."
 
 
 class Scene:
     """A story being played; the case and the assignment are read fresh for each step, as a page does."""
 
     def __init__(
-        self, stage: Stage, story: Story, client: Client, *, today: date, uploads: Path, chance: Random
+        self, stage: Stage, story: Story, client: Client, *, today: date, settings: Settings, chance: Random
     ) -> None:
         self.stage, self.story, self.client = stage, story, client
-        self.today, self.uploads, self.chance = today, uploads, chance
+        self.today, self.chance = today, chance
+        self.uploads, self.secret = settings.uploads, settings.secret
         self.number = self.task = ""
 
     def play(self, step: str, now: datetime) -> None:
@@ -78,7 +85,7 @@ class Scene:
             story=story.story,
             wish=story.wish,
             restricted=story.restricted,
-            papers_present=tuple(place for place, name in enumerate(papers, start=1) if name in SHOWN_AT_COUNTER),
+            papers_present=tuple(name for name in papers if name in SHOWN_AT_COUNTER),
             **self.client.as_need(),
         )
         today = now.astimezone(ZONE).date()
@@ -88,16 +95,32 @@ class Scene:
         missing = CaseDocument.select().where(CaseDocument.case == self.case, CaseDocument.state == "belum")
         for paper in list(missing):
             shown = self.chance.choice(("asli", "fotokopi", "fotokopi", "foto"))
-            case_work.tick_paper(self.case, paper.position, state="ada", form=shown, actor=self.sari, now=now)
+            case_papers.tick_paper(self.case, paper.position, state="ada", form=shown, actor=self.sari, now=now)
 
     def _kurang(self, now: datetime) -> None:
-        self._step(CaseState.PERLU_PERBAIKAN, self.sari, now)
+        """One missing paper is promised for a day; of many, one does not apply to this family."""
+        papers = CaseDocument.select().where(CaseDocument.case == self.case, CaseDocument.state == "belum")
+        missing = list(papers.order_by(CaseDocument.position))
+        promised = add_working_days(now.astimezone(ZONE).date(), 3)
+        stands = [{"state": "menyusul", "promised_on": promised}, {"state": "tidak_berlaku", "note": NOT_NEEDED}]
+        for paper, how in zip(missing, stands[: 2 if len(missing) > 2 else 1], strict=False):
+            case_papers.tick_paper(self.case, paper.position, **how, actor=self.sari, now=now)
+        self._step(CaseAct.KEKURANGAN, self.sari, now)
 
     def _batal(self, now: datetime) -> None:
-        self._step(CaseState.BATAL, self.sari, now)
+        self._step(CaseAct.PEMBATALAN, self.sari, now)
 
     def _buka(self, now: datetime) -> None:
-        self._step(CaseState.PENANGANAN, self.ratna, now)
+        self._step(CaseAct.PEMBUKAAN, self.ratna, now)
+
+    def _segera(self, now: datetime) -> None:
+        case, entry = self.case, HelpEntry(self.story.first_help, self.sari.name)
+        help_first(case, entry, version=case.version, actor=self.sari, now=now)
+
+    def _susulan(self, now: datetime) -> None:
+        case, day = self.case, now.astimezone(ZONE).date()
+        entry = AfterEntry(self.story.decision, self.officer.name, add_working_days(day, self.story.target))
+        decide_afterwards(case, entry, version=case.version, actor=self.ratna, now=now)
 
     def _tugas(self, now: datetime) -> None:
         day, due = now.astimezone(ZONE).date(), self.story.due
@@ -160,29 +183,43 @@ class Scene:
 
     def _putus(self, now: datetime) -> None:
         case = self.case
+        day, office = now.astimezone(ZONE).date(), Agency.get_or_none(Agency.code == self.story.agency)
         entry: DecisionEntry = decision_entry(
-            self.story, case.number, now.astimezone(ZONE).date(), self.today, self.officer.name
+            self.story, office.id if office else None, day, self.today, self.officer.name
         )
-        decide_case(case, entry, version=case.version, actor=self.ratna, now=now)
+        decide_case(case, entry, version=case.version, actor=self.ratna, now=now, secret=self.secret)
+        if self.story.answer not in {"", "draf"}:
+            self._answer(self.story.answer, day, now)
 
     def _tutup(self, now: datetime) -> None:
-        case, day = self.case, now.astimezone(ZONE).date()
+        day = now.astimezone(ZONE).date()
+        self._answer("selesai", day, now)
+        case = self.case
         actor = self.sari if case.state == CaseState.TERDAFTAR else self.ratna
         close_case(
             case,
             result=self.story.result,
             text=self.story.closing,
             told_family_on=day,
+            more=ClosingEntry(given=self.story.given, satisfaction=self.story.satisfaction),
             version=case.version,
             actor=actor,
             now=now,
             today=day,
         )
 
-    def _step(self, target: CaseState, actor: Viewer, now: datetime) -> None:
+    def _answer(self, state: str, day: date, now: datetime) -> None:
+        """The office's word on the open referral of this case, heard on the phone."""
+        for referral in Referral.select(Referral, Agency).join(Agency).where(Referral.case == self.case):
+            if referral.state in OPEN_REFERRAL_STATES:
+                heard = Heard(day, "telepon", "petugas loket", self.story.answered or self.story.closing)
+                when = {"version": referral.version, "now": now, "today": day}
+                move_referral(referral, state, heard, actor=self.officer, **when)
+
+    def _step(self, act: CaseAct, actor: Viewer, now: datetime) -> None:
         case = self.case
         today = now.astimezone(ZONE).date()
-        step_case(case, target, reason=self.story.reason, version=case.version, actor=actor, now=now, today=today)
+        step_case(case, act, reason=self.story.reason, version=case.version, actor=actor, now=now, today=today)
 
     def _review(self, state: AssignmentState, now: datetime) -> None:
         task = self.assignment

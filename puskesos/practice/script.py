@@ -36,10 +36,13 @@ PLANS = {
     "selesai": f"{DECIDED} tutup",
     "selesai_cek": f"{CHECKED} rekomendasi putus tutup",
     "dibuka": f"{DECIDED} tutup buka",
+    "menyusul": "daftar segera",
+    "selesai_darurat": "daftar segera susulan tutup",
 }
 
 # Working days between a step and the one before; where none stands, the same day.
 PAUSES = {"berkas": 1, "berangkat": 1, "setuju": 1, "rekomendasi": 1, "putus": 1, "tutup": 5, "buka": 20, "batal": 1}
+PAUSES["susulan"] = 1
 
 NEEDS = {
     "kurang": ("reason",),
@@ -54,12 +57,17 @@ NEEDS = {
     "rekomendasi": ("advice",),
     "putus": ("decision",),
     "tutup": ("result", "closing"),
+    "segera": ("first_help",),
+    "susulan": ("decision",),
 }
 
 
 @dataclass(frozen=True)
 class Story:
-    """One case: `day` counts working days back from today, `due` and `target` working days on from today."""
+    """One case; `answer` is how a referral stands today, `answered` the office's words.
+
+    `day` counts working days back from today, `due` and `target` working days on from today.
+    """
 
     service: str
     village: str
@@ -89,12 +97,18 @@ class Story:
     choice: str = "layani"
     decision: str = ""
     agency: str = ""
+    wanted: str = ""
+    answer: str = ""
+    answered: str = ""
     target: int = 5
     reject: str = ""
     told: str = ""
     result: str = ""
     closing: str = ""
     reason: str = ""
+    first_help: str = ""
+    given: str = ""
+    satisfaction: int | None = None
 
     @property
     def steps(self) -> list[str]:

@@ -14,6 +14,8 @@ from puskesos.practice.parts import Casting
 from puskesos.practice.people import Registry, build_people
 from puskesos.practice.scene import Scene
 from puskesos.practice.script import load_stories
+from puskesos.practice.tracks import track_scenes
+from puskesos.practice.welfare import welfare_acts
 
 PASSWORD = "latihan-hub"
 SEED = 321617
@@ -33,7 +35,7 @@ def seed_practice(
         say(f"{sum(map(len, people.values()))} warga")
         casting = Casting(stage, people, registry, chance)
         scenes = [
-            Scene(stage, story, casting.choose(story), today=today, uploads=settings.uploads, chance=chance)
+            Scene(stage, story, casting.choose(story), today=today, settings=settings, chance=chance)
             for story in load_stories()
         ]
         acts = [
@@ -41,6 +43,11 @@ def seed_practice(
             for place, scene in enumerate(scenes)
             for step, now in moments(scene.story, today, chance)
         ]
-        for now, place, step in sorted(acts, key=lambda act: act[:1]):
-            scenes[place].play(step, now)
+        ways = track_scenes(scenes, Random(f"jalur {seed} {today}"))
+        registered = {place: now for now, place, step in acts if step == "daftar"}
+        played = [(now, scenes[place], step) for now, place, step in acts]
+        played += [(now, way, step) for place, way in ways.items() for step, now in way.moments(registered[place])]
+        played += welfare_acts(scenes, acts)
+        for now, player, step in sorted(played, key=lambda act: act[0]):
+            player.play(step, now)
         say(f"{len(scenes)} kasus")

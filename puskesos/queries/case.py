@@ -15,8 +15,11 @@ from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Household, Person
+from puskesos.queries.case_door import back_office, openable, opened_to
+from puskesos.queries.case_door import may_open as may_open
+from puskesos.queries.clock import is_paused, runs
 from puskesos.queries.prepared import prepared, slot
-from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, AssignmentState
+from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import OPEN_STATES
 from puskesos.rules.names import initials, name_words
 from puskesos.rules.roles import Role
@@ -78,38 +81,6 @@ def find_case(viewer: Viewer, number: str) -> Case | None:
     return visible_to(viewer).where(Case.number == number).get_or_none()
 
 
-def may_open(viewer: Viewer, case: Case) -> bool:
-    """A restricted case opens for the koordinator, its registrar, the back office of its area, and its volunteers."""
-    if not case.restricted or viewer.has_role(Role.KOORDINATOR) or case.created_by_id == viewer.id:
-        return True
-    if viewer.has_role(Role.BO) and viewer.area in {"", case.area}:
-        return True
-    return viewer.has_role(Role.PSM) and is_assigned(viewer, case)
-
-
-def openable(viewer: Viewer) -> Expression:
-    """`may_open` for lists that stand beside a person's full name, where even a bare number would tell."""
-    if viewer.has_role(Role.KOORDINATOR):
-        return Case.hub == viewer.hub_id
-    mine = ~Case.restricted | (Case.created_by == viewer.id)
-    if not viewer.has_role(Role.BO):
-        return mine
-    return mine | (Case.area == viewer.area) if viewer.area else (Case.hub == viewer.hub_id)
-
-
-def is_assigned(viewer: Viewer, case: Case) -> bool:
-    """Whether the viewer is at work on this case as its volunteer."""
-    return (
-        Assignment.select()
-        .where(
-            Assignment.case == case,
-            Assignment.volunteer == viewer.id,
-            Assignment.state.in_([str(state) for state in OPEN_ASSIGNMENT_STATES]),
-        )
-        .exists()
-    )
-
-
 def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[date, int] | None = None) -> list[Any]:
     """Up to PAGE + 1 rows by due date; `after` is the last (due_on, id) seen. Restricted names come as initials."""
     query = (
@@ -123,6 +94,7 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[dat
                 Case.priority,
                 Case.restricted,
                 Case.registered_on,
+                is_paused().alias("paused"),
                 Person.name.alias("client_name"),
                 Village.name.alias("village_name"),
                 Service.name.alias("service_name"),
@@ -145,8 +117,12 @@ def count_cases(viewer: Viewer, wanted: CaseFilter, today: date) -> int:
 
 
 def with_safe_name(row: Any) -> Any:
-    """The row with initials in place of the client's name when the case is restricted."""
-    return row._replace(client_name=f"{initials(row.client_name)} (Terbatas)") if row.restricted else row
+    """The row as lists show it: of a restricted case neither the client's name, nor the home, nor what it is about."""
+    if not row.restricted:
+        return row
+    hidden = {"client_name": f"{initials(row.client_name)} (Terbatas)", "service_name": "Kasus terbatas"}
+    hidden |= {"rt": "", "rw": ""}
+    return row._replace(**{name: text for name, text in hidden.items() if name in row._fields})
 
 
 def open_cases_of(viewer: Viewer, person_ids: Iterable[int]) -> list[Any]:
@@ -155,15 +131,15 @@ def open_cases_of(viewer: Viewer, person_ids: Iterable[int]) -> list[Any]:
         return []
     ids = list(person_ids)[:MOST_PEOPLE]
     padded = ids + [0] * (MOST_PEOPLE - len(ids))
-    everything = viewer.has_role(Role.KOORDINATOR) or (viewer.has_role(Role.BO) and not viewer.area)
-    area = viewer.area if viewer.has_role(Role.BO) else ""
+    everything, is_office = viewer.has_role(Role.KOORDINATOR), viewer.has_role(Role.BO)
     places = dict(zip(PLACES, padded, strict=True))
-    return _open_cases(everything, hub=viewer.hub_id, viewer=viewer.id, area=area, **places)
+    shape = (everything, is_office and not everything, bool(viewer.area))
+    return _open_cases(*shape, hub=viewer.hub_id, viewer=viewer.id, area=viewer.area, **places)
 
 
 @prepared
-def _open_cases(everything: bool) -> ModelSelect:
-    mine = ~Case.restricted | (Case.created_by == slot("viewer")) | (Case.area == slot("area"))
+def _open_cases(everything: bool, is_office: bool, has_area: bool) -> ModelSelect:
+    office = back_office(slot("area") if has_area else "") if is_office else None
     return (
         Case.select(
             Case.number,
@@ -179,7 +155,7 @@ def _open_cases(everything: bool) -> ModelSelect:
             Case.hub == slot("hub"),
             Case.client.in_([slot(place) for place in PLACES]),
             Case.state.in_([str(state) for state in OPEN_STATES]),
-            *([] if everything else [mine]),
+            *([] if everything else [opened_to(slot("viewer"), office)]),
         )
         .order_by(Case.id.desc())
         .limit(50)
@@ -217,7 +193,7 @@ def _conditions(wanted: CaseFilter, today: date) -> list[Expression]:
     if wanted.priority:
         conditions.append(Case.priority == wanted.priority)
     if wanted.late:
-        conditions += [Case.due_on < today, Case.state.in_(list(OPEN_STATES))]
+        conditions += [Case.due_on < today, runs()]
     if wanted.text:
         conditions.append(_text_condition(wanted.text))
     return conditions

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peewee import JOIN, fn
 
 from puskesos.models.assignment import Assignment, Photo, Visit
+from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
 from puskesos.models.person import Household, Person
+from puskesos.models.referral import Referral
+from puskesos.models.track import Track, TrackMember
+from puskesos.models.welfare import PersonCategory, SpmClaim
 from puskesos.queries.assignment import assignments_of, photos_of, visits_of
+from puskesos.queries.attachment import attachments_of
+from puskesos.queries.case_link import has_links
+from puskesos.queries.history import corrections_of, events_before
 from puskesos.queries.hub import names_of_users
+from puskesos.queries.referral import referrals_of
+from puskesos.queries.track import tracks_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
+from puskesos.rules.case_path import CaseState
 from puskesos.rules.papers import PaperState
+
+WELFARE = (PersonCategory, SpmClaim)
+SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a case may have referrals undecided
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,13 @@ class CasePage:
     photos: list[Photo]
     events: list[CaseEvent]
     names: dict[int, str]
+    referrals: list[Referral] = field(default_factory=list)
+    tracks: list[TrackMember] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    corrections: dict[int, list[EntryCorrection]] = field(default_factory=dict)
+    has_older_events: bool = False
+    has_welfare: bool = False
+    has_links: bool = False
 
     @property
     def missing_papers(self) -> list[CaseDocument]:
@@ -43,6 +63,7 @@ class CasePage:
 def load_case_page(case: Case, *, events: int = 100) -> CasePage:
     """Gather a case that `find_case` returned; at most `events` lines of history."""
     latest = _latest(case)
+    newest, has_older = events_before(case, None, most=events) if events else ([], False)
     assignments = assignments_of(case)
     visits = visits_of(case) if assignments else []
     return CasePage(
@@ -54,14 +75,26 @@ def load_case_page(case: Case, *, events: int = 100) -> CasePage:
         assignments=assignments,
         visits=visits,
         photos=photos_of(case) if visits else [],
-        events=list(CaseEvent.select().where(CaseEvent.case == case).order_by(CaseEvent.id.desc()).limit(events)),
+        events=newest,
         names=names_of_users(case.hub_id),
+        referrals=referrals_of(case) if getattr(latest, "decision", None) or case.state in SERVED_STATES else [],
+        tracks=tracks_of(case) if latest.has_tracks else [],
+        attachments=attachments_of(case) if latest.has_attachments else [],
+        corrections=corrections_of(newest),
+        has_older_events=has_older,
+        has_welfare=bool(latest.has_welfare),
+        has_links=bool(latest.has_links),
     )
 
 
 def papers_of(case: Case) -> list[CaseDocument]:
     """The required papers of a case in catalogue order."""
     return list(CaseDocument.select().where(CaseDocument.case == case).order_by(CaseDocument.position))
+
+
+def find_paper(case: Case, position: int) -> CaseDocument | None:
+    """One paper of the case by its place in the list."""
+    return CaseDocument.get_or_none(CaseDocument.case == case, CaseDocument.position == position)
 
 
 def members_of(household: Household | None) -> list[Person]:
@@ -72,8 +105,13 @@ def members_of(household: Household | None) -> list[Person]:
 
 
 def _latest(case: Case) -> Case:
-    """The newest data check, recommendation and decision in one query."""
-    query = Case.select(Case.id, DataCheck, Recommendation, Decision)
+    """The newest data check, recommendation and decision, whether there are tracks, PPKS, files or links."""
+    has_tracks = fn.EXISTS(Track.select(Track.id).where(Track.case == case.id)).alias("has_tracks")
+    categories, claims = (model.select(model.id).where(model.person == case.client_id) for model in WELFARE)
+    has_welfare = (fn.EXISTS(categories) | fn.EXISTS(claims)).alias("has_welfare")
+    has_files = fn.EXISTS(Attachment.select(Attachment.id).where(Attachment.case == case.id)).alias("has_attachments")
+    facts = (has_tracks, has_welfare, has_files, has_links(case))
+    query = Case.select(Case.id, *facts, DataCheck, Recommendation, Decision)
     for model, attribute in ((DataCheck, "check"), (Recommendation, "recommendation"), (Decision, "decision")):
         newest = model.select(fn.MAX(model.id)).where(model.case == case.id)
         query = query.switch(Case).join(model, JOIN.LEFT_OUTER, on=(model.id == newest), attr=attribute)

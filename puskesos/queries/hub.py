@@ -7,10 +7,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from peewee import JOIN, Value
+
 from puskesos.models.hub import Hub, Service, Village
+from puskesos.models.settings import LocalHoliday, Program, StepTarget
 from puskesos.models.user import User, UserVillage
+from puskesos.rules.step_targets import DEFAULT_DAYS
 
 KEPT_SECONDS = 15.0
 _kept: dict[tuple[str, int], tuple[float, Any]] = {}
@@ -29,14 +34,48 @@ def only_hub() -> Hub | None:
 
 def list_villages(hub_id: int) -> list[Village]:
     """The villages this hub serves, in the order of their codes."""
-    query = Village.select().where(Village.hub == hub_id, Village.active).order_by(Village.code)
-    return _keep("villages", hub_id, lambda: list(query))
+    return _places(hub_id)[0]
 
 
 def list_services(hub_id: int) -> list[Service]:
     """The services on offer, in catalogue order."""
     query = Service.select().where(Service.hub == hub_id, Service.active).order_by(Service.position, Service.id)
     return _keep("services", hub_id, lambda: list(query))
+
+
+def list_programs(hub_id: int) -> list[Program]:
+    """Every program the hub ever had, in its order; those on offer are `active`."""
+    query = Program.select().where(Program.hub == hub_id).order_by(Program.position, Program.id)
+    return _keep("programs", hub_id, lambda: list(query))
+
+
+def names_of_programs(hub_id: int) -> dict[str, str]:
+    """Names by program code, of those no longer on offer too."""
+    return {program.code: program.name for program in list_programs(hub_id)}
+
+
+def days_off(hub_id: int) -> frozenset[date]:
+    """The hub's own holidays, for the functions of rules.deadlines."""
+    return _calendar(hub_id)[0]
+
+
+def step_days(hub_id: int) -> dict[tuple[str, str], int]:
+    """Working days by (step, priority): the defaults of rules.step_targets with what the hub set instead."""
+    return _calendar(hub_id)[1]
+
+
+def _calendar(hub_id: int) -> tuple[frozenset[date], dict[tuple[str, str], int]]:
+    """Holidays and step targets in one query: nearly every page needs both."""
+
+    def load() -> tuple[frozenset[date], dict[tuple[str, str], int]]:
+        nothing = Value(None)
+        targets = StepTarget.select(StepTarget.step, StepTarget.priority, StepTarget.days, nothing.alias("day"))
+        holidays = LocalHoliday.select(nothing, nothing, nothing, LocalHoliday.day).where(LocalHoliday.hub == hub_id)
+        rows = list(targets.where(StepTarget.hub == hub_id).union_all(holidays).tuples())
+        days = [date.fromisoformat(day) if isinstance(day, str) else day for *_, day in rows if day]
+        return frozenset(days), dict(DEFAULT_DAYS) | {(step, kind): n for step, kind, n, day in rows if not day}
+
+    return _keep("calendar", hub_id, load)
 
 
 def names_of_users(hub_id: int) -> dict[int, str]:
@@ -47,15 +86,25 @@ def names_of_users(hub_id: int) -> dict[int, str]:
 
 def villages_of_volunteers(hub_id: int) -> dict[int, list[str]]:
     """Village names per volunteer id."""
+    return _places(hub_id)[1]
 
-    def load() -> dict[int, list[str]]:
-        home = UserVillage.select(UserVillage.user, Village.name).join(Village).where(Village.hub == hub_id)
-        villages: dict[int, list[str]] = {}
-        for user_id, name in home.order_by(Village.code).tuples():
-            villages.setdefault(user_id, []).append(name)
-        return villages
 
-    return _keep("volunteer villages", hub_id, load)
+def _places(hub_id: int) -> tuple[list[Village], dict[int, list[str]]]:
+    """Villages served and those of each volunteer in one query: the board needs both."""
+
+    def load() -> tuple[list[Village], dict[int, list[str]]]:
+        query = Village.select(Village, UserVillage.user.alias("worker"))
+        query = query.join(UserVillage, JOIN.LEFT_OUTER, on=(UserVillage.village == Village.id))
+        served: dict[int, Village] = {}
+        names: dict[int, list[str]] = {}
+        for row in query.where(Village.hub == hub_id).order_by(Village.code).objects():
+            if row.active:
+                served.setdefault(row.id, row)
+            if row.worker:
+                names.setdefault(row.worker, []).append(row.name)
+        return list(served.values()), names
+
+    return _keep("places", hub_id, load)
 
 
 def forget_hub() -> None:

@@ -1,6 +1,10 @@
-"""The case's states and the one table of steps between them (domain.md 1.3).
-While an assignment is open the case stays in `kunjungan`. The koordinator may take every step.
-An emergency needs no steps of its own: FO or PSM dispatch first, the decision follows ("penetapan menyusul")."""
+"""The case's states and the one table of steps between them (domain.md 1.3), each with the deed it is taken by.
+
+While an assignment is open the case stays in `kunjungan`. The koordinator may take every step. In an emergency FO, BO
+and PSM dispatch first, and help may begin before the decision, which then stays waited for ("penetapan menyusul").
+`draf` is for reports that come from the field before the counter has seen them; a form half typed at the counter stays
+on its device and is no case.
+"""
 
 from collections.abc import Collection
 
@@ -13,15 +17,19 @@ __all__ = [
     "CLOSED_STATES",
     "OPEN_STATES",
     "TRANSITIONS",
+    "CaseAct",
     "CaseState",
     "DecisionChoice",
     "RecommendationChoice",
     "RejectionReason",
     "ResultCode",
     "Transition",
+    "acts_for",
+    "find_act",
     "find_transition",
     "may_move",
     "transitions_from",
+    "waits_for",
 ]
 
 
@@ -41,15 +49,37 @@ class CaseState(Code):
     BATAL = "batal", "Dibatalkan / Duplikat"
 
 
+class CaseAct(Code):
+    """By what a step is taken; the word is its address below the case, the label its button."""
+
+    PENDAFTARAN = "pendaftaran", "Daftarkan"
+    PENUGASAN = "penugasan", "Tugaskan relawan"
+    CEK_DATA = "cek-data", "Isi cek data"
+    KEKURANGAN = "kekurangan", "Berkas kurang"
+    KELENGKAPAN = "kelengkapan", "Berkas sudah lengkap"
+    INFORMASI = "informasi", "Informasi sudah diberikan"
+    SEGERA = "penanganan-segera", "Tangani sekarang, penetapan menyusul"
+    REKOMENDASI = "rekomendasi", "Beri rekomendasi"
+    PENETAPAN = "penetapan", "Tetapkan"
+    SUSULAN = "penetapan-susulan", "Tetapkan yang sudah berjalan"
+    PENGEMBALIAN = "pengembalian", "Kembalikan ke BO"
+    RUJUKAN = "rujukan", "Rujuk ke instansi"
+    PENUTUPAN = "penutupan", "Tutup kasus"
+    PENOLAKAN = "penolakan", "Tidak dapat dilayani"
+    PEMBUKAAN = "pembukaan", "Buka kembali"
+    PEMBATALAN = "pembatalan", "Batalkan atau duplikat"
+
+
 CLOSED_STATES = frozenset({CaseState.SELESAI, CaseState.DITOLAK, CaseState.BATAL})
 OPEN_STATES = frozenset(CaseState) - CLOSED_STATES
 
-S = CaseState
+S, A = CaseState, CaseAct
+NOBODY: frozenset[str] = frozenset()
 KOORDINATOR = frozenset({Role.KOORDINATOR})
 FO = KOORDINATOR | {Role.FO}
 BO = KOORDINATOR | {Role.BO}
-FO_BO = FO | BO
-DISPATCHERS = frozenset({Role.FO, Role.PSM})
+STAFF = FO | BO
+DISPATCHERS = frozenset({Role.FO, Role.BO, Role.PSM})
 
 REGISTERED = ("reporter", "client", "village", "kind", "area", "story")
 INCOMPLETE = ("missing_papers", "text")
@@ -59,38 +89,61 @@ RECOMMENDED = ("recommendation", "reason")
 SERVED = ("decision", "officer", "due_on")
 REFERRED = ("decision", "referral")
 FINISHED = ("result", "text", "told_on")
+INFORMED = ("answer",)
 REFUSED = ("rejection_reason", "text", "told_text")
+HELPED, SENT_ON = ("officer", "text"), ("referral", "text")
 REASON = ("reason",)
 
 TRANSITIONS: tuple[Transition[CaseState], ...] = (
-    Transition(S.DRAF, S.TERDAFTAR, FO, REGISTERED, "Daftarkan"),
-    Transition(S.DRAF, S.BATAL, FO, REASON, "Batalkan draf"),
-    Transition(S.TERDAFTAR, S.KUNJUNGAN, BO, VISITED, "Tugaskan PSM", DISPATCHERS),
-    Transition(S.TERDAFTAR, S.PENANGANAN, BO, HANDLED, "Tangani"),
-    Transition(S.TERDAFTAR, S.PERLU_PERBAIKAN, FO_BO, INCOMPLETE, "Berkas kurang"),
-    Transition(S.TERDAFTAR, S.SELESAI, FO, FINISHED, "Informasi diberikan"),
-    Transition(S.TERDAFTAR, S.DITOLAK, KOORDINATOR, REFUSED, "Tidak dapat dilayani"),
-    Transition(S.TERDAFTAR, S.BATAL, FO, REASON, "Batalkan"),
-    Transition(S.PERLU_PERBAIKAN, S.TERDAFTAR, FO, (), "Berkas sudah lengkap"),
-    Transition(S.PERLU_PERBAIKAN, S.KUNJUNGAN, BO, VISITED, "Tugaskan PSM", DISPATCHERS),
-    Transition(S.PERLU_PERBAIKAN, S.DITOLAK, KOORDINATOR, REFUSED, "Tidak dapat dilayani"),
-    Transition(S.PERLU_PERBAIKAN, S.BATAL, FO, REASON, "Batalkan"),
-    Transition(S.KUNJUNGAN, S.PENANGANAN, BO, HANDLED, "Lanjutkan penanganan"),
-    Transition(S.PENANGANAN, S.MENUNGGU_PENETAPAN, BO, RECOMMENDED, "Ajukan penetapan"),
-    Transition(S.PENANGANAN, S.KUNJUNGAN, BO, VISITED, "Tugaskan PSM", DISPATCHERS),
-    Transition(S.PENANGANAN, S.PERLU_PERBAIKAN, FO_BO, INCOMPLETE, "Berkas kurang"),
-    Transition(S.MENUNGGU_PENETAPAN, S.DILAYANI, KOORDINATOR, SERVED, "Layani di Puskesos"),
-    Transition(S.MENUNGGU_PENETAPAN, S.DIRUJUK, KOORDINATOR, REFERRED, "Rujuk ke instansi"),
-    Transition(S.MENUNGGU_PENETAPAN, S.DITOLAK, KOORDINATOR, REFUSED, "Tidak dapat dilayani"),
-    Transition(S.MENUNGGU_PENETAPAN, S.PENANGANAN, KOORDINATOR, ("text",), "Kembalikan ke BO"),
-    Transition(S.DILAYANI, S.SELESAI, KOORDINATOR, FINISHED, "Tutup kasus"),
-    Transition(S.DILAYANI, S.DIRUJUK, KOORDINATOR, REFERRED, "Rujuk ke instansi"),
-    Transition(S.DIRUJUK, S.SELESAI, KOORDINATOR, FINISHED, "Tutup kasus"),
-    Transition(S.DIRUJUK, S.DILAYANI, KOORDINATOR, SERVED, "Layani di Puskesos"),
-    Transition(S.DIRUJUK, S.DITOLAK, KOORDINATOR, REFUSED, "Tidak dapat dilayani"),
-    Transition(S.SELESAI, S.PENANGANAN, KOORDINATOR, REASON, "Buka kembali"),
-    Transition(S.DITOLAK, S.PENANGANAN, KOORDINATOR, REASON, "Buka kembali"),
+    Transition(S.DRAF, S.TERDAFTAR, FO, REGISTERED, "Daftarkan", act=A.PENDAFTARAN),
+    Transition(S.DRAF, S.BATAL, FO, REASON, "Batalkan draf", act=A.PEMBATALAN),
+    Transition(S.TERDAFTAR, S.KUNJUNGAN, KOORDINATOR, VISITED, "Tugaskan PSM", DISPATCHERS, A.PENUGASAN),
+    Transition(S.TERDAFTAR, S.PENANGANAN, STAFF, HANDLED, "Cek data", act=A.CEK_DATA),
+    Transition(S.TERDAFTAR, S.PERLU_PERBAIKAN, STAFF, INCOMPLETE, "Berkas kurang", act=A.KEKURANGAN),
+    Transition(S.TERDAFTAR, S.SELESAI, FO, INFORMED, "Informasi diberikan", act=A.INFORMASI),
+    Transition(S.TERDAFTAR, S.DILAYANI, NOBODY, HELPED, "Tangani sekarang", STAFF, A.SEGERA),
+    Transition(S.TERDAFTAR, S.DIRUJUK, NOBODY, SENT_ON, "Rujuk sekarang", STAFF, A.SEGERA),
+    Transition(S.TERDAFTAR, S.DITOLAK, KOORDINATOR, REFUSED, "Tidak dapat dilayani", act=A.PENOLAKAN),
+    Transition(S.TERDAFTAR, S.BATAL, FO, REASON, "Batalkan", act=A.PEMBATALAN),
+    Transition(S.PERLU_PERBAIKAN, S.TERDAFTAR, FO, (), "Berkas sudah lengkap", act=A.KELENGKAPAN),
+    Transition(S.PERLU_PERBAIKAN, S.KUNJUNGAN, KOORDINATOR, VISITED, "Tugaskan PSM", DISPATCHERS, A.PENUGASAN),
+    Transition(S.PERLU_PERBAIKAN, S.DILAYANI, NOBODY, HELPED, "Tangani sekarang", STAFF, A.SEGERA),
+    Transition(S.PERLU_PERBAIKAN, S.DIRUJUK, NOBODY, SENT_ON, "Rujuk sekarang", STAFF, A.SEGERA),
+    Transition(S.PERLU_PERBAIKAN, S.DITOLAK, KOORDINATOR, REFUSED, "Tidak dapat dilayani", act=A.PENOLAKAN),
+    Transition(S.PERLU_PERBAIKAN, S.BATAL, FO, REASON, "Batalkan", act=A.PEMBATALAN),
+    Transition(S.KUNJUNGAN, S.PENANGANAN, STAFF, HANDLED, "Cek data", act=A.CEK_DATA),
+    Transition(S.KUNJUNGAN, S.DILAYANI, NOBODY, HELPED, "Tangani sekarang", STAFF, A.SEGERA),
+    Transition(S.KUNJUNGAN, S.DIRUJUK, NOBODY, SENT_ON, "Rujuk sekarang", STAFF, A.SEGERA),
+    Transition(S.KUNJUNGAN, S.BATAL, FO, REASON, "Batalkan", act=A.PEMBATALAN),
+    Transition(S.PENANGANAN, S.MENUNGGU_PENETAPAN, BO, RECOMMENDED, "Beri rekomendasi", act=A.REKOMENDASI),
+    Transition(S.PENANGANAN, S.KUNJUNGAN, KOORDINATOR, VISITED, "Tugaskan PSM", DISPATCHERS, A.PENUGASAN),
+    Transition(S.PENANGANAN, S.PERLU_PERBAIKAN, STAFF, INCOMPLETE, "Berkas kurang", act=A.KEKURANGAN),
+    Transition(S.PENANGANAN, S.DILAYANI, NOBODY, HELPED, "Tangani sekarang", STAFF, A.SEGERA),
+    Transition(S.PENANGANAN, S.DIRUJUK, NOBODY, SENT_ON, "Rujuk sekarang", STAFF, A.SEGERA),
+    Transition(S.MENUNGGU_PENETAPAN, S.DILAYANI, KOORDINATOR, SERVED, "Layani di Puskesos", act=A.PENETAPAN),
+    Transition(S.MENUNGGU_PENETAPAN, S.DIRUJUK, KOORDINATOR, REFERRED, "Rujuk ke instansi", act=A.PENETAPAN),
+    Transition(S.MENUNGGU_PENETAPAN, S.DITOLAK, KOORDINATOR, REFUSED, "Tidak dapat dilayani", act=A.PENETAPAN),
+    Transition(S.MENUNGGU_PENETAPAN, S.PENANGANAN, KOORDINATOR, ("text",), "Kembalikan ke BO", act=A.PENGEMBALIAN),
+    Transition(S.DILAYANI, S.SELESAI, KOORDINATOR, FINISHED, "Tutup kasus", act=A.PENUTUPAN),
+    Transition(S.DILAYANI, S.DIRUJUK, KOORDINATOR, REFERRED, "Rujuk ke instansi", act=A.RUJUKAN),
+    Transition(S.DIRUJUK, S.SELESAI, KOORDINATOR, FINISHED, "Tutup kasus", act=A.PENUTUPAN),
+    Transition(S.DIRUJUK, S.DILAYANI, KOORDINATOR, SERVED, "Layani di Puskesos", act=A.PENETAPAN),
+    Transition(S.DIRUJUK, S.DITOLAK, KOORDINATOR, REFUSED, "Tidak dapat dilayani", act=A.PENETAPAN),
+    Transition(S.SELESAI, S.PENANGANAN, KOORDINATOR, REASON, "Buka kembali", act=A.PEMBUKAAN),
+    Transition(S.DITOLAK, S.PENANGANAN, KOORDINATOR, REASON, "Buka kembali", act=A.PEMBUKAAN),
 )
+
+STAYS_WITH_TASK = frozenset({A.CEK_DATA, A.PENUGASAN, A.INFORMASI, A.PENUTUPAN, A.PEMBATALAN})  # not while one is open
+WAITS_FOR = {
+    S.DRAF: Role.FO,
+    S.TERDAFTAR: Role.KOORDINATOR,
+    S.PERLU_PERBAIKAN: Role.FO,
+    S.KUNJUNGAN: Role.PSM,
+    S.PENANGANAN: Role.BO,
+    S.MENUNGGU_PENETAPAN: Role.KOORDINATOR,
+    S.DILAYANI: Role.KOORDINATOR,
+    S.DIRUJUK: Role.BO,
+}
 
 
 def transitions_from(state: str) -> tuple[Transition[CaseState], ...]:
@@ -103,7 +156,38 @@ def find_transition(source: str, target: str) -> Transition[CaseState] | None:
     return find_step(TRANSITIONS, source, target)
 
 
+def find_act(source: str, act: str) -> Transition[CaseState] | None:
+    """The (first) step out of a state that is taken by this deed, or None where the deed is not to be done."""
+    return next((step for step in transitions_from(source) if step.act == act), None)
+
+
 def may_move(source: str, target: str, roles: Collection[str], *, emergency: bool = False) -> bool:
     """Whether someone holding *roles* may take the case from *source* to *target*."""
     step = find_transition(source, target)
     return step is not None and step.is_open_to(roles, emergency=emergency)
+
+
+def acts_for(
+    state: str, roles: Collection[str], *, emergency: bool = False, task_open: bool = False, undecided: bool = False
+) -> list[CaseAct]:
+    """The deeds open to someone holding *roles*, in the table's order: what may be done is what is offered.
+
+    An open task holds back what would end the case around its volunteer. A case helped before its decision
+    (`undecided`) has that decision waiting, and is not closed without it.
+    """
+    open_steps = [step for step in transitions_from(state) if step.is_open_to(roles, emergency=emergency)]
+    acts = list(dict.fromkeys(CaseAct(step.act) for step in open_steps))
+    if state == S.PENANGANAN and A.REKOMENDASI in acts and not KOORDINATOR.isdisjoint(roles):
+        acts.insert(1, A.PENETAPAN)  # the koordinator's own recommendation goes with the decision
+    if state == S.KUNJUNGAN and may_move(S.PENANGANAN, S.KUNJUNGAN, roles, emergency=emergency):
+        acts.append(A.PENUGASAN)  # after a task that was given back, or for another visit
+    if undecided and not KOORDINATOR.isdisjoint(roles):
+        acts = [A.SUSULAN] + [act for act in acts if act != A.PENUTUPAN]
+    return [act for act in acts if not (task_open and act in STAYS_WITH_TASK)]
+
+
+def waits_for(state: str, *, task_open: bool = False, undecided: bool = False) -> Role | None:
+    """The role a case in this state waits for; None when it is closed."""
+    if undecided or (state == S.KUNJUNGAN and not task_open):
+        return Role.KOORDINATOR
+    return WAITS_FOR.get(CaseState(state))

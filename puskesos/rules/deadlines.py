@@ -1,6 +1,8 @@
 """Working days and what is said about a due date.
-National holidays and cuti bersama are days off where the decree is known; other years count Monday to Friday."""
+National holidays and cuti bersama are days off where the decree is known; other years count Monday to Friday.
+`days_off` are the hub's own local holidays, which only its settings know."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -23,32 +25,32 @@ class DueWords:
     days: int
 
 
-def is_working_day(day: date) -> bool:
+def is_working_day(day: date, days_off: Collection[date] = ()) -> bool:
     """Whether the hub is open on that day."""
-    return day.weekday() < 5 and day not in _days_off(day.year)
+    return day.weekday() < 5 and day not in _days_off(day.year) and day not in days_off
 
 
-def add_working_days(start: date, n: int) -> date:
+def add_working_days(start: date, n: int, days_off: Collection[date] = ()) -> date:
     """The n-th working day after *start* (before it when n is negative); n = 0 is *start* itself, day off or not."""
     step = ONE_DAY if n > 0 else -ONE_DAY
     day, left = start, abs(n)
     while left:
         day += step
-        left -= is_working_day(day)
+        left -= is_working_day(day, days_off)
     return day
 
 
-def working_days_between(a: date, b: date) -> int:
+def working_days_between(a: date, b: date, days_off: Collection[date] = ()) -> int:
     """Working days after *a* up to and including *b*; negative when *b* lies before *a*."""
     if b < a:
-        return -working_days_between(b, a)
-    return sum(is_working_day(a + timedelta(days=i)) for i in range(1, (b - a).days + 1))
+        return -working_days_between(b, a, days_off)
+    return sum(is_working_day(a + timedelta(days=i), days_off) for i in range(1, (b - a).days + 1))
 
 
 @lru_cache(maxsize=1024)
-def due_words(due: date, today: date) -> DueWords:
+def due_words(due: date, today: date, days_off: frozenset[date] = frozenset()) -> DueWords:
     """The words shown beside a due date; over days off it counts plain days."""
-    days = working_days_between(today, due)
+    days = working_days_between(today, due, days_off)
     if due < today:
         span = f"{-days} hari kerja" if days else f"{(today - due).days} hari"
         return DueWords(f"lewat {span}", "late", days)
@@ -60,9 +62,16 @@ def due_words(due: date, today: date) -> DueWords:
     return DueWords(f"{span} lagi", "soon" if days <= 1 else "", days)
 
 
-def visit_due(priority: str, today: date) -> date:
-    """When a visit report is due by default: same day, one, or three working days (domain.md 7.2)."""
-    return add_working_days(today, VISIT_DAYS[Priority(priority)])
+def visit_due(priority: str, today: date, days_off: Collection[date] = (), days: int | None = None) -> date:
+    """When a visit report is due: after `days` working days of the hub's settings, else domain.md 7.2 (0, 1 or 3)."""
+    return add_working_days(today, VISIT_DAYS[Priority(priority)] if days is None else days, days_off)
+
+
+def national_holidays(year: int) -> tuple[tuple[date, str], ...] | None:
+    """Day and name of the holidays and cuti bersama of a year; None while its decree is not known here."""
+    if year not in lokal.HOLIDAY_YEARS:
+        return None
+    return tuple((date.fromisoformat(one.date), one.name) for one in lokal.get_holidays(year).holidays)
 
 
 def days_in_state_words(since_date: date, today: date) -> str:
@@ -77,6 +86,4 @@ def days_in_state_words(since_date: date, today: date) -> str:
 
 @cache
 def _days_off(year: int) -> frozenset[date]:
-    if year not in lokal.HOLIDAY_YEARS:
-        return frozenset()
-    return frozenset(date.fromisoformat(holiday.date) for holiday in lokal.get_holidays(year).holidays)
+    return frozenset(day for day, _name in national_holidays(year) or ())

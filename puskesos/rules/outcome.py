@@ -47,3 +47,18 @@ class RejectionReason(Code):
     SUDAH_MENERIMA = "sudah_menerima", "Sudah menerima layanan sama"
     BERKAS = "berkas", "Berkas tidak dilengkapi sampai batas waktu"
     LAINNYA = "lainnya", "Lainnya"
+
+
+class ToldHow(Code):
+    """How the family learnt how it ended."""
+
+    LANGSUNG = "langsung", "Bertemu langsung"
+    TELEPON = "telepon", "Telepon"
+    WA = "wa", "WhatsApp"
+    RELAWAN = "relawan", "Lewat relawan"
+    SURAT = "surat", "Surat"
+    TIDAK_ADA = "tidak_ada", "Tidak ada yang dapat diberi tahu"
+
+
+NOBODY_TO_TELL = frozenset({ResultCode.TIDAK_DITEMUKAN, ResultCode.PINDAH, ResultCode.MENINGGAL})
+SATISFACTION = {1: "Tidak puas", 2: "Kurang puas", 3: "Puas", 4: "Sangat puas"}

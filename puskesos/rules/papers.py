@@ -1,6 +1,9 @@
 """The states of a required paper (berkas) on a case, and in which form it was shown (domain.md 2.1 F)."""
 
+from datetime import date
+
 from puskesos.rules.code import Code
+from puskesos.rules.dates import show_date
 
 
 class PaperState(Code):
@@ -28,3 +31,14 @@ PAPER_CHOICES: tuple[tuple[str, str], ...] = (
     (str(PaperState.MENYUSUL), PaperState.MENYUSUL.label),
     (str(PaperState.TIDAK_BERLAKU), PaperState.TIDAK_BERLAKU.label),
 )
+
+# What the family still has to bring.
+MISSING = frozenset({PaperState.BELUM, PaperState.MENYUSUL})
+
+
+def paper_words(state: str, form: str = "", promised_on: date | None = None, note: str = "") -> str:
+    """How a paper stands, as one phrase: "ada, fotokopi", "menyusul, dijanjikan 20 November 2026 (masih di desa)"."""
+    shown = PaperForm(form).label.lower() if form else ""
+    promised = f"dijanjikan {show_date(promised_on)}" if promised_on else ""
+    phrase = ", ".join(part for part in (PaperState(state).label.lower(), shown, promised) if part)
+    return f"{phrase} ({note})" if note else phrase

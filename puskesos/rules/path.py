@@ -12,7 +12,10 @@ S = TypeVar("S", bound=Code)
 
 @dataclass(frozen=True, slots=True)
 class Transition(Generic[S]):
-    """One allowed step; `requires` names what must be filled in before or with it, `label` is its button."""
+    """One allowed step; `requires` names what must be filled in before or with it, `label` is its button.
+
+    `act` is the deed it is taken by, where a table tells deeds apart: two deeds may lead to one state.
+    """
 
     source: S
     target: S
@@ -20,6 +23,7 @@ class Transition(Generic[S]):
     requires: tuple[str, ...]
     label: str
     emergency_roles: frozenset[str] = frozenset()
+    act: str = ""
 
     def is_open_to(self, roles: Collection[str], *, emergency: bool = False) -> bool:
         """Whether someone holding *roles* may take this step."""

@@ -19,11 +19,25 @@ class Permission(Code):
     CLEAN_REGISTRY = "periksa_warga", "Memeriksa dan merapikan data warga"
     TICK_PAPERS = "centang_berkas", "Mencatat berkas"
     WRITE_NOTE = "catatan", "Menulis catatan"
+    ATTACH = "lampiran", "Menambah dan menghapus lampiran"
+    CORRECT_ENTRY = "perbaiki_riwayat", "Memperbaiki isi riwayat (milik sendiri; koordinator semua)"
+    HAND_OVER = "serah_terima", "Membuat dan membaca serah terima"
     CHECK_DATA = "cek_data", "Mengisi cek data"
     RECOMMEND = "rekomendasi", "Memberi rekomendasi"
     DECIDE = "penetapan", "Menetapkan dan menutup kasus"
+    ANSWER_AT_ONCE = "jawab_langsung", "Menutup pertanyaan yang dijawab di meja"
+    HELP_FIRST = "tangani_segera", "Menangani kasus darurat sebelum penetapan"
+    LINK_CASES = "kaitkan", "Mengaitkan kasus"
+    HANDLE_REFERRAL = "rujukan", "Mengurus rujukan dan suratnya"
+    HANDLE_TRACK = "jalur", "Mengurus jalur PBI-JK dan usulan DTSEN"
+    SEE_TRACKS = "lihat_jalur", "Melihat daftar jalur"
+    NOTE_WELFARE = "ppks", "Mencatat PPKS dan layanan SPM"
+    CONFIRM_SPM = "konfirmasi_spm", "Mengonfirmasi SPM"
+    RESTRICT = "kasus_terbatas", "Mengatur tim dan mencabut kerahasiaan kasus terbatas"
     ASSIGN = "penugasan", "Menugaskan relawan"
+    DISPATCH = "kirim_relawan", "Mengirim relawan; selain koordinator hanya pada kasus darurat"
     SEE_BOARD = "papan", "Melihat papan tugas"
+    SEE_NEEDS = "perlu_tindakan", "Melihat kasus yang perlu ditindak"
     REPORT_VISIT = "lapor_kunjungan", "Melaporkan kunjungan"
     REVIEW_VISIT = "periksa_laporan", "Memeriksa laporan kunjungan"
     REVEAL_NUMBER = "buka_nik", "Membuka NIK dan KK dengan alasan"
@@ -43,11 +57,25 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.CLEAN_REGISTRY: {Role.KOORDINATOR, Role.FO},
     Permission.TICK_PAPERS: _STAFF,
     Permission.WRITE_NOTE: _STAFF,
+    Permission.ATTACH: _STAFF,
+    Permission.CORRECT_ENTRY: _STAFF,
+    Permission.HAND_OVER: _STAFF,
     Permission.CHECK_DATA: _STAFF,
     Permission.RECOMMEND: {Role.KOORDINATOR, Role.BO},
     Permission.DECIDE: {Role.KOORDINATOR},
+    Permission.ANSWER_AT_ONCE: {Role.KOORDINATOR, Role.FO},
+    Permission.HELP_FIRST: _STAFF,
+    Permission.LINK_CASES: _STAFF,
+    Permission.HANDLE_REFERRAL: {Role.KOORDINATOR, Role.BO},
+    Permission.HANDLE_TRACK: _STAFF,
+    Permission.SEE_TRACKS: {Role.KOORDINATOR, Role.BO},
+    Permission.NOTE_WELFARE: _STAFF,
+    Permission.CONFIRM_SPM: {Role.KOORDINATOR, Role.BO},
+    Permission.RESTRICT: {Role.KOORDINATOR},
     Permission.ASSIGN: {Role.KOORDINATOR},
+    Permission.DISPATCH: _STAFF,
     Permission.SEE_BOARD: {Role.KOORDINATOR, Role.BO},
+    Permission.SEE_NEEDS: {Role.KOORDINATOR, Role.BO},
     Permission.REPORT_VISIT: {Role.PSM},
     Permission.REVIEW_VISIT: {Role.KOORDINATOR, Role.BO},
     Permission.REVEAL_NUMBER: _STAFF,

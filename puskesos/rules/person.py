@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from puskesos.rules.code import Code
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
+from puskesos.rules.health_insurance import HealthInsurance, InsuranceStatus
 from puskesos.rules.intake import IdentityKnown, NikReason, Sex
 from puskesos.rules.nik import mask_number
 
@@ -168,6 +169,11 @@ FIELD_LABELS = {
     "decile_period": "periode data DTSEN",
     "decile_on": "tanggal cek DTSEN",
     "decile_channel": "cara cek DTSEN",
+    "health_insurance": "jaminan kesehatan",
+    "insurance_number": "nomor kartu JKN",
+    "insurance_status": "keadaan kartu JKN",
+    "deactivated_on": "kartu nonaktif sejak",
+    "deactivation_number": "nomor penonaktifan",
     "household_id": "keluarga",
     "household_role": "hubungan dalam keluarga",
     "kk": "nomor KK",
@@ -187,6 +193,8 @@ _LISTS: dict[str, type[Code]] = {
     "status": PersonStatus,
     "dtsen_status": DataCheckStatus,
     "decile_channel": DataCheckChannel,
+    "health_insurance": HealthInsurance,
+    "insurance_status": InsuranceStatus,
     "household_role": HouseholdRole,
 }
 
@@ -202,4 +210,4 @@ def show_value(field: str, text: str) -> str:
     """A stored value as a history shows it: labels for codes, NIK and KK masked, "kosong" for nothing."""
     if not text:
         return "kosong"
-    return mask_number(text) if field in {"nik", "kk", "card_number"} else code_label(field, text)
+    return mask_number(text) if field in {"nik", "kk", "card_number", "insurance_number"} else code_label(field, text)

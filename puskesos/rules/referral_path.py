@@ -27,6 +27,7 @@ class ContactChannel(Code):
     WA = "wa", "WA"
     TELEPON = "telepon", "Telepon"
     DATANG = "datang", "Datang"
+    TAUTAN = "tautan", "Kode/QR pada surat"
 
 
 CLOSED_REFERRAL_STATES = frozenset({ReferralState.SELESAI, ReferralState.DITOLAK, ReferralState.BATAL})
@@ -61,7 +62,12 @@ def referral_transitions_from(state: str) -> tuple[Transition[ReferralState], ..
     return steps_from(REFERRAL_TRANSITIONS, state)
 
 
+def find_referral_transition(source: str, target: str) -> Transition[ReferralState] | None:
+    """The step between two states, or None where the path has none."""
+    return find_step(REFERRAL_TRANSITIONS, source, target)
+
+
 def may_move_referral(source: str, target: str, roles: Collection[str]) -> bool:
     """Whether someone holding *roles* may take the referral from *source* to *target*."""
-    step = find_step(REFERRAL_TRANSITIONS, source, target)
+    step = find_referral_transition(source, target)
     return step is not None and step.is_open_to(roles)

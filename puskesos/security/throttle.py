@@ -1,4 +1,7 @@
-"""Slows guessing of passwords: five free tries, then 2^n seconds up to 15 minutes, per account and per address."""
+"""Slows guessing: five free tries, then 2^n seconds up to 15 minutes, per account and per address.
+
+A key of everybody together allows many slips before it slows the guessing from many addresses at once.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from peewee import Case
 from puskesos.models.user import LoginThrottle
 
 FREE_TRIES = 5
+EVERYBODY = "semua:"  # begins a key that all addresses share
+FREE_TRIES_OF_ALL = 100
 LONGEST = timedelta(minutes=15)
 FORGET_AFTER = timedelta(hours=24)  # counted from the last failure
 FORGET_ADDRESS_AFTER = timedelta(hours=1)  # slips of many people at a shared counter must not add up
@@ -41,7 +46,7 @@ def forget(keys: list[str]) -> None:
 
 
 def _remaining(row: LoginThrottle, now: datetime) -> int:
-    over = row.failures - FREE_TRIES
+    over = row.failures - (FREE_TRIES_OF_ALL if row.key.startswith(EVERYBODY) else FREE_TRIES)
     if over < 0 or now - row.last_at > _memory(row.key):
         return 0
     pause = min(timedelta(seconds=2 ** min(over + 1, 12)), LONGEST)
@@ -50,4 +55,4 @@ def _remaining(row: LoginThrottle, now: datetime) -> int:
 
 def _memory(key: str) -> timedelta:
     """How long failures count: an account's are cleared by its next success, an address's only by time."""
-    return FORGET_ADDRESS_AFTER if key.startswith("alamat:") else FORGET_AFTER
+    return FORGET_ADDRESS_AFTER if key.startswith(("alamat:", EVERYBODY)) else FORGET_AFTER

@@ -7,16 +7,28 @@ from importlib import import_module
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
+from puskesos.views.answer import hub_due_words
+
 BLUEPRINTS = (
     "account",
+    "agency",
     "assignment",
+    "attachment",
     "board",
     "case",
     "case_decision",
+    "case_emergency",
+    "case_ending",
+    "case_link",
     "case_papers",
     "case_work",
+    "field_settings",
     "health",
+    "health_insurance",
+    "handover",
     "help",
+    "history",
+    "holiday",
     "home",
     "household",
     "hub_settings",
@@ -24,15 +36,29 @@ BLUEPRINTS = (
     "job",
     "matching",
     "membership",
+    "needs_action",
+    "office_answer",
     "papers",
     "patterns",
     "person",
     "photo",
+    "ppks",
+    "program",
+    "public_status",
+    "referral",
+    "referral_letter",
+    "referral_step",
     "registry_check",
+    "restriction",
     "search",
+    "service",
     "session",
     "setup",
+    "spm",
+    "spm_service",
     "task",
+    "track",
+    "track_step",
     "users",
     "visit",
 )
@@ -50,6 +76,18 @@ class TaskNumberPart(BaseConverter):
     regex = r"T-[0-9]{6}-[0-9]{4}-[0-9]{4,6}"
 
 
+class ReferralNumberPart(BaseConverter):
+    """A referral's number in an address."""
+
+    regex = r"R-[0-9]{6}-[0-9]{4}-[0-9]{4,6}"
+
+
+class SpmPart(BaseConverter):
+    """The code of one of the five SPM in an address."""
+
+    regex = r"SPM-[1-5]"
+
+
 class IdPart(BaseConverter):
     """A row id of at most nine digits, so that no database overflows."""
 
@@ -62,6 +100,9 @@ class IdPart(BaseConverter):
 def install_views(app: Flask) -> None:
     """Register converters and every blueprint."""
     app.url_map.converters |= {"case": CaseNumberPart, "task": TaskNumberPart, "id": IdPart}
+    app.url_map.converters["referral"] = ReferralNumberPart
+    app.url_map.converters["spm"] = SpmPart
     app.url_map.strict_slashes = False
+    app.jinja_env.filters["due"] = hub_due_words
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(f"puskesos.views.{name}").blueprint)

@@ -9,7 +9,6 @@ from flask import Response, abort, flash, make_response, redirect, render_templa
 from werkzeug.datastructures import MultiDict
 
 from puskesos import clock
-from puskesos.errors import NotAllowed
 from puskesos.forms.base import HubForm
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
@@ -18,9 +17,11 @@ from puskesos.models.person import Household, Person
 from puskesos.queries import assignment as assignment_queries
 from puskesos.queries import case as case_queries
 from puskesos.queries.household import find_household
-from puskesos.queries.hub import find_hub
+from puskesos.queries.hub import days_off, find_hub
 from puskesos.queries.person import find_resident
+from puskesos.rules.deadlines import DueWords, due_words
 from puskesos.security.guard import take_parked_form, viewer
+from puskesos.views.door import admit, admit_volunteer
 
 Loaded = TypeVar("Loaded")
 FormKind = TypeVar("FormKind", bound=HubForm)
@@ -60,6 +61,11 @@ def done(url: str, message: str, *, draft: str | None = None) -> Response:
     flash(message, "done")
     if draft:
         drop_draft(request.path, draft)
+    return send_to(url)
+
+
+def send_to(url: str) -> Response:
+    """Go on at `url`: 303, or for htmx a redirect of the whole page."""
     if is_fragment():
         return Response("", 200, {"HX-Redirect": url})
     return redirect(url, 303)
@@ -80,22 +86,34 @@ def hub_today() -> date:
     return clock.today(current_hub().zone)
 
 
+def hub_due_words(due: date, today: date) -> DueWords:
+    """The words beside a due date, over this hub's own holidays too (the filter `due` of templates)."""
+    return due_words(due, today, days_off(viewer().hub_id))
+
+
 def load_case(number: str) -> Case:
-    """The case of the URL: 404 outside the viewer's scope, 403 when restricted to others."""
-    case = _found(case_queries.find_case(viewer(), number))
-    _check_open(case)
+    """The case of the URL: 404 outside the viewer's scope; a restricted one only through its door (views/door.py)."""
+    case = find_case_here(number)
+    admit(case)
     return case
 
 
+def find_case_here(number: str) -> Case:
+    """The case of the URL before its door, else 404: nothing of it may be shown but the number."""
+    return _found(case_queries.find_case(viewer(), number))
+
+
 def load_assignment(number: str) -> Assignment:
-    """The assignment of the URL within the viewer's scope, else 404."""
-    return _found(assignment_queries.find_assignment(viewer(), number))
+    """The assignment of the URL within the viewer's scope, else 404; of a restricted case through its door."""
+    task = _found(assignment_queries.find_assignment(viewer(), number))
+    admit(task.case)
+    return task
 
 
 def load_own_assignment(number: str) -> Assignment:
     """The viewer's own assignment of the URL, else 404; a restricted case closes for its volunteer with the task."""
     task = _found(assignment_queries.find_own_assignment(viewer(), number))
-    _check_open(task.case)
+    admit_volunteer(task.case)
     return task
 
 
@@ -117,11 +135,6 @@ def person_url(person_id: int) -> str:
 def case_url(case: Case | str) -> str:
     """The page of a case."""
     return url_for("case.show", number=case if isinstance(case, str) else case.number)
-
-
-def _check_open(case: Case) -> None:
-    if not case_queries.may_open(viewer(), case):
-        raise NotAllowed("Kasus ini terbatas. Hanya petugas yang menangani dan koordinator yang dapat membukanya.")
 
 
 def _found(row: Loaded | None) -> Loaded:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, request, url_for
 
 from puskesos import clock
@@ -10,9 +12,10 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.assignment import AssignmentForm, ReasonOnlyForm
 from puskesos.forms.choices import offer
 from puskesos.queries.assignment import list_volunteers
-from puskesos.queries.hub import villages_of_volunteers
+from puskesos.queries.hub import days_off, step_days, villages_of_volunteers
 from puskesos.rules.deadlines import visit_due
 from puskesos.rules.permissions import Permission
+from puskesos.rules.step_targets import Step
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, done, form_status, hub_today, load_assignment, load_case, open_form, respond
 
@@ -20,12 +23,12 @@ blueprint = Blueprint("assignment", __name__)
 
 
 @blueprint.route("/kasus/<case:number>/penugasan", methods=["GET", "POST"])
-@requires(Permission.ASSIGN)
+@requires(Permission.DISPATCH)
 def new(number: str) -> Response:
     case = load_case(number)
     today = hub_today()
     volunteers = list_volunteers(viewer().hub_id, today, case.village_id)
-    form = open_form(AssignmentForm, data={"version": case.version, "due_on": visit_due(case.priority, today)})
+    form = open_form(AssignmentForm, data={"version": case.version, "due_on": _report_due(case.priority)})
     form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(one.id), one.name) for one in volunteers])
     if form.validate_on_submit():
         try:
@@ -61,6 +64,12 @@ def cancel(number: str) -> Response:
         except RuleBroken as problem:
             form.carry(problem)
     return respond("assignment/cancel.html", status=form_status(), task=task, form=form)
+
+
+def _report_due(priority: str) -> date:
+    """The day the report is due as this hub sets it for the urgency."""
+    hub_id = viewer().hub_id
+    return visit_due(priority, hub_today(), days_off(hub_id), step_days(hub_id)[Step.KUNJUNGAN, priority])
 
 
 def _return_url(number: str) -> str:

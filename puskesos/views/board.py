@@ -12,10 +12,9 @@ from puskesos.queries.assignment import list_volunteers
 from puskesos.queries.board import COLUMN_PAGE, BoardFilter, board_column
 from puskesos.queries.hub import list_villages, villages_of_volunteers
 from puskesos.rules.assignment_path import BoardColumn
-from puskesos.rules.deadlines import due_words
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import hub_today, respond
+from puskesos.views.answer import hub_due_words, hub_today, respond
 
 blueprint = Blueprint("board", __name__, url_prefix="/papan")
 
@@ -32,7 +31,7 @@ def show() -> Response:
         columns=[_column(column, wanted) for column in BoardColumn],
         wanted=wanted,
         today=today,
-        due_words=due_words,
+        due_words=hub_due_words,
         volunteers=volunteers,
         volunteer_villages=villages_of_volunteers(viewer().hub_id),
         village_options=village_choices(list_villages(viewer().hub_id), "Semua desa"),
@@ -47,9 +46,8 @@ def column(name: str) -> Response:
         abort(404)
     wanted, chosen = _filter(), BoardColumn(name)
     shown = _column(chosen, wanted, _offset())
-    return respond(
-        "board/column.html", "board/_cards.html", column=shown, wanted=wanted, today=hub_today(), due_words=due_words
-    )
+    context = {"column": shown, "wanted": wanted, "today": hub_today(), "due_words": hub_due_words}
+    return respond("board/column.html", "board/_cards.html", **context)
 
 
 def _column(column: BoardColumn, wanted: BoardFilter, offset: int = 0) -> dict[str, object]:

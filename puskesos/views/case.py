@@ -15,14 +15,22 @@ from puskesos.forms.case import ContentForm, NoteForm, RevealForm
 from puskesos.forms.choices import offer, village_choices
 from puskesos.forms.person import IdentityForm
 from puskesos.queries.case import PAGE, CaseFilter, count_cases, earlier_cases_of, list_cases
+from puskesos.queries.case_link import links_of
 from puskesos.queries.case_page import load_case_page
 from puskesos.queries.hub import list_villages
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Area, Priority
 from puskesos.rules.permissions import Permission
+from puskesos.rules.track import SUGGESTED
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, current_hub, done, form_status, hub_today, load_case, open_form, respond
-from puskesos.views.case_shown import advice_on, history_lines, next_step
+from puskesos.views.attachment_shown import attachment_lines
+from puskesos.views.case_shown import advice_on
+from puskesos.views.case_step import next_step
+from puskesos.views.clock_shown import case_clock
+from puskesos.views.history_shown import history_entries, older_url
+from puskesos.views.track_shown import card_window, lines_of
+from puskesos.views.welfare_shown import case_welfare
 
 blueprint = Blueprint("case", __name__, url_prefix="/kasus")
 
@@ -116,7 +124,8 @@ def reveal(number: str) -> Response:
 
 def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
     page = load_case_page(case)
-    today = hub_today()
+    today, zone = hub_today(), current_hub().zone
+    files = attachment_lines(page.attachments, page.names, zone)
     return respond(
         "case/show.html",
         status=status,
@@ -124,9 +133,18 @@ def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
         case=case,
         today=today,
         step=next_step(page, viewer()),
-        history=history_lines(page, current_hub().zone),
-        advice=advice_on(page.check),
+        case_clock=case_clock(case, page.referrals, today),
+        history=history_entries(case, page.events, page.corrections, viewer(), zone, clock.now()),
+        older_history=older_url(page),
+        attachments=[one for one in files if not one.removed],
+        removed=[one for one in files if one.removed],
+        advice=advice_on(page.check, case.hub_id),
         earlier=earlier_cases_of(viewer(), case),
+        links=links_of(viewer(), case) if page.has_links else [],
+        tracks=lines_of(page.tracks, viewer(), current_hub(), today),
+        suggested=SUGGESTED.get(case.service.code),
+        card_window=card_window(case.client, current_hub(), today),
+        welfare=case_welfare(viewer(), case, today, is_any=page.has_welfare),
         note_form=NoteForm(formdata=None),
         reveal_form=reveal_form,
     )

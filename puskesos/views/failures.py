@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from puskesos import clock
 from puskesos.database import database
-from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.errors import CaseClosedToViewer, Conflict, NotAllowed, RuleBroken
 from puskesos.logs import fault_number, logger
 from puskesos.models.user import User
 from puskesos.security.guard import OF_THE_OLD_PAGE, is_own_page, park_form, send_to_sign_in, viewer_or_none
@@ -45,6 +45,7 @@ def install_failures(app: Flask) -> None:
     """Central handlers: rules 422, stale 409, rights 403, faults 500 with a number."""
     app.register_error_handler(RuleBroken, lambda error: failure(422, error.message))
     app.register_error_handler(Conflict, _on_conflict)
+    app.register_error_handler(CaseClosedToViewer, lambda error: failure(403, error.message, emergency=error.way))
     app.register_error_handler(NotAllowed, lambda error: failure(403, error.message))
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(HTTPException, _on_http)
@@ -53,12 +54,23 @@ def install_failures(app: Flask) -> None:
     app.register_error_handler(Exception, _on_fault)
 
 
-def failure(status: int, message: str | None = None, *, number: str = "", back: str = "") -> Response:
-    """The failure page, or its sheet alone for htmx; `back` is where its button leads when not to the page before."""
+def failure(
+    status: int, message: str | None = None, *, number: str = "", back: str = "", emergency: str = ""
+) -> Response:
+    """The failure page, or its sheet alone for htmx; `back` is where its button leads when not to the page before.
+
+    `emergency` is the page on which a closed case can be opened all the same.
+    """
     title, usual = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     template = "failure/_sheet.html" if is_fragment() else "failure/show.html"
     page = render_template(
-        template, title=title, message=message or usual, number=number, status=status, back=back or _way_back()
+        template,
+        title=title,
+        message=message or usual,
+        number=number,
+        status=status,
+        back=back or _way_back(),
+        emergency=emergency,
     )
     return Response(page, status, {"Vary": "HX-Request"}, content_type="text/html; charset=utf-8")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort
 
 from puskesos.rules.case_path import CaseState, transitions_from
+from puskesos.rules.path_drawing import draw_path
 from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role
 from puskesos.security.guard import requires
@@ -18,7 +19,7 @@ CHAPTERS = {str(role): role.label for role in Role}
 @requires(Permission.SIGNED_IN)
 def index() -> Response:
     states = [(state, transitions_from(state)) for state in CaseState]
-    return respond("help/index.html", chapters=CHAPTERS, states=states)
+    return respond("help/index.html", chapters=CHAPTERS, states=states, drawing=draw_path())
 
 
 @blueprint.get("/<chapter>")

@@ -8,15 +8,19 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect
 
+from puskesos import clock
 from puskesos.queries.assignment import own_open
-from puskesos.queries.waiting import BACK_OFFICE_STATES, KOORDINATOR_STATES, cases_in, cases_of_day, reports_to_review
+from puskesos.queries.handover import unread_handovers
+from puskesos.queries.needs_action import PAGE, NeedFilter, list_needs
+from puskesos.queries.restriction import unknown_emergencies
+from puskesos.queries.waiting import BACK_OFFICE_STATES, KOORDINATOR_STATES, cases_in, cases_of_day
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
-from puskesos.rules.deadlines import due_words
 from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import hub_today, respond
+from puskesos.views.answer import hub_due_words, hub_today, respond
+from puskesos.views.needs_shown import cutoffs_now, need_lines
 
 blueprint = Blueprint("home", __name__)
 
@@ -29,26 +33,24 @@ def show() -> Response:
     if viewer().roles == {Role.ADMIN}:
         return redirect("/pengaturan", 303)
     today = hub_today()
-    return respond("home/staff.html", lists=_lists(today), today=today, due_words=due_words)
+    needs = list_needs(viewer(), cutoffs_now(), NeedFilter()) if viewer().can(Permission.SEE_NEEDS) else []
+    urgent = {"lines": need_lines(needs[:PAGE], today), "total": needs[0].total if needs else 0}
+    emergencies = unknown_emergencies(viewer())
+    handovers = unread_handovers(viewer(), clock.now())
+    shown = {"lists": _lists(today, {row.id for row in needs}), "emergencies": emergencies, "handovers": handovers}
+    return respond("home/staff.html", **shown, **urgent, today=today, due_words=hub_due_words)
 
 
-def _lists(today: date) -> list[dict[str, Any]]:
-    """The lists of Beranda for the viewer's roles, most urgent first: title, rows, and what to say when empty."""
+def _lists(today: date, told: set[int]) -> list[dict[str, Any]]:
+    """The lists below "Perlu tindakan", without the cases told there: title, rows, and what to say when empty."""
     person = viewer()
     lists: list[dict[str, Any]] = []
     if person.has_role(Role.KOORDINATOR):
-        lists += [
-            _list("Menunggu penetapan", cases_in(person, KOORDINATOR_STATES[:1]), "Tidak ada yang menunggu penetapan."),
-            _list("Laporan kunjungan masuk", reports_to_review(person), "Semua laporan sudah diperiksa."),
-            _list(
-                "Sedang dilayani atau dirujuk", cases_in(person, KOORDINATOR_STATES[1:]), "Tidak ada layanan berjalan."
-            ),
-        ]
+        rows = cases_in(person, KOORDINATOR_STATES)
+        lists.append(_list("Sedang dilayani atau dirujuk", _rest(rows, told), "Tidak ada layanan lain yang berjalan."))
     if person.has_role(Role.BO):
         rows = cases_in(person, BACK_OFFICE_STATES, area=person.area)
-        lists.append(_list("Perlu dikerjakan back office", rows, "Tidak ada kasus yang menunggu back office."))
-        if not person.has_role(Role.KOORDINATOR):
-            lists.append(_list("Laporan kunjungan masuk", reports_to_review(person), "Semua laporan sudah diperiksa."))
+        lists.append(_list("Dikerjakan back office", _rest(rows, told), "Tidak ada kasus lain di back office."))
     if person.has_role(Role.FO):
         waiting = cases_in(person, (CaseState.PERLU_PERBAIKAN,))
         lists += [
@@ -56,6 +58,10 @@ def _lists(today: date) -> list[dict[str, Any]]:
             _list("Didaftarkan hari ini", cases_of_day(person, today), "Belum ada pendaftaran hari ini."),
         ]
     return lists
+
+
+def _rest(rows: list[Any], told: set[int]) -> list[Any]:
+    return [row for row in rows if row.id not in told]
 
 
 def _list(title: str, rows: list[Any], empty: str) -> dict[str, Any]:
@@ -80,7 +86,7 @@ def _volunteer_day() -> Response:
         fresh=sum(task.task_state == AssignmentState.DITUGASKAN for task in waiting),
         sent=len(tasks) - len(waiting),
         today=today,
-        due_words=due_words,
+        due_words=hub_due_words,
     )
 
 

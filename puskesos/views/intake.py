@@ -14,7 +14,7 @@ from puskesos.forms.intake import NeedForm, NewPersonNeedForm
 from puskesos.forms.search import SearchForm, looks_like_number
 from puskesos.models.hub import Service
 from puskesos.queries.case import open_cases_of
-from puskesos.queries.hub import list_services, list_villages
+from puskesos.queries.hub import days_off, list_services, list_villages
 from puskesos.queries.matching import NOBODY, LikelyPeople, find_likely, unnamed, was_sent
 from puskesos.queries.search import find_case_number, find_people, find_person, find_same_nik
 from puskesos.rules.deadlines import add_working_days
@@ -197,5 +197,5 @@ def _service_info(form: HubForm) -> dict[str, object]:
         "area": Area(chosen.area),
         "pillar": Pillar(chosen.pillar),
         "papers": [name for name in chosen.papers.split("\n") if name],
-        "due_on": add_working_days(hub_today(), chosen.target_days),
+        "due_on": add_working_days(hub_today(), chosen.target_days, days_off(viewer().hub_id)),
     }

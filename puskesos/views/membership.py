@@ -6,11 +6,11 @@ from flask import Blueprint, Response, abort
 
 from puskesos import clock
 from puskesos.actions.membership import add_membership, save_membership
-from puskesos.catalogue import load
 from puskesos.errors import RuleBroken
 from puskesos.forms.choices import offer
 from puskesos.forms.membership import MembershipForm
 from puskesos.models.person import Membership
+from puskesos.queries.hub import list_programs
 from puskesos.queries.person import find_membership
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
@@ -53,8 +53,10 @@ def edit(person_id: int, membership_id: int) -> Response:
 
 
 def _prepared(form: MembershipForm) -> MembershipForm:
-    received = [(row["code"], row["name"]) for row in load("programs") if row.get("received")]
-    form.program.choices = offer([("", "Pilih program"), *received])
+    """The programs on offer, and the one a membership has already although it is no longer."""
+    known = form.program.object_data
+    offered = [one for one in list_programs(viewer().hub_id) if one.received and (one.active or one.code == known)]
+    form.program.choices = offer([("", "Pilih program"), *((one.code, one.name) for one in offered)])
     return form
 
 

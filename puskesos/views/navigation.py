@@ -9,6 +9,7 @@ from flask import request
 from puskesos.queries.waiting import waiting_counts
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
+from puskesos.views.needs_shown import cutoffs_now
 
 
 @dataclass(frozen=True)
@@ -25,19 +26,22 @@ class Place:
 _STAFF_PLACES = (
     ("/penerimaan", "Penerimaan", "in", Permission.REGISTER_CASE, ""),
     ("/kasus", "Kasus", "file", Permission.SEE_CASES, ""),
+    ("/jalur", "Jalur", "clock", Permission.SEE_TRACKS, ""),
     ("/warga", "Warga", "people", Permission.SEE_PEOPLE, ""),
+    ("/rujukan", "Rujukan", "send", Permission.SEE_CASES, ""),
     ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),
 )
 
-_BELOW = {"/warga": ("/keluarga/",)}  # pages that belong to a place although their address begins otherwise
+# pages that belong to a place although their address begins otherwise
+_BELOW = {"/warga": ("/keluarga/",), "/": ("/perlu-tindakan",)}
 
 
 def navigation(viewer: Viewer) -> list[Place]:
     """The places this person can go; a volunteer gets three tabs."""
-    counts = waiting_counts(viewer)
+    counts = waiting_counts(viewer, cutoffs_now)
     if viewer.is_volunteer:
         return [
             _place("/", "Hari ini", "home"),
@@ -52,5 +56,6 @@ def navigation(viewer: Viewer) -> list[Place]:
 
 
 def _place(url: str, label: str, icon: str, count: int = 0) -> Place:
-    current = request.path == url or (url != "/" and request.path.startswith((f"{url}/", *_BELOW.get(url, ()))))
+    below = (*_BELOW.get(url, ()), *((f"{url}/",) if url != "/" else ()))
+    current = request.path == url or request.path.startswith(below)
     return Place(url, label, icon, current, count)

@@ -6,14 +6,16 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 
 from puskesos import clock
 from puskesos.database import database
+from puskesos.documents.bring_list import bring_list_html, bring_list_pdf
 from puskesos.documents.case_sheet import CaseFile, case_sheet_html, case_sheet_pdf, open_case_file
 from puskesos.documents.printing import PrintingUnavailable, TooManyPages
 from puskesos.documents.receipt import receipt_html, receipt_pdf
 from puskesos.models.case import Case
 from puskesos.queries.assignment import assignments_of
+from puskesos.queries.hub import only_hub
 from puskesos.rules.permissions import Permission
 from puskesos.security import audit
-from puskesos.security.guard import requires, viewer
+from puskesos.security.guard import public, requires, send_to_sign_in, viewer, viewer_or_none
 from puskesos.views.answer import case_url, current_hub, load_case
 
 blueprint = Blueprint("papers", __name__)
@@ -63,9 +65,35 @@ def receipt_file(number: str) -> Response:
     return _pdf_answer(pdf, f"tanda-terima-{number}.pdf")
 
 
+@blueprint.get("/kasus/<case:number>/perlu-dibawa")
+@requires(Permission.PRINT_RECEIPT)
+def bring_list(number: str) -> Response:
+    case = load_case(number)
+    page = bring_list_html(case, screen=True, **_print_facts())
+    _note(case, "perlu-dibawa")
+    return make_response(page)
+
+
+@blueprint.get("/kasus/<case:number>/perlu-dibawa.pdf")
+@requires(Permission.PRINT_RECEIPT)
+def bring_list_file(number: str) -> Response:
+    case = load_case(number)
+    try:
+        pdf = bring_list_pdf(case, **_print_facts())
+    except (PrintingUnavailable, TooManyPages):
+        return _instead("papers.bring_list", number)
+    _note(case, "perlu-dibawa.pdf")
+    return _pdf_answer(pdf, f"perlu-dibawa-{number}.pdf")
+
+
 @blueprint.get("/k/<case:number>")
-@requires(Permission.SIGNED_IN)
+@public
 def short_link(number: str) -> Response:
+    """What the QR codes on paper open: the case for who is signed in, else the family's page where the hub has one."""
+    if viewer_or_none() is None:
+        hub = only_hub()
+        told = hub is not None and hub.public_status
+        return redirect(url_for("public_status.show", nomor=number), 303) if told else send_to_sign_in()
     case = load_case(number)
     if viewer().can(Permission.SEE_CASES):
         return redirect(case_url(case), 303)

@@ -9,14 +9,13 @@ from flask import Blueprint, Response, request, url_for
 from puskesos import clock
 from puskesos.actions.person import change_person, enter_person, identify_person, reveal_number
 from puskesos.actions.person_status import set_person_status
-from puskesos.catalogue import load
 from puskesos.errors import RuleBroken
 from puskesos.forms.case import RevealForm
 from puskesos.forms.choices import offer, village_choices
 from puskesos.forms.household import StatusForm
 from puskesos.forms.person_details import NewPersonForm, PersonDetailFields, PersonEditForm
 from puskesos.forms.search import SearchForm
-from puskesos.queries.hub import list_villages
+from puskesos.queries.hub import list_villages, names_of_programs
 from puskesos.queries.person import (
     COUNTED,
     PAGE,
@@ -34,6 +33,8 @@ from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, hub_today, load_person, open_form, person_url, respond
 from puskesos.views.case_shown import advice_on
 from puskesos.views.person_shown import change_lines
+from puskesos.views.track_shown import card_window
+from puskesos.views.welfare_shown import person_welfare
 
 blueprint = Blueprint("person", __name__, url_prefix="/warga")
 MOST_FOUND = 30
@@ -88,8 +89,10 @@ def show(person_id: int) -> Response:
         person=person,
         today=hub_today(),
         history=change_lines(page, villages, current_hub().zone),
-        advice=advice_on(person),
-        programs={row["code"]: row["name"] for row in load("programs")},
+        advice=advice_on(person, person.hub_id),
+        programs=names_of_programs(viewer().hub_id),
+        card_window=card_window(person, current_hub(), hub_today()),
+        welfare=person_welfare(viewer(), person),
     )
 
 

@@ -9,9 +9,9 @@ from puskesos.formatting import show_date, show_moment
 from puskesos.models.person import PersonChange
 from puskesos.queries.person import PersonPage
 from puskesos.rules.person import FIELD_LABELS, ChangeSource, show_value
-from puskesos.views.case_shown import HistoryLine
+from puskesos.views.history_shown import HistoryLine
 
-DAYS = {"birth_date", "status_on", "decile_on"}
+DAYS = {"birth_date", "status_on", "decile_on", "deactivated_on"}
 
 
 def change_lines(page: PersonPage, villages: dict[str, str], zone: str) -> list[HistoryLine]:

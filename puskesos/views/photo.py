@@ -6,12 +6,11 @@ from flask import Blueprint, Response, abort, current_app, send_from_directory
 
 from puskesos import clock
 from puskesos.database import database
-from puskesos.errors import NotAllowed
 from puskesos.queries.assignment import find_photo
-from puskesos.queries.case import may_open
 from puskesos.rules.permissions import Permission
 from puskesos.security import audit
 from puskesos.security.guard import requires, viewer
+from puskesos.views.door import admit
 
 blueprint = Blueprint("photo", __name__, url_prefix="/foto")
 
@@ -22,8 +21,7 @@ def show(photo_id: int) -> Response:
     photo = find_photo(viewer(), photo_id)
     if photo is None:
         abort(404)
-    if not may_open(viewer(), photo.case):
-        raise NotAllowed
+    admit(photo.case)
     with database.atomic():
         audit.record(
             "photo_viewed",

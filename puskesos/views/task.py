@@ -11,10 +11,9 @@ from puskesos.forms.assignment import EmptyForm, ReasonOnlyForm
 from puskesos.models.assignment import Assignment
 from puskesos.queries.assignment import latest_visit, own_finished, own_open
 from puskesos.rules.assignment_path import AssignmentState, assignment_transitions_from
-from puskesos.rules.deadlines import due_words
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import done, form_status, hub_today, load_own_assignment, open_form, respond
+from puskesos.views.answer import done, form_status, hub_due_words, hub_today, load_own_assignment, open_form, respond
 
 blueprint = Blueprint("task", __name__, url_prefix="/tugas")
 
@@ -27,7 +26,7 @@ def index() -> Response:
         tasks=own_open(viewer()),
         finished=own_finished(viewer()),
         today=hub_today(),
-        due_words=due_words,
+        due_words=hub_due_words,
     )
 
 
@@ -44,7 +43,7 @@ def show(number: str) -> Response:
         steps=_steps(task),
         form=EmptyForm(formdata=None),
         today=hub_today(),
-        due=due_words(task.due_on, hub_today()),
+        due=hub_due_words(task.due_on, hub_today()),
     )
 
 

@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 
 from puskesos import clock
-from puskesos.actions.case_decision import DecisionEntry, close_case, decide_case, step_case
+from puskesos.actions.case_closing import close_case
+from puskesos.actions.case_decision import DecisionEntry, decide_case, step_case
+from puskesos.actions.case_papers import tick_paper
 from puskesos.actions.case_path import change_case, move_case
-from puskesos.actions.case_work import add_note, change_content, recommend, tick_paper
+from puskesos.actions.case_work import add_note, change_content, recommend
 from puskesos.database import database
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models import AuditEntry, Case, CaseDocument, CaseEvent, Decision, Recommendation
-from puskesos.rules.case_path import CaseState
+from puskesos.rules.case_path import CaseAct, CaseState
 from tests.cast import TODAY, Cast, make_assignment, make_case, viewer_of
 
 
@@ -115,12 +117,13 @@ def test_the_counter_may_close_what_was_only_asked(cast: Cast) -> None:
     assert Case.get_by_id(case.id).state == "selesai"
 
 
+@pytest.mark.parametrize("act", [CaseAct.PENGEMBALIAN, CaseAct.PEMBUKAAN, CaseAct.CEK_DATA])
 @pytest.mark.parametrize("start", ["terdaftar", "kunjungan"])
-def test_a_reason_alone_never_leads_around_the_data_check(cast: Cast, start: str) -> None:
+def test_a_reason_alone_never_leads_around_the_data_check(cast: Cast, start: str, act: CaseAct) -> None:
     case = put(make_case(cast), start)
     with pytest.raises(RuleBroken, match="langkah ini tidak tersedia"):
         step_case(
-            case, CaseState.PENANGANAN, reason="Cepat.", version=case.version,
+            case, act, reason="Cepat.", version=case.version,
             actor=viewer_of(cast.ratna), now=clock.now(), today=TODAY,
         )  # fmt: skip
     assert Case.get_by_id(case.id).state == start

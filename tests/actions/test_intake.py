@@ -15,7 +15,7 @@ from puskesos.actions.intake import Need, register_case
 from puskesos.actions.person import Identity
 from puskesos.database import connected
 from puskesos.errors import RuleBroken
-from puskesos.models import AuditEntry, Case, CaseDocument, CaseEvent, Counter, Household, Person, Submission
+from puskesos.models import AuditEntry, Case, CaseDocument, CaseEvent, Counter, Household, Person, Service, Submission
 from tests.cast import TODAY, Cast, make_case, viewer_of
 
 THREADS = 8
@@ -34,7 +34,7 @@ def a_need(cast: Cast) -> Need:
         story="Kartu tidak aktif.",
         identity=identity,
         kk="3216991206790001",
-        papers_present=(1,),
+        papers_present=("KTP",),
     )
 
 
@@ -124,4 +124,11 @@ def test_the_services_papers_are_listed_and_those_shown_are_noted(cast: Cast) ->
     register(cast, a_need(cast), str(uuid.uuid4()))
     papers = list(CaseDocument.select().order_by(CaseDocument.position))
     assert [paper.name for paper in papers] == cast.services["K01"].papers.split("\n")
-    assert [paper.state for paper in papers] == ["ada"] + ["belum"] * (len(papers) - 1)
+    assert {paper.name for paper in papers if paper.state == "ada"} == {"KTP"}
+
+
+def test_a_list_that_changed_meanwhile_ticks_no_other_paper(cast: Cast) -> None:
+    Service.update(papers="KK\nSurat faskes\nKTP").where(Service.id == cast.services["K01"].id).execute()
+    register(cast, a_need(cast), str(uuid.uuid4()))
+    states = {paper.name: paper.state for paper in CaseDocument.select()}
+    assert states == {"KK": "belum", "Surat faskes": "belum", "KTP": "ada"}

@@ -216,8 +216,10 @@ def print_papers(ratna: Desk, number: str) -> None:
 
 
 def scan_the_paper(somebody: Desk, number: str) -> None:
-    """The address in the QR code asks who it is, then opens that case."""
+    """The address in the QR code shows the family's page; a worker signs in from there, and that case opens."""
     somebody.open(f"/k/{number}")
+    with somebody.arriving():
+        somebody.page.get_by_role("link", name="Petugas: masuk").click()
     assert "/masuk" in somebody.page.url
     somebody.fill_in("ratna")
     assert somebody.page.url.endswith(f"/kasus/{number}")

@@ -39,7 +39,20 @@ def test_staff_pages_beside_the_journey(app: Flask, cast: Cast, open_desk: Desks
     case = make_case(cast, client=make_person(cast, LONG, nik="3216995206790003", nik_reason=""), priority="darurat")
     make_assignment(cast, case)
     ratna = careful(open_desk("ratna", size))
-    beside = ("identitas", "isian", "nomor", "berkas", "catatan", "pembatalan", "kekurangan")
+    beside = (
+        "identitas",
+        "isian",
+        "nomor",
+        "berkas",
+        "berkas/1/keadaan",
+        "berkas/tambahan",
+        "catatan",
+        "pembatalan",
+        "kekurangan",
+        "ppks",
+        "spm",
+        "spm/SPM-3",
+    )
     client = f"/warga/{case.client_id}"
     of_client = (f"{client}/{end}" for end in ("ubah", "keadaan", "program", "keluarga"))
     for path in ("/kasus", "/papan", "/akun", "/pengaturan", "/bantuan", "/warga", "/warga/baru", client, *of_client):
@@ -53,10 +66,12 @@ def test_staff_pages_beside_the_journey(app: Flask, cast: Cast, open_desk: Desks
 
 
 @SIZES
-def test_the_admin_pages(app: Flask, open_desk: Desks, size: Size) -> None:
+def test_the_admin_pages(app: Flask, cast: Cast, open_desk: Desks, size: Size) -> None:
     dewi = careful(open_desk("dewi", size))
     for path in ("/pengaturan", "/pengaturan/pengguna", "/pengaturan/pengguna/baru", "/bantuan", "/tidak-ada"):
         dewi.open(path)
+    for end in ("layanan", "layanan/baru", f"layanan/{cast.services['K05'].id}", "program", "tenggat", "hari-libur"):
+        dewi.open(f"/pengaturan/{end}")
     dewi.complaints = [complaint for complaint in dewi.complaints if "status of 404" not in complaint]
 
 
@@ -69,6 +84,8 @@ def test_practice_begins_with_one_touch(app: Flask, cast: Cast, open_desk: Desks
     number = make_case(cast).number
     desk = careful(open_desk("", size, scripts=scripts))
     desk.open(f"/k/{number}")
+    with desk.arriving():
+        desk.page.get_by_role("link", name="Petugas: masuk").click()
     with desk.arriving():
         desk.page.get_by_role("button", name="Ratna").click()
     desk.look()

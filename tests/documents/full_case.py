@@ -9,12 +9,13 @@ from pathlib import Path
 from puskesos import clock
 from puskesos.actions.assignment import accept_assignment
 from puskesos.actions.case_decision import DecisionEntry, decide_case
-from puskesos.actions.case_work import DataCheckEntry, add_note, check_data, recommend, tick_paper
+from puskesos.actions.case_papers import tick_paper
+from puskesos.actions.case_work import DataCheckEntry, add_note, check_data, recommend
 from puskesos.actions.visit import VisitEntry, report_visit, review_visit
 from puskesos.documents.case_sheet import CaseFile, open_case_file
 from puskesos.models import Assignment, Case, Hub, Visit
 from puskesos.queries.case import find_case
-from tests.cast import TODAY, Cast, make_assignment, make_case, make_person, viewer_of
+from tests.cast import TODAY, Cast, make_assignment, make_case, make_person, referral_entry, viewer_of
 
 NIK, KK = "3216994203880003", "3216990301150007"
 
@@ -62,7 +63,6 @@ def _decide(cast: Cast, said: str, number: str) -> None:
     check = DataCheckEntry("terdaftar", TODAY, "siks_ng", 2, "Triwulan IV 2026", said or "PBI-JK nonaktif.")
     check_data(case, check, version=case.version, actor=bayu, now=now)
     recommend(case, "rujuk", said or "Syarat terpenuhi.", version=case.version, actor=bayu, now=now)
-    agency, letter = said or "Dinas Sosial Kabupaten Bekasi", said or "400.9/017"
-    text = said or "Reaktivasi lewat Dinsos."
-    entry = DecisionEntry("rujuk", text, agency=agency, letter_number=letter, letter_on=TODAY)
-    decide_case(case, entry, version=case.version, actor=ratna, now=now)
+    referral = referral_entry(cast, agency_name=said or "Dinas Sosial Kabupaten Bekasi")
+    entry = DecisionEntry("rujuk", said or "Reaktivasi lewat Dinsos.", referral=referral)
+    decide_case(case, entry, version=case.version, actor=ratna, now=now, secret="rahasia")

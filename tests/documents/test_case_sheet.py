@@ -112,7 +112,7 @@ def test_the_newest_history_is_kept_and_the_rest_counted(app: Flask, cast: Cast,
         sheet = build_sheet(case_file(cast, decided_case(cast, tmp_path, notes=200)), ROOMS[0])
     assert len(sheet.events) == ROOMS[0].history
     assert sheet.events[-1][1] == "Catatan ke-199: faskes dihubungi."
-    assert sheet.older + len(sheet.events) == 209
+    assert sheet.older + len(sheet.events) == 210
 
 
 def test_the_screen_shows_the_same_texts_as_the_paper(app: Flask, cast: Cast, tmp_path: Path) -> None:

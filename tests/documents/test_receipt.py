@@ -10,7 +10,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 from puskesos import clock
-from puskesos.actions.case_work import tick_paper
+from puskesos.actions.case_papers import tick_paper
 from puskesos.documents.receipt import receipt_html, receipt_pdf
 from puskesos.models import Case, Hub
 from puskesos.queries.case import find_case

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-from puskesos.models import Case
-from puskesos.queries.waiting import cases_in, cases_of_day, reports_to_review, waiting_counts
+from puskesos import clock
+from puskesos.models import Case, User
+from puskesos.queries.waiting import cases_in, cases_of_day, waiting_counts
 from puskesos.rules.case_path import CaseState
-from tests.cast import TODAY, Cast, make_assignment, make_case, viewer_of
-from tests.views.field import report, start_field
+from puskesos.rules.needs_action import cutoffs_at
+from puskesos.rules.step_targets import DEFAULT_DAYS
+from tests.cast import TODAY, ZONE, Cast, make_assignment, make_case, viewer_of
+
+
+def counted(user: User) -> dict[str, int]:
+    return waiting_counts(viewer_of(user), lambda: cutoffs_at(clock.now(), ZONE, DEFAULT_DAYS))
 
 
 def test_the_koordinator_is_told_what_waits_for_a_volunteer_and_for_a_decision(cast: Cast) -> None:
     make_case(cast)
     decide = make_case(cast)
     Case.update(state="menunggu_penetapan", awaits_assignment=False).where(Case.id == decide.id).execute()
-    counts = waiting_counts(viewer_of(cast.ratna))
+    counts = counted(cast.ratna)
     assert (counts["unassigned"], counts["own"]) == (1, 1)
-    assert not any(waiting_counts(viewer_of(cast.bayu)).values())
-    assert not any(waiting_counts(viewer_of(cast.citra)).values())
+    assert counted(cast.bayu) == {"own": 1}, "a new case of a service that takes one working day is due soon"
+    assert not any(counted(cast.citra).values())
+    assert counted(cast.dewi) == counted(cast.sari) == {}
 
 
 def test_a_volunteer_is_told_of_new_tasks(cast: Cast) -> None:
     make_assignment(cast)
-    assert waiting_counts(viewer_of(cast.ujang))["new"] == 1
-    assert waiting_counts(viewer_of(cast.tono))["new"] == 0
+    assert counted(cast.ujang)["new"] == 1
+    assert counted(cast.tono)["new"] == 0
 
 
 def test_cases_stand_by_due_date_within_area_and_hub(cast: Cast) -> None:
@@ -38,11 +44,7 @@ def test_cases_stand_by_due_date_within_area_and_hub(cast: Cast) -> None:
     assert cases_in(viewer_of(cast.citra), states) == cases_in(viewer_of(cast.dewi), states) == []
 
 
-def test_the_day_and_the_reports_show_initials_of_restricted_cases(cast: Cast, tmp_path: Path) -> None:
-    field = start_field(cast, service="R08")
-    report(field, tmp_path)
+def test_the_day_shows_initials_of_restricted_cases(cast: Cast) -> None:
+    make_case(cast, service="R08")
     (of_day,) = cases_of_day(viewer_of(cast.sari), TODAY)
-    (to_review,) = reports_to_review(viewer_of(cast.ratna))
-    assert of_day.client_name == to_review.client_name == "S. N. (Terbatas)"
-    assert to_review.task == field.task.number
-    assert reports_to_review(viewer_of(cast.citra)) == []
+    assert of_day.client_name == "S. N. (Terbatas)"

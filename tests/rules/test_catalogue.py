@@ -2,11 +2,13 @@
 
 import pytest
 
-from puskesos.catalogue import load
+from puskesos.catalogue import load, program_rows, service_rows
 from puskesos.rules.intake import Area, Pillar, Priority, Sector
 
 SERVICES = load("services")
-KEYS = {"code", "name", "area", "pillar", "sector", "priority", "target_days", "papers", "restricted", "hint"}
+KEYS = {"code", "name", "area", "pillar", "sector", "priority", "target_days", "papers", "restricted", "hint"} | {
+    "agencies", "ppks", "spm",
+}  # fmt: skip
 CODES = (
     [f"K0{n}" for n in range(1, 7)]
     + [f"P0{n}" for n in range(1, 4)]
@@ -29,6 +31,19 @@ def test_a_service_is_whole_and_uses_known_codes(service: dict) -> None:
     assert service["priority"] in list(Priority)
     assert service["target_days"] in range(6)
     assert len(set(service["papers"])) == len(service["papers"])
+
+
+@pytest.mark.parametrize("hint", ["agencies", "ppks", "spm"])
+def test_the_hints_of_services_name_known_codes(hint: str) -> None:
+    known = {entry["code"] for entry in load(hint)}
+    assert {code for service in SERVICES for code in service[hint]} <= known
+
+
+def test_a_hubs_rows_hold_lists_as_text() -> None:
+    row = next(row for row in service_rows() if row["code"] == "K05")
+    assert row["agencies"] == "PKM,RSJ,DINSOS-RS,SATPOLPP,POLSEK" and row["position"] == 5
+    assert row["papers"].split("\n")[1] == "KTP"
+    assert {row["code"]: row["decile_limit"] for row in program_rows()}["lpg"] is None
 
 
 def test_restricted_services_are_violence_and_napza() -> None:

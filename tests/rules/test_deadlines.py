@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puskesos.rules.deadlines import add_working_days, days_in_state_words, due_words, visit_due, working_days_between
+from puskesos.rules.deadlines import (
+    add_working_days,
+    days_in_state_words,
+    due_words,
+    national_holidays,
+    visit_due,
+    working_days_between,
+)
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22), date(2026, 11, 23)
 DAYS = st.dates(date(2020, 1, 1), date(2035, 1, 1))
@@ -64,3 +71,31 @@ def test_a_visit_is_due_by_its_priority(priority: str, due: date) -> None:
 )
 def test_time_in_a_state_is_said_in_words(since: date, words: str) -> None:
     assert days_in_state_words(since, MONDAY) == words
+
+
+LOCAL = frozenset({MONDAY, date(2026, 11, 24)})
+
+
+def test_the_hubs_own_holidays_are_no_working_days() -> None:
+    assert add_working_days(FRIDAY, 1, LOCAL) == date(2026, 11, 25)
+    assert add_working_days(date(2026, 11, 25), -1, LOCAL) == FRIDAY
+    assert working_days_between(FRIDAY, date(2026, 11, 25), LOCAL) == 1
+    assert due_words(date(2026, 11, 25), FRIDAY, LOCAL).text == "1 hari kerja lagi"
+    assert due_words(FRIDAY, date(2026, 11, 24), LOCAL).text == "lewat 4 hari"
+    assert visit_due("segera", FRIDAY, LOCAL) == date(2026, 11, 25)
+
+
+def test_a_hub_may_set_when_reports_are_due() -> None:
+    assert visit_due("biasa", FRIDAY, days=1) == MONDAY
+
+
+@given(DAYS, st.integers(1, 60), st.frozensets(DAYS, max_size=5))
+def test_counting_undoes_adding_with_local_holidays(start: date, n: int, local: frozenset[date]) -> None:
+    end = add_working_days(start, n, local)
+    assert working_days_between(start, end, local) == n
+
+
+def test_national_holidays_are_known_by_year_or_not_at_all() -> None:
+    known = national_holidays(2026)
+    assert known is not None and (date(2026, 8, 17), "Proklamasi Kemerdekaan") in known
+    assert national_holidays(2031) is None

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from puskesos import clock
+from puskesos.actions.restriction import say_why
 from puskesos.models import AuditEntry, Case, CaseEvent, Person
-from tests.cast import TODAY, Cast, make_case, make_person
+from tests.cast import TODAY, Cast, make_case, make_person, viewer_of
 from tests.page_client import PageClient
 from tests.views.field import start_field
 
@@ -75,13 +77,15 @@ class TestRestricted:
     def case(self, cast: Cast) -> Case:
         case = start_field(cast).case
         Case.update(restricted=True, created_by=cast.ratna).where(Case.id == case.id).execute()
+        for user in (cast.ratna, cast.bayu):
+            say_why(case, "Menangani kasus ini", actor=viewer_of(user), now=clock.now())
         return case
 
     @pytest.mark.parametrize("username", ["ratna", "bayu"])
     def test_opens_for_koordinator_and_the_back_office_of_its_area(
         self, client_for: SignIn, case: Case, username: str
     ) -> None:
-        assert "Siti Nurhaliza" in client_for(username).get(f"/kasus/{case.number}")
+        assert "Siti Nurhaliza" in client_for(username).get(f"/kasus/{case.number}", budget=13)  # one for the door
 
     def test_stays_closed_for_others_with_a_sentence(self, client_for: SignIn, case: Case, cast: Cast) -> None:
         sari = client_for("sari")

@@ -16,7 +16,9 @@ FORM = "form[data-draft]"
 TEXT = "Sesuai hasil kunjungan."
 SERVE = {"choice": "layani", "text": TEXT, "officer": "Bayu", "target_on": "2026-11-20"}
 REFER = {
-    "choice": "rujuk", "text": TEXT, "agency": "Dinas Sosial", "letter_number": "400.9/1", "letter_on": "2026-11-17",
+    "choice": "rujuk", "text": TEXT, "agency": "lain", "agency_name": "Yayasan Kasih Ibu", "wanted": "Panti sementara",
+    "reason": "Tidak ada keluarga.", "basis": "persetujuan_tertulis", "letter_on": "2026-11-17",
+    "referral_officer": "Bayu",
 }  # fmt: skip
 REFUSE = {
     "choice": "tolak",
@@ -53,7 +55,7 @@ def test_a_decision_takes_the_case_on(
     assert Decision.get(Decision.case == case).text == TEXT
     assert AuditEntry.get(AuditEntry.action == "decided").object_id == case.number
     shown = client_for("sari").get(f"/kasus/{case.number}").text("#case-decision")
-    assert TEXT in shown and (decision.get("agency") or decision.get("officer") or "Cabangbungin") in shown
+    assert TEXT in shown and (decision.get("officer") or decision.get("told_client") or "Rujuk ke instansi") in shown
 
 
 @pytest.mark.parametrize(
@@ -61,9 +63,10 @@ def test_a_decision_takes_the_case_on(
     [
         (SERVE, "officer", "Isi petugas yang melayani."),
         (SERVE, "target_on", "Isi target selesai."),
-        (REFER, "agency", "Isi instansi tujuan."),
-        (REFER, "letter_number", "Isi nomor surat rujukan."),
-        (REFER, "letter_on", "Isi tanggal surat rujukan."),
+        (REFER | {"agency_name": ""}, "agency", "Pilih instansi tujuan, atau tulis nama instansi lain."),
+        (REFER, "wanted", "Isi layanan yang diminta."),
+        (REFER, "basis", "Pilih dasar penyampaian data."),
+        (REFER, "letter_on", "Isi tanggal surat."),
         (REFUSE, "rejection_reason", "Pilih alasan tidak dapat dilayani."),
         (REFUSE, "told_client", "Tulis apa yang disampaikan kepada klien."),
         (SERVE, "text", "Isi putusan dan alasannya."),
@@ -105,7 +108,7 @@ def test_a_decision_out_of_turn_is_refused_in_words(client_for: SignIn, cast: Ca
     assert state(case) == start
 
 
-@pytest.mark.parametrize("start", ["dilayani", "dirujuk", "terdaftar"])
+@pytest.mark.parametrize("start", ["dilayani", "dirujuk"])
 def test_closing_keeps_result_text_and_the_day_the_family_was_told(client_for: SignIn, cast: Cast, start: str) -> None:
     case = put(make_case(cast), start)
     fill(client_for("ratna"), case, "penutupan", **CLOSE)

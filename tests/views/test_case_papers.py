@@ -81,3 +81,49 @@ def test_a_closed_case_is_not_ticked_any_more(client_for: SignIn, case: Case) ->
 
 def test_the_checklist_has_a_page_of_its_own(client_for: SignIn, case: Case) -> None:
     assert client_for("sari").get(f"/kasus/{case.number}/berkas").select("#case-papers li")
+
+
+def test_what_does_not_apply_is_asked_for_its_reason(client_for: SignIn, case: Case) -> None:
+    sari = client_for("sari")
+    sent = sari.post(f"/kasus/{case.number}/berkas/1", {"shown": "tidak_berlaku"})
+    page = sari.follow(sent)
+    assert page.one("option[selected]")["value"] == "tidak_berlaku" and first_paper() == ("belum", "")
+    assert "Tulis mengapa berkas ini tidak berlaku." in sari.fill(page, ".sheet", _expect=422).text("#note-error")
+    shown = sari.follow(sari.fill(page, ".sheet", note="Bayi belum punya KTP"))
+    assert first_paper() == ("tidak_berlaku", "")
+    assert "Bayi belum punya KTP" in shown.text("#case-papers")
+    leads = sari.post(f"/kasus/{case.number}/berkas/2", {"shown": "tidak_berlaku"}, fragment=True)
+    assert leads.location == f"/kasus/{case.number}/berkas/2/keadaan?pilih=tidak_berlaku"
+
+
+def test_a_promised_day_stands_beside_the_paper(client_for: SignIn, case: Case) -> None:
+    sari = client_for("sari")
+    sari.post(f"/kasus/{case.number}/berkas/1", {"shown": "menyusul"})
+    assert "Isi tanggal" in sari.get(f"/kasus/{case.number}").text("#case-papers")
+    page = sari.get(f"/kasus/{case.number}/berkas/1/keadaan")
+    shown = sari.follow(sari.fill(page, ".sheet", promised_on="2026-11-20"))
+    assert "dijanjikan 20 Nov 2026" in shown.text("#case-papers")
+    page = sari.fill(page, ".sheet", promised_on="2026-11-01", _expect=422)
+    assert "sebelum kasus didaftarkan" in page.text("#promised_on-error")
+
+
+def test_a_case_asks_for_a_paper_of_its_own(client_for: SignIn, case: Case) -> None:
+    sari = client_for("sari")
+    page = sari.get(f"/kasus/{case.number}/berkas/tambahan")
+    shown = sari.follow(sari.fill(page, ".sheet", name="Surat nikah"))
+    assert "Surat nikah tambahan" in shown.text("#case-papers")
+    sari.fill(page, ".sheet", name="Surat nikah")
+    assert CaseDocument.select().where(CaseDocument.name == "Surat nikah").count() == 1
+    again = sari.get(f"/kasus/{case.number}/berkas/tambahan")
+    assert "sudah ada dalam daftar" in sari.fill(again, ".sheet", name="KK", _expect=422).text("#name-error")
+
+
+def test_a_paper_that_is_not_there_has_no_page(client_for: SignIn, case: Case) -> None:
+    client_for("sari").get(f"/kasus/{case.number}/berkas/99/keadaan", expect=404)
+
+
+def test_what_is_missing_is_offered_to_print(client_for: SignIn, case: Case) -> None:
+    sari = client_for("sari")
+    assert sari.get(f"/kasus/{case.number}").select(f"a[href='/kasus/{case.number}/perlu-dibawa.pdf']")
+    CaseDocument.update(state="ada").execute()
+    assert not sari.get(f"/kasus/{case.number}").select("a[href$='perlu-dibawa.pdf']")

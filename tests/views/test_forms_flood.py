@@ -13,7 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from puskesos.database import database
-from tests.cast import Cast, make_assignment
+from puskesos.models import Case
+from puskesos.security.letter_code import letter_token
+from tests.cast import Cast, make_assignment, make_referral
+from tests.conftest import SECRET
 from tests.page_client import PageClient
 from tests.views.field import checked_case, jpeg, report, start_field
 
@@ -31,12 +34,14 @@ PAGES = {
         "/kasus/{checked}/isian", "/kasus/{checked}/penugasan", "/kasus/{checked}/penetapan",
         "/kasus/{checked}/penutupan", "/kasus/{checked}/pengembalian", "/kasus/{checked}/pembukaan",
         "/kasus/{checked}/kekurangan",
+        "/kasus/{referred}/rujukan/baru", "{referral}", "{referral}/status", "{referral}/pengingat",
+        "{referral}/kabar-keluarga", "/pengaturan/instansi/baru", "/pengaturan/instansi/1",
         "/kasus/{checked}/kelengkapan", "/kasus/{checked}/pembatalan", "/penugasan/{reported}/pemeriksaan",
         "/penugasan/{given}/pembatalan", "/pengaturan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/1",
     ),
     "ujang": ("/tugas/{given}", "/tugas/{given}/penolakan", "/tugas/{given}/laporan"),
     "dewi": ("/pengaturan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/2"),
-    "": ("/masuk", "/pola"),
+    "": ("/masuk", "/pola", "/j", "{letter}"),
 }  # fmt: skip
 LEFT_OUT = {"/keluar"}  # ends the session that the flood runs in
 
@@ -54,6 +59,14 @@ wild_text = st.one_of(
 wild_file = st.sampled_from(
     [(b"", "kosong.jpg"), (b"teks", "a.jpg"), (b"\x89PNG\r\n\x1a\n", "b.png"), (jpeg(8, 8), "\x00.jpg")]
 )
+
+
+def letter(cast: Cast) -> dict[str, str]:
+    """Where a letter is handled here, and where its office answers."""
+    referral = make_referral(cast)
+    number = Case.get_by_id(referral.case_id).number
+    token = letter_token(SECRET, referral.uuid, referral.code_generation)
+    return {"referred": number, "referral": f"/kasus/{number}/rujukan/{referral.number}", "letter": f"/j/{token}"}
 
 
 def forms_of(client: PageClient, path: str) -> list[Tag]:
@@ -86,6 +99,7 @@ def test_no_input_to_any_form_is_a_fault(
         "checked": checked_case(cast).number,
         "reported": reported.task.number,
         "given": make_assignment(cast).number,
+        **letter(cast),
     }
     client = client_for(username) if username else anonymous
     for path in PAGES[username]:

@@ -20,8 +20,8 @@ SignIn = Callable[[str], PageClient]
     ("username", "titles"),
     [
         ("sari", ["Menunggu berkas dari keluarga", "Didaftarkan hari ini"]),
-        ("bayu", ["Perlu dikerjakan back office", "Laporan kunjungan masuk"]),
-        ("ratna", ["Menunggu penetapan", "Laporan kunjungan masuk", "Sedang dilayani atau dirujuk"]),
+        ("bayu", ["Perlu tindakan", "Dikerjakan back office"]),
+        ("ratna", ["Perlu tindakan", "Sedang dilayani atau dirujuk"]),
     ],
 )
 def test_each_role_has_its_lists_with_words_for_empty_ones(
@@ -38,18 +38,27 @@ def test_the_koordinator_sees_what_waits_and_the_menu_counts_it(client_for: Sign
     field = start_field(cast, name="Rohmat")
     report(field, app.config["SETTINGS"].uploads)
     page = client_for("ratna").get("/")
-    assert [link["href"] for link in page.select(".results a")] == [
-        f"/kasus/{case.number}",
+    assert [link["href"] for link in page.select(".needs .button")] == [
+        f"/kasus/{case.number}/penetapan",
         f"/penugasan/{field.task.number}/pemeriksaan",
     ]
-    assert "1" in page.text("#menu .count")
+    assert page.texts("#menu .count")[0].startswith("2")
 
 
 def test_the_back_office_sees_its_own_area(client_for: SignIn, cast: Cast) -> None:
     health, school = make_case(cast), make_case(cast, service="P01")
+    Case.update(due_on=TODAY + timedelta(days=30)).execute()
     page = client_for("bayu").get("/")
     assert [link["href"] for link in page.select(".results a")] == [f"/kasus/{health.number}"]
     assert school.area == "pendidikan"
+
+
+def test_a_case_told_under_perlu_tindakan_is_not_listed_again(client_for: SignIn, cast: Cast) -> None:
+    case = make_case(cast)
+    Case.update(due_on=TODAY - timedelta(days=1)).execute()
+    page = client_for("bayu").get("/")
+    assert page.text(".needs strong") == "Lewat batas waktu 16 Nov 2026: kasus belum ditangani."
+    assert not page.select(f".results a[href='/kasus/{case.number}']")
 
 
 def test_the_counter_sees_the_day(client_for: SignIn, cast: Cast, moment: object) -> None:
@@ -98,4 +107,4 @@ def test_a_volunteer_without_tasks_is_told_so(client_for: SignIn) -> None:
 def test_another_hub_sees_nothing_of_ours(client_for: SignIn, cast: Cast, app: Flask) -> None:
     report(start_field(cast), app.config["SETTINGS"].uploads)
     checked_case(cast)
-    assert not client_for("citra").get("/").select(".results a")
+    assert not client_for("citra").get("/").select(".results a, .needs a")

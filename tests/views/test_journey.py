@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from puskesos.models import Assignment, Case, CaseDocument, Photo, Visit
+from puskesos.models import Agency, Assignment, Case, CaseDocument, Photo, Referral, Visit
 from tests.cast import Cast
 from tests.page_client import PageClient
 
@@ -82,11 +82,15 @@ def test_the_whole_chain_works_without_javascript(client_for: Clients, cast: Cas
         "form[data-draft]",
         choice="rujuk",
         text="Reaktivasi lewat Dinas Sosial.",
-        agency="Dinas Sosial Kabupaten",
-        letter_number="400.9/017/PKS/XI/2026",
-        letter_on="2026-11-17",
+        agency=str(Agency.get(Agency.hub == cast.hub, Agency.code == "DINSOS-LJ").id),
+        wanted="Reaktivasi PBI-JK",
+        reason="Harus kontrol paru setiap bulan.",
+        basis="persetujuan_tertulis",
     )
     assert Case.get_by_id(case.id).state == "dirujuk"
+    referral = Referral.get(Referral.case == case)
+    answer = ratna.get(f"/kasus/{case.number}/rujukan/{referral.number}/status?ke=selesai")
+    ratna.fill(answer, "form[data-draft]", channel="telepon", contact="Ibu Rini", text="Kartu aktif 17 November.")
     closing = ratna.get(f"/kasus/{case.number}/penutupan")
     ratna.fill(closing, "form[data-draft]", result="terpenuhi", text="Kartu aktif kembali.")
     closed = Case.get_by_id(case.id)

@@ -9,7 +9,8 @@ import pytest
 
 from puskesos.documents import printing
 from puskesos.documents.printing import PrintingUnavailable
-from puskesos.models import AuditEntry
+from puskesos.models import AuditEntry, Hub
+from puskesos.queries.hub import forget_hub
 from tests.cast import Cast, make_assignment, make_case
 from tests.page_client import PageClient
 
@@ -101,4 +102,9 @@ def test_the_qr_code_opens_the_case_for_staff_and_the_task_for_its_volunteer(cli
 
 def test_scanning_without_being_signed_in_comes_back_to_the_case(anonymous: PageClient, cast: Cast) -> None:
     number = make_case(cast).number
+    asked = anonymous.get(f"/k/{number}", expect=303)
+    assert asked.location == f"/status?nomor={number}"
+    assert f"/masuk?lanjut=%2Fk%2F{number}" in {link["href"] for link in anonymous.follow(asked).select("a")}
+    Hub.update(public_status=False).execute()
+    forget_hub()
     assert anonymous.get(f"/k/{number}", expect=303).location == f"/masuk?lanjut=%2Fk%2F{number}"

@@ -1,0 +1,165 @@
+"""Writing a referral: with the decision to refer, or a further one later; numbers and keys in the same transaction."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from puskesos.actions.agency import agency_named
+from puskesos.actions.case_path import change_case, move_case
+from puskesos.actions.counter import next_number
+from puskesos.actions.referral_log import Heard, write_log
+from puskesos.actions.submission import run_once
+from puskesos.errors import RuleBroken
+from puskesos.models.case import Case, CaseDocument
+from puskesos.models.hub import Hub
+from puskesos.models.referral import Agency, Referral
+from puskesos.queries.hub import days_off
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.papers import PaperState
+from puskesos.rules.referral import (
+    BASIS_NOTES,
+    CODE_DAYS,
+    LegalBasis,
+    ReferralEventKind,
+    answer_due,
+    letter_number,
+    referral_number,
+)
+from puskesos.rules.referral_path import ReferralState
+from puskesos.rules.viewer import Viewer
+from puskesos.security import audit
+from puskesos.security.letter_code import hash_code, hash_token, letter_code, letter_token
+
+KEPT = ("wanted", "reason", "basis", "basis_note", "contact", "officer", "letter_on")  # typed and stored alike
+REFERABLE = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})
+
+
+@dataclass(frozen=True)
+class ReferralEntry:
+    """A referral as typed: an office of the directory, or `agency_name` of one that is not in it yet.
+
+    `papers` are positions of the case's papers. Without `channel` the letter is not sent yet; without `answer_due_on`
+    the office gets its usual working days.
+    """
+
+    wanted: str
+    reason: str
+    basis: str
+    officer: str
+    letter_on: date
+    agency_id: int | None = None
+    agency_name: str = ""
+    papers: tuple[int, ...] = ()
+    basis_note: str = ""
+    contact: str = ""
+    channel: str = ""
+    answer_due_on: date | None = None
+
+
+def check_referral(entry: ReferralEntry) -> None:
+    """Raise RuleBroken at the field that a referral needs and this one lacks."""
+    needed = {
+        "agency": (entry.agency_id or entry.agency_name, "Pilih instansi tujuan, atau tulis nama instansi lain."),
+        "wanted": (entry.wanted, "Isi layanan yang diminta."),
+        "reason": (entry.reason, "Isi alasan rujukan."),
+        "basis": (entry.basis, "Pilih dasar penyampaian data."),
+        "referral_officer": (entry.officer, "Isi petugas penanggung jawab."),
+        "letter_on": (entry.letter_on, "Isi tanggal surat."),
+    }
+    for field, (value, message) in needed.items():
+        if not value:
+            raise RuleBroken(message, field)
+    if (message := BASIS_NOTES.get(LegalBasis(entry.basis))) and not entry.basis_note:
+        raise RuleBroken(message, "basis_note")
+    if entry.answer_due_on and entry.answer_due_on < entry.letter_on:
+        raise RuleBroken("Jawaban tidak dapat diharapkan sebelum tanggal surat.", "answer_due_on")
+
+
+def write_referral(case: Case, entry: ReferralEntry, *, secret: str, actor: Viewer, now: datetime) -> Referral:
+    """The referral with its numbers, keys and first line of the log, in the caller's transaction."""
+    if not secret:
+        raise ValueError("the keys of a letter need the installation's secret")
+    check_referral(entry)
+    hub, agency = Hub.get_by_id(case.hub_id), _agency(entry, actor, now)
+    day, is_sent = entry.letter_on, bool(entry.channel)
+    state = ReferralState.DIKIRIM if is_sent else ReferralState.DRAF
+    referral = Referral(
+        hub=hub.id,
+        case=case,
+        agency=agency,
+        number=referral_number(hub.code, day, next_number(hub.id, "rujukan", f"{day:%y%m}")),
+        letter_number=letter_number(next_number(hub.id, "surat_rujukan", str(day.year)), hub.code, day),
+        papers=_paper_names(case, entry.papers),
+        state=str(state),
+        state_since=now,
+        sent_on=day if is_sent else None,
+        answer_due_on=entry.answer_due_on or usual_answer_day(agency, hub, day),
+        code_expires_on=day + CODE_DAYS,
+        created_by=actor.id,
+        created_at=now,
+        **{name: getattr(entry, name) for name in KEPT},
+    )
+    referral.token_hash, referral.code_hash = key_hashes(secret, referral)
+    referral.save(force_insert=True)
+    audit.record(
+        "referral_sent",
+        actor=actor,
+        now=now,
+        object_type="referral",
+        object_id=referral.number,
+        case=case.number,
+        agency=agency.code,
+    )
+    heard = Heard(day, entry.channel, entry.contact)
+    said = f"{state.label}, surat {referral.letter_number}. Diminta: {entry.wanted}"
+    write_log(referral, ReferralEventKind.STATUS, heard, by=actor, now=now, told=said, target=str(state))
+    return referral
+
+
+def refer_further(
+    case: Case, entry: ReferralEntry, *, key: str, version: int, secret: str, actor: Viewer, now: datetime
+) -> str:
+    """One more referral of a case that is served or referred already; answers its number, for a repeat the same."""
+
+    def refer() -> str:
+        if case.state not in REFERABLE:
+            raise RuleBroken("Rujukan baru hanya untuk kasus yang sedang dilayani atau dirujuk. Tetapkan kasus dahulu.")
+        referral = write_referral(case, entry, secret=secret, actor=actor, now=now)
+        if case.state == CaseState.DILAYANI:
+            said = f"Dirujuk ke {referral.agency.name}, surat {referral.letter_number}."
+            move_case(case, CaseState.DIRUJUK, actor=actor, now=now, version=version, text=said)
+        else:
+            change_case(case, version=version)
+        return referral.number
+
+    typed = {"case": case.number} | asdict(entry)
+    return run_once(key, refer, actor=actor, action="refer", fields=typed, now=now)
+
+
+def key_hashes(secret: str, referral: Referral) -> tuple[str, str]:
+    """What is stored of the letter's token and short code in its present generation."""
+    keys = (secret, referral.uuid, referral.code_generation)
+    return hash_token(letter_token(*keys)), hash_code(secret, letter_code(*keys))
+
+
+def usual_answer_day(agency: Agency, hub: Hub, sent_on: date) -> date:
+    """By when this office usually answers: its own working days, else those the hub has set."""
+    return answer_due(sent_on, agency.answer_days or hub.answer_days, days_off(hub.id))
+
+
+def _agency(entry: ReferralEntry, actor: Viewer, now: datetime) -> Agency:
+    if entry.agency_name and not entry.agency_id:
+        return agency_named(entry.agency_name, actor=actor, now=now)
+    agency = Agency.get_or_none(Agency.id == entry.agency_id, Agency.hub == actor.hub_id, Agency.active)
+    if agency is None:
+        raise RuleBroken("Pilih instansi tujuan dari daftar.", "agency")
+    return agency
+
+
+def _paper_names(case: Case, positions: tuple[int, ...]) -> str:
+    """The names of those papers that are there, one per line, as they are called now."""
+    present = CaseDocument.select(CaseDocument.name).where(
+        CaseDocument.case == case, CaseDocument.position.in_(positions), CaseDocument.state == str(PaperState.ADA)
+    )
+    return "\n".join(name for (name,) in present.order_by(CaseDocument.position).tuples())

@@ -1,0 +1,82 @@
+"""What an office does without an account: prove it holds the letter, and answer once received and once finished.
+
+Unknown, expired and revoked keys are one and the same here: nothing is found, by the same query, in the same words.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from puskesos.actions.referral_log import Heard, Office, change_referral, end_waiting, write_log
+from puskesos.database import database
+from puskesos.errors import Conflict, RuleBroken
+from puskesos.models.referral import Referral
+from puskesos.queries.referral import letter_by_code
+from puskesos.rules.letter_code import read_code
+from puskesos.rules.referral import ANSWERED_STATES, OFFICE_ANSWERS, ReferralEventKind
+from puskesos.rules.referral_path import ContactChannel, ReferralState, find_referral_transition
+from puskesos.security import audit
+from puskesos.security.letter_code import hash_code, letter_token
+from puskesos.security.throttle import EVERYBODY, note_failure, waiting_seconds
+
+NOT_KNOWN = "Kode ini tidak berlaku. Periksa suratnya, atau hubungi Puskesos."
+
+
+def open_letter(typed: str, *, address: str, secret: str, now: datetime, today: date) -> str:
+    """The token of the letter whose short code was typed. Raises RuleBroken; wrong codes slow the next try."""
+    code = read_code(typed)
+    if code is None:
+        raise RuleBroken("Kode terdiri dari 12 huruf dan angka. Periksa lagi satu per satu.", "code")
+    keys = [f"alamat:jawaban {address}", f"{EVERYBODY}jawaban"]
+    if seconds := waiting_seconds(keys, now):
+        raise RuleBroken(f"Terlalu sering mencoba. Coba lagi dalam {seconds} detik.", "throttle")
+    letter = letter_by_code(hash_code(secret, code), today)
+    if letter is None:
+        with database.atomic():
+            note_failure(keys, now)
+        raise RuleBroken(NOT_KNOWN, "code")
+    return letter_token(secret, letter.uuid, letter.code_generation)
+
+
+def answer_letter(letter: Referral, answer: str, *, name: str, text: str, now: datetime, today: date) -> bool:
+    """Note the office's answer; False when it changes nothing: said before, or said after the matter was closed.
+
+    The office holds the letter, so it was sent, whatever we have noted.
+    """
+    if answer not in OFFICE_ANSWERS:
+        raise RuleBroken("Pilih salah satu jawaban.")
+    wanted = ReferralState(answer)
+    if wanted in ANSWERED_STATES and not text:
+        raise RuleBroken("Tulis hasil atau alasannya.", "text")
+    source = ReferralState(letter.state)
+    start = ReferralState.DIKIRIM if source == ReferralState.DRAF else source
+    if find_referral_transition(start, wanted) is None:
+        return False
+    heard = Heard(today, str(ContactChannel.TAUTAN), name, text)
+    facts: dict[str, object] = {"state": str(wanted), "state_since": now, "sent_on": letter.sent_on or letter.letter_on}
+    if wanted in ANSWERED_STATES:
+        facts |= {"answer_text": text, "answered_on": today}
+    try:
+        with database.atomic():
+            change_referral(letter, version=letter.version, **facts)
+            _tell(letter, heard, source, wanted, now)
+    except Conflict:  # two taps at once: the first one counts
+        return False
+    return True
+
+
+def _tell(letter: Referral, heard: Heard, source: ReferralState, target: ReferralState, now: datetime) -> None:
+    office = Office(heard.contact, letter.agency.name)
+    told = f"{target.label}, dijawab lewat kode pada surat. {heard.text}".strip()
+    write_log(letter, ReferralEventKind.STATUS, heard, by=office, now=now, told=told, source=source, target=target)
+    end_waiting(letter, source, by=office, now=now)
+    audit.record(
+        "referral_answered",
+        actor=None,
+        now=now,
+        hub_id=letter.hub_id,
+        object_type="referral",
+        object_id=letter.number,
+        source=source,
+        target=target,
+    )

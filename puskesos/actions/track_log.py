@@ -1,0 +1,95 @@
+"""What every change of a track writes: the row with its version, a line per person, one line of the case's history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from puskesos.actions.case_path import write_event
+from puskesos.actions.person_change import correct
+from puskesos.errors import Conflict, RuleBroken
+from puskesos.models.case import Case
+from puskesos.models.person import Person
+from puskesos.models.track import Track, TrackEvent, TrackMember
+from puskesos.rules.dates import show_date
+from puskesos.rules.health_insurance import HealthInsurance, InsuranceStatus
+from puskesos.rules.track import TrackEventKind, TrackKind, TrackStep
+from puskesos.rules.viewer import Viewer
+
+NAMED = 3  # so many people are named in the case's history; of more only the number
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """What a step records: the day it happened, and what rules.track.ASKED asks of it."""
+
+    on: date
+    who: str = ""
+    number: str = ""
+    channel: str = ""
+    text: str = ""
+
+
+def raise_version(track: Track, version: int) -> None:
+    """Note that the track changed. Raises Conflict when `version` is not the newest."""
+    newest = (Track.id == track.id) & (Track.version == version)
+    if not Track.update(version=version + 1).where(newest).execute():
+        raise Conflict
+    track.version = version + 1
+
+
+def members_named(track: Track, ids: Collection[int]) -> list[TrackMember]:
+    """These people of the track, all on one step. Raises RuleBroken for none or for several steps."""
+    query = TrackMember.select(TrackMember, Person).join(Person)
+    found = list(query.where(TrackMember.track == track, TrackMember.id.in_(list(ids))).order_by(TrackMember.id))
+    if not found or len(found) != len(set(ids)):
+        raise RuleBroken("Centang paling sedikit satu orang.", "people")
+    if len({one.step for one in found}) > 1:
+        raise RuleBroken("Orang yang dicentang berada pada langkah yang berbeda. Muat ulang halaman.", "people")
+    return found
+
+
+def check_day(day: date, first: date | None, today: date) -> None:
+    """Raise RuleBroken for a day to come, or one before the step that went before."""
+    if day > today:
+        raise RuleBroken("Tanggal ini masih di depan. Catat setelah terjadi.", "on")
+    if first and day < first:
+        raise RuleBroken(f"Tanggal ini sebelum langkah sebelumnya ({show_date(first)}).", "on")
+
+
+def write_lines(
+    members: Sequence[TrackMember],
+    kind: TrackEventKind,
+    facts: StepFacts,
+    *,
+    actor: Viewer,
+    now: datetime,
+    source: str = "",
+    target: str = "",
+    reason: str = "",
+) -> None:
+    """One line for each of these people."""
+    same = {"at": now, "kind": kind, "from_step": source, "to_step": target, "reason": reason}
+    who = {"actor": actor.id, "actor_name": actor.name}
+    TrackEvent.insert_many([{"member": one.id, **same, **who, **asdict(facts)} for one in members]).execute()
+
+
+def tell_case(track: Track, told: str, members: Sequence[TrackMember], *, actor: Viewer, now: datetime) -> None:
+    """One line in the case's history: "Reaktivasi PBI-JK, 5 orang: " and what happened."""
+    case = Case.get_by_id(track.case_id)
+    names = [one.person.name for one in members]
+    whom = ", ".join(names) if len(names) <= NAMED else f"{len(names)} orang"
+    write_event(case, "jalur", f"{TrackKind(track.kind).label}, {whom}: {told}", actor=actor, now=now)
+
+
+def show_insurance(member: TrackMember, step: TrackStep, *, actor: Viewer, now: datetime) -> None:
+    """Let the person's health insurance say what the reactivation has come to: active, or as it was at the start."""
+    is_active = step == TrackStep.AKTIF
+    values = {
+        "health_insurance": str(HealthInsurance.PBI),
+        "insurance_status": str(InsuranceStatus.AKTIF if is_active else InsuranceStatus.NONAKTIF),
+        "deactivated_on": None if is_active else member.deactivated_on,
+        "deactivation_number": "" if is_active else member.deactivation_number,
+    }
+    correct(Person.get_by_id(member.person_id), values, actor=actor, now=now, reason=TrackKind.REAKTIVASI.label)

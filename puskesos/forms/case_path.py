@@ -1,0 +1,147 @@
+"""What is typed to end, turn or link a case: closing, information, help before the decision, refusal, duplicates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wtforms import RadioField
+from wtforms.validators import ValidationError
+
+from puskesos.actions.case_closing import ClosingEntry
+from puskesos.actions.case_decision import DecisionEntry
+from puskesos.actions.case_emergency import AfterEntry, HelpEntry
+from puskesos.forms.base import Day, HubForm, Needed, VersionForm, line, paragraph
+from puskesos.forms.choices import offer, pick, pick_one
+from puskesos.forms.referral import ReferralFields
+from puskesos.forms.welfare import Rupiah
+from puskesos.rules.case_path import DecisionChoice, RejectionReason, ResultCode
+from puskesos.rules.outcome import SATISFACTION, ToldHow
+
+MONEY = {"inputmode": "numeric", "autocomplete": "off"}
+CANCEL, DUPLICATE = "batal", "duplikat"
+
+
+class ClosingForm(VersionForm):
+    """How the case ended, what the family got, and how and when it was told."""
+
+    result = pick("Hasil akhir", ResultCode, thing="hasil akhir")
+    text = paragraph("Keterangan hasil", Needed("keterangan hasil"), limit=2000)
+    given = line("Bantuan/layanan yang diterima", limit=200, description="Misalnya kursi roda, kartu aktif, sembako.")
+    given_on = Day("Diterima pada")
+    given_amount = Rupiah("Nilai (Rp)", render_kw=MONEY)
+    told_how = pick("Keluarga diberi tahu lewat", ToldHow, thing="cara keluarga diberi tahu")
+    told_family_on = Day("Keluarga diberi tahu pada")
+    satisfaction = RadioField(
+        "Kata keluarga tentang layanan kita",
+        choices=offer([("", "Tidak ditanya"), *((str(mark), word) for mark, word in SATISFACTION.items())]),
+        default="",
+        validate_choice=False,
+    )
+
+    def validate_told_family_on(self, field: Day) -> None:
+        if not field.data and not field.errors and self.told_how.data != ToldHow.TIDAK_ADA:
+            raise ValidationError("Isi tanggal keluarga diberi tahu.")
+
+    def entry(self) -> ClosingEntry:
+        """What closing keeps beside the result."""
+        mark = self.satisfaction.data or ""
+        return ClosingEntry(
+            told_how=self.told_how.data,
+            given=self.given.data or "",
+            given_on=self.given_on.data,
+            given_amount=self.given_amount.data,
+            satisfaction=int(mark) if mark in map(str, SATISFACTION) else None,
+        )
+
+
+class InformationForm(VersionForm):
+    """What the counter answered."""
+
+    text = paragraph("Informasi yang diberikan", Needed("informasi yang diberikan"), limit=2000)
+
+
+class RefusalForm(VersionForm):
+    """Why a case cannot be served at all, and what its client was told."""
+
+    rejection_reason = pick("Alasan", RejectionReason, thing="alasan tidak dapat dilayani")
+    text = paragraph("Penjelasan", Needed("penjelasan"), limit=2000)
+    told_client = paragraph("Yang disampaikan kepada klien", Needed("yang disampaikan kepada klien"), limit=1000)
+
+    def entry(self) -> DecisionEntry:
+        """The refusal as the decision it is."""
+        return DecisionEntry(
+            choice=str(DecisionChoice.TOLAK),
+            text=self.text.data,
+            rejection_reason=self.rejection_reason.data,
+            told_client=self.told_client.data,
+        )
+
+
+class HelpForm(ReferralFields, VersionForm):
+    """Help before the decision: by ourselves, or by an office that is told at once."""
+
+    choice = pick_one("Siapa yang menangani sekarang", DecisionChoice, thing="siapa yang menangani")
+    text = paragraph("Tindakan pertama", Needed("tindakan pertama"), limit=2000)
+    officer = line("Petugas yang menangani", Needed("petugas yang menangani"))
+    today: date = date.max
+
+    def offer_ways(self) -> None:
+        """Serve or refer; to refuse is no help."""
+        self.choice.choices = offer(DecisionChoice.choices()[:2])
+
+    def entry(self) -> HelpEntry:
+        """What is done at once."""
+        referred = self.choice.data == DecisionChoice.RUJUK
+        return HelpEntry(self.text.data, self.officer.data, self.referral() if referred else None)
+
+
+class AfterForm(VersionForm):
+    """The decision on help that is under way."""
+
+    text = paragraph("Isi penetapan", Needed("putusan dan alasannya"), limit=2000)
+    officer = line("Petugas yang melayani")
+    target_on = Day("Target selesai")
+    today: date = date.max
+
+    def validate_target_on(self, field: Day) -> None:
+        if field.data and field.data < self.today:
+            raise ValidationError("Target selesai tidak boleh sebelum hari ini.")
+
+    def entry(self) -> AfterEntry:
+        """The decision for the action; a referral has neither officer nor target."""
+        typed = {name: self[name].data for name in ("officer", "target_on") if name in self}
+        return AfterEntry(self.text.data, typed.get("officer") or "", typed.get("target_on"))
+
+
+class CancelForm(VersionForm):
+    """Cancelling: for a reason of its own, or because another case is about the same."""
+
+    kind = RadioField(
+        "Mengapa dibatalkan",
+        choices=offer([(CANCEL, "Dibatalkan"), (DUPLICATE, "Duplikat kasus lain")]),
+        default=CANCEL,
+        validate_choice=False,
+    )
+    duplicate_of = line("Nomor kasus yang diteruskan", limit=30, render_kw={"inputmode": "numeric"})
+    reason = paragraph("Alasan", Needed("alasan"), limit=1000)
+
+    @property
+    def is_duplicate(self) -> bool:
+        return self.kind.data == DUPLICATE
+
+    def validate_duplicate_of(self, field: object) -> None:
+        if self.is_duplicate and not self.duplicate_of.data:
+            raise ValidationError("Tulis nomor kasus yang diteruskan.")
+
+
+class LinkForm(HubForm):
+    """Another case that belongs to this one: one of the offered, or any by its number."""
+
+    number = line("Nomor kasus", Needed("nomor kasus"), limit=30, render_kw={"inputmode": "numeric"})
+    reason = line("Keterangan", limit=200, description="Misalnya: satu keluarga, kejadian yang sama.")
+
+
+class UnlinkForm(HubForm):
+    """Why two cases do not belong together after all."""
+
+    reason = paragraph("Alasan", Needed("alasan"), limit=1000)

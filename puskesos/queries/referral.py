@@ -1,0 +1,174 @@
+"""Reading referrals: of a case, the list with its filters, and the letter that an office holds in its hands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import Expression, ModelSelect, fn
+
+from puskesos.models.case import Case
+from puskesos.models.person import Person
+from puskesos.models.referral import Agency, Referral, ReferralEvent
+from puskesos.queries.case import openable, scope, with_safe_name
+from puskesos.rules.referral import ANSWERED_STATES, UNANSWERED_STATES
+from puskesos.rules.referral_path import ContactChannel, ReferralState
+from puskesos.rules.viewer import Viewer
+
+PAGE = 50
+WAITING, TO_TELL = "belum_dijawab", "belum_disampaikan"
+
+
+@dataclass(frozen=True)
+class ReferralFilter:
+    """What the list is narrowed to: `state` is a state, WAITING, TO_TELL, or empty for all."""
+
+    text: str = ""
+    state: str = WAITING
+    agency: int | None = None
+    late: bool = False
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether everything listed waits for somebody."""
+        return self.state in {WAITING, TO_TELL} or self.late
+
+    @property
+    def is_first_look(self) -> bool:
+        """Whether the list stands as it opens."""
+        return self == ReferralFilter()
+
+
+def referrals_of(case: Case) -> list[Referral]:
+    """The referrals of a case with their offices, newest first."""
+    query = Referral.select(Referral, Agency).join(Agency).where(Referral.case == case)
+    return list(query.order_by(Referral.id.desc()))
+
+
+def find_referral(case: Case, number: str) -> Referral | None:
+    """The referral of that number in this case, with its office."""
+    query = Referral.select(Referral, Agency).join(Agency).where(Referral.case == case, Referral.number == number)
+    return query.get_or_none()
+
+
+def events_of(referral: Referral) -> list[ReferralEvent]:
+    """The referral's log, newest first."""
+    query = ReferralEvent.select().where(ReferralEvent.referral == referral)
+    return list(query.order_by(ReferralEvent.id.desc()).limit(200))
+
+
+def own_answers_of(letter: Referral) -> list[ReferralEvent]:
+    """What the office itself answered through its code, in order."""
+    own = (ReferralEvent.referral == letter) & (ReferralEvent.channel == str(ContactChannel.TAUTAN))
+    return list(ReferralEvent.select().where(own).order_by(ReferralEvent.id))
+
+
+def letter_by_token(token_hash: str, today: date) -> Referral | None:
+    """The referral whose letter carries this token, with office, case and client; None when it lets nobody in."""
+    return _letter(Referral.token_hash == token_hash, today)
+
+
+def letter_by_code(code_hash: str, today: date) -> Referral | None:
+    """The same by the short code."""
+    return _letter(Referral.code_hash == code_hash, today)
+
+
+def list_referrals(
+    viewer: Viewer, wanted: ReferralFilter, today: date, after: tuple[date, int] | None = None
+) -> list[Any]:
+    """Up to PAGE + 1 rows; `after` is the last (answer_due_on, id) seen.
+
+    What waits for somebody comes with the longest awaited first, other lists with the newest.
+    """
+    query = (
+        Referral.select(
+            Referral.id,
+            Referral.number,
+            Referral.letter_number,
+            Referral.letter_on,
+            Referral.state,
+            Referral.answer_due_on,
+            Referral.told_family_on,
+            Agency.name.alias("agency_name"),
+            Case.number.alias("case_number"),
+            Case.restricted,
+            Person.name.alias("client_name"),
+        )
+        .join(Agency)
+        .switch(Referral)
+        .join(Case)
+        .join(Person)
+        .where(*_conditions(viewer, wanted, today))
+        .limit(PAGE + 1)
+    )
+    due, number = Referral.answer_due_on, Referral.id
+    query = query.order_by(*((due, number) if wanted.is_owed else (due.desc(), number.desc())))
+    if after:
+        day, last = after
+        further = (due > day, number > last) if wanted.is_owed else (due < day, number < last)
+        query = query.where(further[0] | ((due == day) & further[1]))
+    return [with_safe_name(row) for row in query.namedtuples()]
+
+
+def count_referrals(viewer: Viewer, wanted: ReferralFilter, today: date) -> int:
+    """How many referrals the filter leaves."""
+    return _with_case().where(*_conditions(viewer, wanted, today)).count()
+
+
+def waiting_by_agency(viewer: Viewer) -> list[Any]:
+    """Offices that owe an answer: how many letters, and how old the oldest is; the oldest first."""
+    oldest = fn.MIN(Referral.sent_on)
+    return list(
+        Referral.select(
+            Agency.id, Agency.name, Agency.phone, fn.COUNT(Referral.id).alias("letters"), oldest.alias("oldest")
+        )
+        .join(Agency)
+        .switch(Referral)
+        .join(Case)
+        .where(scope(viewer), openable(viewer), Referral.state.in_(_words(UNANSWERED_STATES)))
+        .group_by(Agency.id, Agency.name, Agency.phone)
+        .order_by(oldest, Agency.name)
+        .limit(50)
+        .namedtuples()
+    )
+
+
+def _letter(key: Expression, today: date) -> Referral | None:
+    return (
+        Referral.select(Referral, Agency, Case, Person)
+        .join(Agency)
+        .switch(Referral)
+        .join(Case)
+        .join(Person)
+        .where(key, Referral.code_expires_on >= today, Referral.state != str(ReferralState.BATAL))
+        .get_or_none()
+    )
+
+
+def _with_case() -> ModelSelect:
+    return Referral.select().join(Agency).switch(Referral).join(Case).join(Person)
+
+
+def _conditions(viewer: Viewer, wanted: ReferralFilter, today: date) -> list[Expression]:
+    """Own hub, and of restricted cases only those that the viewer may open: the office alone can tell too much."""
+    conditions = [Referral.hub == viewer.hub_id, scope(viewer), openable(viewer)]
+    if wanted.state == WAITING:
+        conditions.append(Referral.state.in_(_words(UNANSWERED_STATES)))
+    elif wanted.state == TO_TELL:
+        conditions += [Referral.state.in_(_words(ANSWERED_STATES)), Referral.told_family_on.is_null()]
+    elif wanted.state:
+        conditions.append(Referral.state == wanted.state)
+    if wanted.agency:
+        conditions.append(Referral.agency == wanted.agency)
+    if wanted.late:
+        conditions += [Referral.state.in_(_words(UNANSWERED_STATES)), Referral.answer_due_on < today]
+    if wanted.text:
+        text = wanted.text
+        by_number = Referral.number.contains(text) | Referral.letter_number.contains(text)
+        conditions.append(by_number | Case.number.contains(text) | Agency.name.contains(text))
+    return conditions
+
+
+def _words(states: frozenset[ReferralState]) -> list[str]:
+    return [str(state) for state in states]

@@ -1,0 +1,77 @@
+"""When a case's time stands still: while the family gathers papers, or while an office has yet to answer.
+Nothing is stored as late or paused: a pause is read from the state and the letters, and when it ends the due date
+moves once by the working days it lasted, so that lists may sort and compare by the stored day."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.deadlines import add_working_days, working_days_between
+
+WAITED_FOR = {CaseState.PERLU_PERBAIKAN: "berkas keluarga", CaseState.DIRUJUK: "jawaban instansi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Time standing still since a day; `waits_for` reads after "menunggu"."""
+
+    since: date
+    waits_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOut:
+    """From when to when one letter waited for its answer; no `until`: it still does."""
+
+    since: datetime
+    until: datetime | None
+
+
+def pause_of(state: str, since: datetime, letters: Sequence[LetterOut], zone: str) -> Pause | None:
+    """The pause a case is in, which has stood in `state` since that moment; None while its time runs."""
+    if state == CaseState.PERLU_PERBAIKAN:
+        return Pause(day_of(since, zone), WAITED_FOR[CaseState.PERLU_PERBAIKAN])
+    started = waiting_since(letters) if state == CaseState.DIRUJUK else None
+    return Pause(day_of(max(started, since), zone), WAITED_FOR[CaseState.DIRUJUK]) if started else None
+
+
+def waiting_since(letters: Sequence[LetterOut]) -> datetime | None:
+    """Since when at least one letter was out without a break; None when all are answered."""
+    waiting = [letter.since for letter in letters if letter.until is None]
+    if not waiting:
+        return None
+    start = min(waiting)
+    for letter in sorted((one for one in letters if one.until), key=lambda one: one.since, reverse=True):
+        if letter.until and letter.until > start:
+            start = min(start, letter.since)
+    return start
+
+
+def paused_days(pause: Pause, today: date, days_off: Collection[date] = ()) -> int:
+    """Working days that the pause has lasted."""
+    return max(0, working_days_between(pause.since, today, days_off))
+
+
+def due_after(due_on: date, pause: Pause, today: date, days_off: Collection[date] = ()) -> date:
+    """The due date when the pause ends today: as many working days later as it lasted."""
+    return add_working_days(due_on, paused_days(pause, today, days_off), days_off)
+
+
+def pause_words(pause: Pause, today: date, days_off: Collection[date] = ()) -> str:
+    """Like "waktu berhenti: menunggu berkas keluarga sejak 12-11 (3 hari kerja)"."""
+    days = paused_days(pause, today, days_off)
+    lasted = f" ({days} hari kerja)" if days else ""
+    return f"waktu berhenti: menunggu {pause.waits_for} sejak {pause.since:%d-%m}{lasted}"
+
+
+def resumed_words(pause: Pause, due_on: date, today: date, days_off: Collection[date] = ()) -> str:
+    """The line of history when the clock goes on."""
+    days = paused_days(pause, today, days_off)
+    return f"Batas waktu menjadi {due_on:%d-%m-%Y}: waktu berhenti {days} hari kerja, menunggu {pause.waits_for}."
+
+
+def day_of(moment: datetime, zone: str) -> date:
+    """The calendar day of a moment where the hub is."""
+    return moment.astimezone(ZoneInfo(zone)).date()

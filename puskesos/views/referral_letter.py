@@ -1,0 +1,81 @@
+"""The referral letter as PDF and as a print-ready page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, make_response, redirect, url_for
+
+from puskesos import clock
+from puskesos.database import database
+from puskesos.documents.printing import PrintingUnavailable, TooManyPages, print_pdf
+from puskesos.documents.referral_letter import MOST_PAGES, LetterKeys, letter_html
+from puskesos.models.case import Case
+from puskesos.models.referral import Referral
+from puskesos.rules.permissions import Permission
+from puskesos.security import audit
+from puskesos.security.guard import requires, viewer
+from puskesos.views.answer import current_hub, load_case
+from puskesos.views.papers import NO_PDF
+from puskesos.views.referral_shown import keys_of, load_referral, referral_url
+
+blueprint = Blueprint("referral_letter", __name__, url_prefix="/kasus/<case:number>/rujukan/<referral:referral_number>")
+
+
+@blueprint.get("/surat")
+@requires(Permission.HANDLE_REFERRAL)
+def page(number: str, referral_number: str) -> Response:
+    case = load_case(number)
+    referral = load_referral(case, referral_number)
+    html = _html(case, referral, screen=True)
+    _note(referral, "surat-rujukan")
+    return make_response(html)
+
+
+@blueprint.get("/surat.pdf")
+@requires(Permission.HANDLE_REFERRAL)
+def file(number: str, referral_number: str) -> Response:
+    case = load_case(number)
+    referral = load_referral(case, referral_number)
+    html = _html(case, referral)
+    try:
+        pdf = _pdf(html)
+    except (PrintingUnavailable, TooManyPages):
+        flash(NO_PDF, "error")
+        return redirect(url_for("referral_letter.page", number=number, referral_number=referral_number), 303)
+    _note(referral, "surat-rujukan.pdf")
+    name = f"surat-rujukan-{referral_number}.pdf"
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _html(case: Case, referral: Referral, *, screen: bool = False) -> str:
+    keys, where = keys_of(referral), {"number": case.number, "referral_number": referral.number}
+    return letter_html(
+        case,
+        referral,
+        current_hub(),
+        LetterKeys(keys.url, keys.code, keys.entry_url) if keys else LetterKeys(),
+        printed_by=viewer().name,
+        now=clock.now(),
+        screen=screen,
+        back=(referral_url(case, referral), "Kembali ke rujukan"),
+        pdf=url_for("referral_letter.file", **where),
+    )
+
+
+def _pdf(html: str) -> bytes:
+    """One page; a very long letter may take a second."""
+    try:
+        return print_pdf(html, most_pages=MOST_PAGES)
+    except TooManyPages:
+        return print_pdf(html, most_pages=MOST_PAGES + 1)
+
+
+def _note(referral: Referral, paper: str) -> None:
+    with database.atomic():
+        audit.record(
+            "printed",
+            actor=viewer(),
+            now=clock.now(),
+            object_type="referral",
+            object_id=referral.number,
+            paper=paper,
+        )

@@ -1,0 +1,155 @@
+"""How referrals read: what a referred case waits for, a referral's log, the words of a reminder; and loading one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from flask import abort, current_app, request, url_for
+
+from puskesos.actions.referral import key_hashes
+from puskesos.formatting import show_date, show_moment, show_short_date, whatsapp_link
+from puskesos.forms.referral import ReferralFields
+from puskesos.models.case import Case, CaseDocument
+from puskesos.models.hub import Hub
+from puskesos.models.referral import Referral, ReferralEvent
+from puskesos.queries.agency import list_agencies
+from puskesos.queries.referral import find_referral
+from puskesos.rules.letter_code import show_code
+from puskesos.rules.permissions import Permission
+from puskesos.rules.referral import ReferralEventKind, must_tell_family
+from puskesos.rules.referral_path import (
+    OPEN_REFERRAL_STATES,
+    ContactChannel,
+    ReferralState,
+    Transition,
+    referral_transitions_from,
+)
+from puskesos.security.guard import viewer
+from puskesos.security.letter_code import letter_code, letter_token
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One line of a referral's log, as the timeline draws it."""
+
+    when: str
+    who: str
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What stands on the letter for the office: the address in the QR code, and the code for typing."""
+
+    url: str
+    code: str
+    entry_url: str
+
+
+def load_referral(case: Case, number: str) -> Referral:
+    """The referral of the URL in a case that the viewer may open, else 404."""
+    return find_referral(case, number) or abort(404)
+
+
+def referral_url(case: Case, referral: Referral) -> str:
+    """The page of a referral."""
+    return url_for("referral.show", number=case.number, referral_number=referral.number)
+
+
+def first_referral(today: date) -> dict[str, object]:
+    """What a fresh form of a referral holds."""
+    return {"letter_on": today, "sent_via": str(ContactChannel.SURAT), "referral_officer": viewer().name}
+
+
+def offer_referral(form: ReferralFields, case: Case, papers: list[CaseDocument]) -> None:
+    """Put the hub's offices and the case's papers into the form."""
+    usual = {code.strip() for code in case.service.agencies.split(",") if code.strip()}
+    form.offer(list_agencies(case.hub_id, active=True), usual, papers)
+
+
+def keys_of(referral: Referral) -> Keys | None:
+    """The keys as this installation derives them anew for each print.
+
+    None while the code is revoked, and when the data came from an installation with another secret.
+    """
+    secret = current_app.config["SETTINGS"].secret
+    if (referral.token_hash, referral.code_hash) != key_hashes(secret, referral):
+        return None
+    made_of = (secret, referral.uuid, referral.code_generation)
+    base = request.host_url.rstrip("/")
+    code = show_code(letter_code(*made_of))
+    return Keys(f"{base}/j/{letter_token(*made_of)}", code, f"{base}/j")
+
+
+def open_steps(referral: Referral) -> list[Transition[ReferralState]]:
+    """The steps out of the referral's state that this viewer may take."""
+    roles = {str(role) for role in viewer().roles}
+    return [step for step in referral_transitions_from(referral.state) if step.is_open_to(roles)]
+
+
+def log_lines(events: list[ReferralEvent], zone: str) -> list[LogLine]:
+    """The log, newest first: what happened, through what, with whom."""
+    return [_line(event, zone) for event in events]
+
+
+def reminder_text(referral: Referral, hub: Hub, keys: Keys | None) -> str:
+    """What goes to the office by WA: the letter's number and the way to answer, and nobody's name."""
+    sent = show_date(referral.sent_on or referral.letter_on)
+    way = f" Mohon jawab di {keys.url} atau" if keys else " Mohon"
+    return (
+        f"Yth. {referral.agency.name}. Kami menunggu jawaban atas surat rujukan nomor {referral.letter_number} "
+        f"tanggal {sent}.{way} hubungi {hub.name}{f', telepon {hub.phone}' if hub.phone else ''}. Terima kasih."
+    )
+
+
+def reminder_link(referral: Referral, text: str) -> str:
+    """A wa.me link to the office with those words; empty when its number is no mobile number."""
+    link = whatsapp_link(referral.agency.phone)
+    return f"{link}?{urlencode({'text': text}, quote_via=quote)}" if link else ""
+
+
+def waiting_step(referrals: Sequence[Referral]) -> tuple[str, str, str, Permission]:
+    """What a referred case waits for: sentence, endpoint, button, and who may take the step."""
+    row = waiting_referral(referrals)
+    if row is None and any(one.state == ReferralState.SELESAI for one in referrals):
+        said = "Instansi sudah menjawab dan keluarga sudah tahu. Tutup kasus."
+        return said, "case_decision.close", "Tutup kasus", Permission.DECIDE
+    if row is None:
+        said = "Tidak ada instansi yang menangani. Rujuk ke instansi lain, layani di Puskesos, atau tutup kasus."
+        return said, "referral.new", "Rujuk ke instansi lain", Permission.DECIDE
+    office, answer = row.agency.name, ReferralState(row.state)
+    if must_tell_family(row.state, row.told_family_on):
+        said = f"{office} menjawab: {answer.label.lower()}. Sampaikan kepada keluarga."
+        return said, "referral.show", "Lihat jawaban", Permission.WRITE_NOTE
+    if answer == ReferralState.DRAF:
+        return f"Surat ke {office} belum dikirim.", "referral.show", "Buka rujukan", Permission.HANDLE_REFERRAL
+    said = f"{answer.label} oleh {office}" if answer == ReferralState.DITERIMA else f"Menunggu jawaban {office}"
+    said = f"{said}; jawaban diharapkan sebelum {show_date(row.answer_due_on)}."
+    return said, "referral.show", "Buka rujukan", Permission.HANDLE_REFERRAL
+
+
+def waiting_referral(referrals: Sequence[Referral]) -> Referral | None:
+    """The one to look at first: an answer the family has not heard, a letter not sent, the longest awaited answer."""
+
+    def rank(row: Referral) -> tuple[int, date]:
+        is_draft = row.state == ReferralState.DRAF
+        return (0 if must_tell_family(row.state, row.told_family_on) else 1 if is_draft else 2, row.answer_due_on)
+
+    waiting = [
+        row for row in referrals if row.state in OPEN_REFERRAL_STATES or must_tell_family(row.state, row.told_family_on)
+    ]
+    return min(waiting, key=rank, default=None)
+
+
+def _line(event: ReferralEvent, zone: str) -> LogLine:
+    kind = ReferralEventKind(event.kind)
+    said = ReferralState(event.to_state).label if event.to_state else kind.label
+    channel = ContactChannel(event.channel).label if event.channel else ""
+    through = ", ".join(part for part in (channel, event.contact) if part not in {"", event.actor_name})
+    noted = f" · dicatat {show_moment(event.at, zone)}"
+    who = event.actor_name if event.actor_id else f"{event.actor_name} (instansi)"
+    return LogLine(show_short_date(event.on), who, said + (f" · {through}" if through else "") + noted, event.text)

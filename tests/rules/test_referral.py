@@ -1,0 +1,81 @@
+"""Numbers of letters and referrals, the short code on a letter, and what the office's answers lead to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from puskesos.rules.letter_code import LETTERS, code_from, read_code, show_code
+from puskesos.rules.referral import (
+    OFFICE_ANSWERS,
+    STAFF_CHANNELS,
+    answer_due,
+    is_unanswered,
+    letter_number,
+    must_tell_family,
+    referral_number,
+)
+from puskesos.rules.referral_path import OPEN_REFERRAL_STATES, ReferralState, find_referral_transition
+
+numbers = st.integers(min_value=0, max_value=2**256 - 1)
+
+
+def test_a_letter_and_a_referral_are_numbered_as_offices_write_them() -> None:
+    assert letter_number(17, "32.16.17", date(2026, 11, 17)) == "400.9/017/PKS-321617/XI/2026"
+    assert letter_number(1234, "32.16.17", date(2027, 1, 2)) == "400.9/1234/PKS-321617/I/2027"
+    assert referral_number("32.16.17", date(2026, 11, 17), 7) == "R-321617-2611-0007"
+
+
+def test_an_answer_is_due_after_working_days_of_the_hub() -> None:
+    friday = date(2026, 11, 20)
+    assert answer_due(friday, 1) == date(2026, 11, 23)
+    assert answer_due(friday, 1, {date(2026, 11, 23)}) == date(2026, 11, 24)
+
+
+@given(numbers)
+def test_a_code_is_read_however_it_is_typed(number: int) -> None:
+    code = code_from(number)
+    assert len(code) == 12 and set(code) <= set(LETTERS)
+    assert read_code(show_code(code)) == code
+    assert read_code(f" {show_code(code).lower().replace('-', ' ')} ") == code
+
+
+@given(numbers, st.integers(0, 11), st.sampled_from(LETTERS))
+def test_one_wrong_letter_is_noticed(number: int, place: int, letter: str) -> None:
+    code = code_from(number)
+    wrong = code[:place] + letter + code[place + 1 :]
+    assert (read_code(wrong) is None) is (letter != code[place])
+
+
+@given(numbers, st.integers(0, 9))
+def test_two_letters_that_changed_places_are_noticed(number: int, place: int) -> None:
+    code = code_from(number)
+    wrong = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
+    assert (read_code(wrong) is None) is (code[place] != code[place + 1])
+
+
+@pytest.mark.parametrize("text", ["", "K7QF", "K7QF-2M9T-HXW", "0000-0000-0000", "IIII-OOOO-1111", "²" * 12, "A" * 400])
+def test_what_cannot_be_a_code_is_none(text: str) -> None:
+    assert read_code(text) is None
+
+
+@pytest.mark.parametrize("state", ReferralState)
+def test_an_answer_waits_for_the_family_exactly_until_it_is_told(state: ReferralState) -> None:
+    answered = state in {ReferralState.SELESAI, ReferralState.DITOLAK}
+    assert must_tell_family(state, None) is answered
+    assert not must_tell_family(state, date(2026, 11, 17))
+    assert is_unanswered(state) is (state in OPEN_REFERRAL_STATES and state != ReferralState.DRAF)
+
+
+def test_an_office_may_say_received_and_later_finished_and_never_takes_it_back() -> None:
+    assert all(find_referral_transition("dikirim", answer) for answer in OFFICE_ANSWERS)
+    assert find_referral_transition("diterima", "selesai") and find_referral_transition("diproses", "ditolak")
+    assert not any(find_referral_transition("selesai", answer) for answer in OFFICE_ANSWERS)
+    assert not find_referral_transition("diproses", "diterima")
+
+
+def test_staff_cannot_say_that_an_answer_came_through_the_code() -> None:
+    assert "tautan" not in STAFF_CHANNELS

@@ -1,0 +1,130 @@
+"""A case with something behind every address of the program, and the walk over all routes with its numbers."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import NamedTuple
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from puskesos import clock
+from puskesos.actions.case_link import link_cases
+from puskesos.actions.job import ask_for
+from puskesos.actions.membership import MembershipEntry, add_membership
+from puskesos.actions.referral import write_referral
+from puskesos.database import database
+from puskesos.models import (
+    Agency,
+    Attachment,
+    CaseEvent,
+    CaseLink,
+    Handover,
+    Household,
+    Job,
+    Membership,
+    Person,
+    PersonCategory,
+    Photo,
+    Referral,
+    SpmClaim,
+    SpmService,
+    Track,
+    TrackMember,
+)
+from puskesos.models.settings import LocalHoliday, Program
+from puskesos.rules.job import JobKind
+from puskesos.rules.permissions import Permission
+from tests.attached import attach, give, note
+from tests.cast import make_case, referral_entry, viewer_of
+from tests.page_client import Page, PageClient
+from tests.tracked_family import begin
+from tests.views.field import Field, report
+from tests.welfare import claim_spm, note_ppks
+
+FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
+
+
+class Step(NamedTuple):
+    """One request of the walk."""
+
+    endpoint: str
+    method: str
+    path: str
+    permission: Permission | None
+
+
+def furnish(started: Field, app: Flask) -> Field:
+    """A case with a reported visit and a photo: there is something to see behind every address."""
+    cast = started.cast
+    report(started, app.config["SETTINGS"].uploads)
+    client, program = started.case.client_id, MembershipEntry("pkh", "aktif")
+    key, actor = str(uuid.uuid4()), viewer_of(cast.sari)
+    add_membership(Person.get_by_id(client), program, key=key, actor=actor, now=clock.now())
+    with database.atomic():
+        write_referral(started.case, referral_entry(cast), secret="x", actor=viewer_of(cast.ratna), now=clock.now())
+    ask_for(JobKind.PERIKSA_WARGA, hub_id=cast.hub.id, now=clock.now())
+    LocalHoliday.create(hub=cast.hub, day=date(2026, 12, 1), name="Hari Jadi Kecamatan")
+    begin(cast, started.case)
+    link_cases(started.case, make_case(cast), "", actor=viewer_of(cast.sari), now=clock.now())
+    note_ppks(cast, started.case, "09")
+    claim_spm(cast, started.case, "SPM-1", given="rujukan")
+    attach(started.case, app.config["SETTINGS"].uploads, by=cast.sari)
+    note(started.case, "Keluarga menelepon.", by=cast.sari)
+    give(cast, started.case)
+    return started
+
+
+def steps_of(app: Flask, field: Field) -> list[Step]:
+    """Every route with every method, filled with the numbers of the field; signing out comes last."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    rules.sort(key=lambda rule: rule.endpoint == "session.destroy")
+    return [
+        Step(rule.endpoint, method, address(app, rule, field), app.view_functions[rule.endpoint].permission)
+        for rule in rules
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+    ]
+
+
+def address(app: Flask, rule: Rule, field: Field) -> str:
+    number = field.task.number if "<task:number>" in rule.rule else field.case.number
+    values = {
+        "number": number,
+        "position": 1,
+        "photo_id": Photo.get().id,
+        "person_id": field.case.client_id,
+        "household_id": Household.get().id,
+        "membership_id": Membership.get().id,
+        "user_id": field.cast.sari.id,
+        "job_id": Job.get().id,
+        "service_id": field.case.service_id,
+        "program_id": Program.get(Program.hub == field.cast.hub).id,
+        "holiday_id": LocalHoliday.get().id,
+        "name": "laporan",
+        "agency_id": Agency.get(Agency.hub == field.cast.hub).id,
+        "referral_number": Referral.get().number,
+        "token": "tidak-ada",
+        "track_id": Track.get().id,
+        "member_id": TrackMember.get().id,
+        "category_id": PersonCategory.get().id,
+        "claim_id": SpmClaim.get().id,
+        "given_id": SpmService.get().id,
+        "spm_code": "SPM-1",
+        "link_id": CaseLink.get().id,
+        "attachment_id": Attachment.get().id,
+        "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
+        "handover_id": Handover.get().id,
+        "chapter": "fo",
+        "username": "sari",
+        "code": "32.16.17",
+    }
+    with app.test_request_context():
+        return str(app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments}))
+
+
+def walk(client: PageClient, step: Step) -> Page:
+    anything = range(200, 600)
+    if step.method == "POST":
+        return client.post(step.path, expect=anything, fragment=step.endpoint in FRAGMENTS)
+    return client.get(step.path, expect=anything, budget=14)

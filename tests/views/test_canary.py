@@ -1,0 +1,126 @@
+"""The canary: what names the people of a restricted case is met nowhere by anybody outside its team (domain.md 8.4).
+
+Every route × everybody outside, looking and sending, with searches; pages, fragments, PDF, JSON, headers, log, audit.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+
+from puskesos.models import AuditEntry, Case, CaseAccess, Person
+from tests.cast import Cast, make_case, make_person
+from tests.page_client import Page, PageClient
+from tests.views.everything import Step, furnish, steps_of, walk
+from tests.views.field import Field, approve, start_field
+
+SignIn = Callable[[str], PageClient]
+OUTSIDE = ("sari", "bayu", "ujang", "tono", "dewi", "citra")
+CLIENT = {
+    "name": "Zulfatina Qomariyah",
+    "alias": "Bu Zuzu",
+    "nik": "3216995206790003",
+    "nik_reason": "",
+    "phone": "0812-7777-1234",
+    "address": "Gang Zaitun 77",
+    "landmark": "warung Xenia",
+}
+KK = "3216991206790001"
+PERSON_WORDS = ("Zulfatina", "Qomariyah", "Zuzu", CLIENT["nik"], KK, "08127777", "0812-7777", "Zaitun", "Xenia")
+CASE_WORDS = ("Yudhoyanti", "08138888", "0813-8888", "lebam", "rumah aman")
+SEARCHES = ("Zulfatina", "zulfatinah qomariah", CLIENT["nik"], KK, "081277771234", "Yudhoyanti", "081388884321")
+# The registry's own pages (who is known in the hub at all) are watched by tests/views/test_closed_doors.py.
+REGISTRY = {"person", "household", "membership", "matching", "registry_check", "health_insurance", "search"}
+REGISTRY_PAGES = {"intake.search", "intake.new", "intake.new_need"}
+
+
+@pytest.fixture
+def field(cast: Cast, app: Flask) -> Field:
+    """Ratna's restricted case outside Bayu's area, with something behind every address; Ujang's task in it is over."""
+    started = start_field(cast, service="R08", kk=KK, **CLIENT)
+    told = {"reporter_name": "Yudhoyanti", "reporter_phone": "081388884321", "story": "Lebam; ke rumah aman."}
+    Case.update(created_by=cast.ratna, **told).where(Case.id == started.case.id).execute()
+    furnished = furnish(started.again(), app)
+    approve(furnished)
+    make_case(cast, client=make_person(cast, "Suparman", sex="L"))
+    CaseAccess.delete().execute()
+    return furnished.again()
+
+
+@pytest.fixture
+def steps(app: Flask, field: Field) -> list[Step]:
+    return steps_of(app, field)
+
+
+def said(page: Page) -> str:
+    """Everything that an answer says: address, headers, text; of a PDF its pages and what it says about itself."""
+    text = page.content.decode("utf-8", "replace")
+    if page.content.startswith(b"%PDF"):
+        reader = PdfReader(io.BytesIO(page.content))
+        text = " ".join([*(sheet.extract_text() for sheet in reader.pages), str(reader.metadata)])
+    return f"{page.headers} {text}"
+
+
+def forbidden(endpoint: str) -> tuple[str, ...]:
+    in_registry = endpoint.partition(".")[0] in REGISTRY or endpoint in REGISTRY_PAGES
+    return CASE_WORDS if in_registry else CASE_WORDS + PERSON_WORDS
+
+
+def leaks(steps: list[Step], client: PageClient, methods: tuple[str, ...]) -> Iterator[str]:
+    for step in steps:
+        if step.method in methods and step.permission is not None:
+            text = said(walk(client, step)).lower()
+            yield from (
+                f"{step.method} {step.path}: {word}" for word in forbidden(step.endpoint) if word.lower() in text
+            )
+
+
+@pytest.mark.parametrize("username", OUTSIDE)
+def test_nobody_outside_meets_the_people_of_the_case(
+    steps: list[Step], client_for: SignIn, caplog: pytest.LogCaptureFixture, username: str
+) -> None:
+    assert not list(leaks(steps, client_for(username), ("GET",)))
+    assert not list(leaks(steps, client_for(username), ("POST",)))
+    log = " ".join(str(vars(record)) for record in caplog.records).lower()
+    log += " ".join(f"{entry.reason} {entry.detail}" for entry in AuditEntry.select()).lower()
+    assert "request" in log and not [word for word in CASE_WORDS + PERSON_WORDS if word.lower() in log]
+
+
+@pytest.mark.parametrize("path", ["/", "/kasus?status=", "/papan", "/rujukan", "/jalur"])
+def test_lists_do_not_say_what_the_case_is_about(field: Field, client_for: SignIn, path: str) -> None:
+    for username in ("sari", "bayu", "ratna"):
+        page = client_for(username).get(path, expect={200, 403})
+        assert "Kekerasan" not in page.text("main .results, main table, main .board"), username
+
+
+@pytest.mark.parametrize("username", ["sari", "bayu"])
+def test_no_search_of_cases_finds_them(field: Field, client_for: SignIn, username: str) -> None:
+    client = client_for(username)
+    for typed in SEARCHES:
+        pages = [client.get(f"/kasus?status=&cari={typed}", allow_numbers=True)]
+        pages += [
+            client.get(f"/{place}?cari={typed}&q={typed}", expect={200, 403}, allow_numbers=True)
+            for place in ("rujukan", "jalur")
+        ]
+        for page in pages:
+            assert field.case.number not in page.text(), (page.path, typed)
+            assert not [word for word in PERSON_WORDS if word in page.text("main")], (page.path, typed)
+
+
+def test_before_the_reason_not_even_the_koordinator_meets_them(
+    steps: list[Step], field: Field, client_for: SignIn
+) -> None:
+    of_the_case = [step for step in steps if step.path.startswith(f"/kasus/{field.case.number}")]
+    assert len(of_the_case) > 40
+    assert not list(leaks(of_the_case, client_for("ratna"), ("GET",)))
+
+
+def test_the_canary_sings_for_who_is_inside(field: Field, client_for: SignIn) -> None:
+    ratna, number = client_for("ratna"), field.case.number
+    ratna.fill(ratna.get(f"/kasus/{number}/alasan"), "main form.sheet", reason="periksa")
+    page = ratna.get(f"/kasus/{number}", budget=15)  # everything that a case can have, and the door
+    assert "Zulfatina" in page and "Yudhoyanti" in page and Person.get_by_id(field.case.client_id).name in page
