@@ -130,5 +130,4 @@ def install_filters(app: Flask) -> None:
         "roles_label": lambda text: ", ".join(role.label for role in Role if role in parse_roles(text)),
     }
     app.jinja_env.globals |= {"open_states": OPEN_STATES, "paper_choices": PAPER_CHOICES}
-    for function in (show_place, show_age, show_moment, map_link):
-        app.jinja_env.globals[function.__name__] = function
+    app.jinja_env.globals |= {each.__name__: each for each in (show_place, show_age, show_moment, map_link)}

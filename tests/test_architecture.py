@@ -34,13 +34,16 @@ MAY_IMPORT: dict[str, set[str]] = {
         "logs", "jobs", "sheets", *SMALL,
     },
     "jobs": {
-        "queries", "actions", "models", "rules", "sheets", "documents", "security", "catalogue", "locking", "logs", *SMALL,
+        "queries", "actions", "models", "rules", "sheets", "documents", "security", "catalogue", "locking", "logs",
+        *SMALL,
     },
+    "sheets": {"rules", "errors", "config"},
     "formatting": {"rules"},
 }  # fmt: skip
 # What forms may take from actions: the dataclasses that a filled form becomes.
 ENTRIES = {"VisitEntry", "DecisionEntry", "DataCheckEntry", "Identity", "Need", "HubDetails", "FirstUser", "Worker"} | {
-    "Particulars", "StatusEntry", "Move", "HouseholdEntry", "MembershipEntry",
+    "Particulars", "StatusEntry", "Move", "HouseholdEntry", "MembershipEntry", "MergeEntry", "FamilyEntry",
+    "SplitEntry", "ColumnsEntry", "ExportEntry",
 }  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "misc", "common", "services", "manager", "managers"}
 LINES = {"python": 250, "template": 120, "function": 40, "view": 25, "journey": 60}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from puskesos.actions.registry_check import forget_findings
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.case import Case, CaseEvent
-from puskesos.rules.case_path import CaseState, find_transition
+from puskesos.rules.case_path import OPEN_STATES, CaseState, find_transition
 from puskesos.rules.intake import Priority
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
@@ -66,6 +67,8 @@ def move_case(
     ):
         raise NotAllowed
     change_case(case, version=version, state=str(target), state_since=now, **({"awaits_assignment": False} | fields))
+    if target not in OPEN_STATES:
+        forget_findings([case.client_id], "deceased_open_case")
     write_event(case, "status", text, actor=actor, now=now, source=str(source), target=str(target))
     audit.record(
         "case_moved", actor=actor, now=now, object_type="case", object_id=case.number, source=source, target=target

@@ -6,8 +6,10 @@ from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
 from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
 from puskesos.models.hub import Counter, Hub, Service, Village
+from puskesos.models.imports import Import, ImportMapping, ImportRow
 from puskesos.models.job import Job, RegistryFinding
 from puskesos.models.matching import NotSame
+from puskesos.models.merging import HouseholdMerge, PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
 from puskesos.models.search import SearchWord, WordKey
 from puskesos.models.user import LoginSession, LoginThrottle, User, UserVillage
@@ -26,8 +28,13 @@ MODELS = [
     Membership,
     PersonChange,
     NotSame,
+    PersonMerge,
+    HouseholdMerge,
     Job,
     RegistryFinding,
+    Import,
+    ImportRow,
+    ImportMapping,
     SearchWord,
     WordKey,
     Case,

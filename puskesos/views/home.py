@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect
 
 from puskesos.queries.assignment import own_open
+from puskesos.queries.registry_findings import count_findings
 from puskesos.queries.waiting import BACK_OFFICE_STATES, KOORDINATOR_STATES, cases_in, cases_of_day, reports_to_review
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
@@ -17,6 +18,7 @@ from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import hub_today, respond
+from puskesos.views.registry_check_shown import WORDS
 
 blueprint = Blueprint("home", __name__)
 
@@ -29,7 +31,9 @@ def show() -> Response:
     if viewer().roles == {Role.ADMIN}:
         return redirect("/pengaturan", 303)
     today = hub_today()
-    return respond("home/staff.html", lists=_lists(today), today=today, due_words=due_words)
+    findings = count_findings(viewer()) if viewer().has_role(Role.KOORDINATOR) else {}
+    shown = {"lists": _lists(today), "findings": findings, "check_words": WORDS}
+    return respond("home/staff.html", **shown, today=today, due_words=due_words)
 
 
 def _lists(today: date) -> list[dict[str, Any]]:

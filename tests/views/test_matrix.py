@@ -18,14 +18,30 @@ from werkzeug.routing import Rule
 from puskesos import clock
 from puskesos.actions.job import ask_for
 from puskesos.actions.membership import MembershipEntry, add_membership
-from puskesos.models import MODELS, AuditEntry, Household, Job, LoginSession, Membership, Person, Photo, User, Visit
+from puskesos.models import (
+    MODELS,
+    AuditEntry,
+    Household,
+    HouseholdMerge,
+    Import,
+    Job,
+    LoginSession,
+    Membership,
+    Person,
+    PersonMerge,
+    Photo,
+    User,
+    Visit,
+)
 from puskesos.rules.job import JobKind
 from puskesos.rules.permissions import GRANTED_TO, Permission
 from puskesos.rules.roles import parse_roles
 from tests.cast import Cast, viewer_of
 from tests.page_client import Page, PageClient
 from tests.views.field import Field, report, start_field
-from tests.views.routes import IN_HUB, OF_CASE, OPEN, OWN_TASK, ROUTES
+from tests.views.lists import SITI, start_list
+from tests.views.merges import add_merges, other_person
+from tests.views.routes import IN_HUB, OF_CASE, OPEN, OWN_EXPORT, OWN_TASK, ROUTES
 
 SignIn = Callable[[str], PageClient]
 PEOPLE = ("sari", "bayu", "ratna", "ujang", "tono", "dewi", "citra")
@@ -52,7 +68,10 @@ def field(cast: Cast, app: Flask) -> Field:
     client, program = started.case.client_id, MembershipEntry("pkh", "aktif")
     key, actor = str(uuid.uuid4()), viewer_of(cast.sari)
     add_membership(Person.get_by_id(client), program, key=key, actor=actor, now=clock.now())
+    start_list(app.config["SETTINGS"], SITI, by=cast.ratna)
+    add_merges(cast, client)
     ask_for(JobKind.PERIKSA_WARGA, hub_id=cast.hub.id, now=clock.now())
+    ask_for(JobKind.EKSPOR_WARGA, hub_id=cast.hub.id, now=clock.now(), actor=viewer_of(cast.ratna))
     return started
 
 
@@ -78,7 +97,14 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "household_id": Household.get().id,
         "membership_id": Membership.get().id,
         "user_id": field.cast.sari.id,
+        "other": other_person().id,
+        "merge_id": PersonMerge.get().id,
+        "other_id": other_person().household_id,
+        "change_id": HouseholdMerge.get().id,
         "job_id": Job.get().id,
+        "import_id": Import.get().id,
+        "export_id": Job.get(Job.kind == JobKind.EKSPOR_WARGA).id,
+        "file_name": "contoh-warga.csv",
         "name": "laporan",
         "chapter": "fo",
         "username": "sari",
@@ -95,7 +121,8 @@ def expected(step: Step, user: User) -> set[int]:
         return {403}
     elsewhere = user.username == "citra" and kind != IN_HUB
     not_theirs = kind in {OF_CASE, OWN_TASK} and user.username in {"tono", "dewi"}
-    return {404} if elsewhere or not_theirs else LET_IN[step.method]
+    not_hers = kind == OWN_EXPORT and user.username != "ratna"
+    return {404} if elsewhere or not_theirs or not_hers else LET_IN[step.method]
 
 
 def walk(client: PageClient, step: Step) -> Page:
