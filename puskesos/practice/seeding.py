@@ -14,6 +14,7 @@ from puskesos.practice.parts import Casting
 from puskesos.practice.people import Registry, build_people
 from puskesos.practice.scene import Scene
 from puskesos.practice.script import load_stories
+from puskesos.practice.untidy import leave_untidy
 
 PASSWORD = "latihan-hub"
 SEED = 321617
@@ -30,6 +31,7 @@ def seed_practice(
         stage = build_stage(PASSWORD, start)
         registry = Registry(chance, today)
         people = build_people(stage, registry, start)
+        leave_untidy(stage, people, start)
         say(f"{sum(map(len, people.values()))} warga")
         casting = Casting(stage, people, registry, chance)
         scenes = [

@@ -37,7 +37,7 @@ class ExportList(Code):
 class FileFormat(Code):
     """Excel first: in it a NIK stays as it is."""
 
-    XLSX = "xlsx", "Excel (XLSX), disarankan: NIK tetap utuh"
+    XLSX = "xlsx", "Excel (XLSX), disarankan"
     CSV = "csv", "CSV, untuk program lain"
 
 
