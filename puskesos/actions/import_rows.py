@@ -16,6 +16,7 @@ from puskesos.actions.bulk import insert_rows
 from puskesos.actions.import_likeness import Candidates, Opinion, find_candidates, judge_likeness
 from puskesos.actions.import_rows_known import Kept, find_kept
 from puskesos.database import database
+from puskesos.errors import Conflict
 from puskesos.models.hub import Hub
 from puskesos.models.imports import Import, ImportRow
 from puskesos.queries import import_matching as matching
@@ -25,7 +26,7 @@ from puskesos.rules.names import fold_name, name_key
 from puskesos.rules.register_cell import show_cell
 from puskesos.rules.register_columns import COMBINED
 from puskesos.rules.register_compare import Changes, compare, compare_programs, is_same
-from puskesos.rules.register_import import RowState, Verdict
+from puskesos.rules.register_import import ImportState, RowState, Verdict
 from puskesos.rules.register_row import Entry, Setting, missing, read_entry
 from puskesos.rules.register_values import read_row
 
@@ -89,10 +90,12 @@ class DryRun:
             self.counts[row.verdict] += 1
         return [self._stored(row) for row in judged]
 
-    @staticmethod
-    def write(judged: Sequence[dict[str, Any]]) -> None:
-        """Keep verdicts in one short transaction."""
+    def write(self, judged: Sequence[dict[str, Any]]) -> None:
+        """Keep verdicts in one short transaction. Raises Conflict when the import was stopped or thrown away."""
+        here = (Import.id == self.imp.id) & (Import.state == str(ImportState.DIUJI))
         with database.atomic():
+            if not Import.update(state=Import.state).where(here).execute():  # holds it there until these are in
+                raise Conflict
             insert_rows(ImportRow, judged)
 
     def _read(self, position: int, cells: list[Any]) -> Judged:

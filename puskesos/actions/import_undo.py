@@ -111,7 +111,8 @@ def remove_household(number: int | None) -> None:
 
 def _is_remembered(number: int) -> bool:
     """Whether a merge that can still be undone would bring somebody back into this family."""
-    told = PersonMerge.gone_before.contains(f'"household_id": {number}')
+    text = f'"household_id": {number},'
+    told = PersonMerge.gone_before.contains(text) | PersonMerge.kept_before.contains(text)
     return PersonMerge.select().where(PersonMerge.undone_at.is_null(), told).exists()
 
 

@@ -103,8 +103,9 @@ def stop_import(imp: Import, *, actor: Viewer, now: datetime) -> None:
     target = targets.get(ImportState(imp.state))
     if target is None:
         return
+    gone = {"ended_at": now, "sheets": "[]", "stored_name": ""} if target == ImportState.DIBUANG else {}
     with database.atomic():
-        if move(imp, {imp.state}, target):
+        if move(imp, {imp.state}, target, **gone):  # the file, which may be read just now, goes with the next sweep
             _stop_jobs(imp, now)
             if target == ImportState.DIBUANG:
                 _record_discard(imp, ImportState.DIBACA, actor, now)

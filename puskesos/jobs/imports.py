@@ -72,7 +72,7 @@ def check_import(run: Run) -> None:
                 judged = dry_run.judge(chunk)
                 while judged:
                     some, judged = judged[: pace.rows], judged[pace.rows :]
-                    with pace.turn():
+                    with _unless_moved_on(), pace.turn():
                         dry_run.write(some)
                 done = sum(dry_run.counts.values())
                 run.step(done, max(total, done + 1))

@@ -13,6 +13,7 @@ from peewee import JOIN
 from puskesos.models.hub import Village
 from puskesos.models.merging import HouseholdMerge
 from puskesos.models.person import Household, Person
+from puskesos.queries.closed_doors import unnamed
 from puskesos.queries.household import members_of
 from puskesos.queries.merging import has_restricted
 from puskesos.queries.person import scope
@@ -73,15 +74,16 @@ def find_change(viewer: Viewer, household_id: int, change_id: int) -> HouseholdM
     return HouseholdMerge.get_or_none(HouseholdMerge.hub == viewer.hub_id, HouseholdMerge.id == change_id, about)
 
 
-def going_back(merge: HouseholdMerge) -> tuple[list[str], list[str]]:
-    """Names of the members whom an undo moves back, and of those who moved on since."""
+def going_back(viewer: Viewer, merge: HouseholdMerge) -> tuple[list[str], list[str]]:
+    """Names, as far as the viewer may know them, of the members whom an undo moves back, and of who moved on since."""
     rows = {row["person"]: row for row in json.loads(merge.members)["rows"] if row["household"] != row["new_household"]}
     people = Person.select(Person.id, Person.name, Person.household, Person.merged_into).where(
         Person.id.in_(list(rows))
     )
     back: list[str] = []
     stay: list[str] = []
-    for person in people.order_by(Person.id):
+    closed = unnamed(viewer, rows)
+    for person in (one for one in people.order_by(Person.id) if one.id not in closed):
         still = person.merged_into_id is None and person.household_id == rows[person.id]["new_household"]
         (back if still else stay).append(person.name)
     return back, stay

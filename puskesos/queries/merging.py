@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, Expression, fn
 
 from puskesos.models.case import Case
 from puskesos.models.hub import Village
@@ -143,8 +143,8 @@ def may_undo(viewer: Viewer, merge: PersonMerge) -> bool:
     return viewer.has_role(Role.KOORDINATOR) or not needs_koordinator(*before, restricted=restricted)
 
 
-def plan_undo(merge: PersonMerge) -> UndoPlan:
-    """What an undo would do now."""
+def plan_undo(viewer: Viewer, merge: PersonMerge) -> UndoPlan:
+    """What an undo would do now; of cases only those that the viewer may open are counted."""
     kept, gone = Person.get_by_id(merge.kept_id), Person.get_by_id(merge.gone_id)
     back, corrected = given_back(read_row(merge.kept_before), read_row(merge.kept_after), row_of(kept))
     moved = json.loads(merge.moved)
@@ -152,13 +152,13 @@ def plan_undo(merge: PersonMerge) -> UndoPlan:
         gone=gone,
         back=back,
         corrected=corrected,
-        cases=_still_with(Case, Case.client, moved["case"], kept.id),
+        cases=_still_with(Case, Case.client, moved["case"], kept.id, openable(viewer)),
         memberships=_still_with(Membership, Membership.person, moved["membership"], kept.id),
     )
 
 
-def _still_with(model: Any, column: Any, ids: list[int], person_id: int) -> int:
-    return int(model.select().where(model.id.in_(ids), column == person_id).count()) if ids else 0
+def _still_with(model: Any, column: Any, ids: list[int], person_id: int, *also: Expression) -> int:
+    return int(model.select().where(model.id.in_(ids), column == person_id, *also).count()) if ids else 0
 
 
 def _moment(value: Any) -> datetime:

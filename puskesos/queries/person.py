@@ -14,7 +14,7 @@ from puskesos.models.merging import PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
 from puskesos.queries.case import openable
 from puskesos.queries.case import scope as case_scope
-from puskesos.queries.closed_doors import known_openly
+from puskesos.queries.closed_doors import known_openly, unnamed
 from puskesos.queries.household import members_of
 from puskesos.rules.nik import mask_number
 from puskesos.rules.person import MembershipStatus, PersonStatus
@@ -112,16 +112,21 @@ def load_person_page(viewer: Viewer, person: Person) -> PersonPage:
         cases=cases_of(viewer, person.id),
         changes=changes,
         households=_cards(changes),
-        merges=merges_of(person.id),
+        merges=merges_of(viewer, person.id),
     )
 
 
-def merges_of(person_id: int) -> list[PersonMerge]:
-    """The merges into a person, and those of this entry that were taken back, newest first, with `gone_name`."""
+def merges_of(viewer: Viewer, person_id: int) -> list[PersonMerge]:
+    """The merges into a person, and those of this entry that were taken back, newest first, with `gone_name`.
+
+    One that was taken back names another person, who may stand behind closed doors.
+    """
     query = PersonMerge.select(PersonMerge, Person.name.alias("gone_name"))
     query = query.join(Person, on=(PersonMerge.gone == Person.id))
     mine = (PersonMerge.kept == person_id) | (PersonMerge.gone == person_id)
-    return list(query.where(mine).order_by(PersonMerge.id.desc()).objects())
+    rows = list(query.where(mine).order_by(PersonMerge.id.desc()).objects())
+    closed = unnamed(viewer, [one for row in rows if row.undone_at for one in (row.kept_id, row.gone_id)])
+    return [row for row in rows if not (row.undone_at and closed & {row.kept_id, row.gone_id})]
 
 
 def memberships_of(person_id: int) -> list[Membership]:

@@ -86,7 +86,7 @@ def undo(household_id: int, change_id: int) -> Response:
             return done(household_url(change.kept_id), "Dibatalkan. Anggota kembali ke keluarga semula.")
         except RuleBroken as problem:
             form.carry(problem)
-    back, stay = going_back(change)
+    back, stay = going_back(viewer(), change)
     shown = {"household": household, "change": change, "back": back, "stay": stay}
     return respond("household/undo.html", status=form_status(), form=form, **shown)
 

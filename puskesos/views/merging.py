@@ -86,7 +86,7 @@ def undo(person_id: int, merge_id: int) -> Response:
             return done(person_url(person.id), "Penggabungan dibatalkan. Kedua data terpisah lagi.")
         except RuleBroken as problem:
             form.carry(problem)
-    plan = plan_undo(merge)
+    plan = plan_undo(viewer(), merge)
     return respond("merging/undo.html", status=form_status(), form=form, person=person, merge=merge, plan=plan)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
 
 from puskesos import clock
 from puskesos.actions.import_undo import OWN_ROWS, references
+from puskesos.actions.merging import MergeEntry, merge_people, undo_merge
 from puskesos.actions.person_change import correct
 from puskesos.config import Settings
 from puskesos.models import Case, Household, Membership, Person, PersonChange, PersonMerge
@@ -91,6 +93,19 @@ def test_a_family_of_somebody_who_was_merged_away_stays_for_undoing_the_merge(de
     )  # fmt: skip
     desk.undo(imp)
     assert Household.get_by_id(family).status == "kosong"
+
+
+def test_a_family_that_the_kept_entry_of_a_merge_left_stays_for_undoing_the_merge(desk: Desk) -> None:
+    siti = make_person(desk.cast, "Siti Aminah", nik=NIK, birth_date=date(1980, 8, 17))
+    imp = desk.apply(desk.checked(row("Siti Aminah", nik=NIK, kk=KK)))
+    brought_to = Person.get_by_id(siti.id).household_id
+    other = make_person(desk.cast, "Siti Aminnah", kk="3216990101100002")
+    kept, gone = (Person.get_by_id(one.id) for one in (siti, other))
+    by = {"actor": desk.ratna, "now": clock.now()}
+    merge_people(kept, gone, MergeEntry({"family": "2"}, kept.version, gone.version), key=str(uuid.uuid4()), **by)
+    desk.undo(imp)
+    assert undo_merge(PersonMerge.get(), **by)
+    assert Person.get_by_id(siti.id).household_id == brought_to
 
 
 def test_memberships_go_back_as_they_were(desk: Desk) -> None:

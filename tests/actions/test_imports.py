@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -16,8 +17,10 @@ from puskesos.actions.import_columns import (
     save_mapping,
     use_mapping,
 )
+from puskesos.actions.import_ending import sweep_imports
 from puskesos.actions.import_file import folder_of
-from puskesos.actions.imports import apply_import, stop_import, undo_import
+from puskesos.actions.import_rows import DryRun
+from puskesos.actions.imports import apply_import, discard_import, stop_import, undo_import
 from puskesos.config import Settings
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models import AuditEntry, Household, Import, ImportMapping, ImportRow, Person
@@ -153,6 +156,30 @@ def test_stopping_the_dry_run_goes_back_to_the_columns(desk: Desk) -> None:
     stop_import(imp, actor=desk.ratna, now=clock.now())
     desk.work()
     assert Import.get_by_id(imp.id).state == "kolom"
+
+
+def test_a_list_that_is_stopped_while_it_is_read_is_not_kept(desk: Desk) -> None:
+    imp = desk.upload([row()])
+    Import.update(state="dibaca").where(Import.id == imp.id).execute()
+    stop_import(Import.get_by_id(imp.id), actor=desk.ratna, now=clock.now())
+    for path in folder_of(desk.settings).iterdir():
+        os.utime(path, (0, 0))
+    sweep_imports(desk.settings, clock.now())
+    imp = Import.get_by_id(imp.id)
+    assert (imp.state, imp.stored_name, imp.sheets) == ("dibuang", "", "[]")
+    assert not list(folder_of(desk.settings).iterdir())
+
+
+def test_a_dry_run_that_is_thrown_away_writes_no_row_any_more(desk: Desk) -> None:
+    imp = desk.upload([row()])
+    choose_columns(imp, ColumnsEntry(dict(enumerate(FIELDS))), actor=desk.ratna, now=clock.now())
+    dry_run = DryRun(imp, TODAY)
+    judged = dry_run.judge([(2, row()), (3, row("Rina"))])
+    dry_run.write(judged[:1])
+    discard_import(Import.get_by_id(imp.id), settings=desk.settings, actor=desk.ratna, now=clock.now())
+    with pytest.raises(Conflict):
+        dry_run.write(judged[1:])
+    assert not ImportRow.select().exists()
 
 
 def test_an_applied_import_is_undone_within_ninety_days_only(desk: Desk) -> None:

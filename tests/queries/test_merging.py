@@ -12,7 +12,7 @@ from puskesos import clock
 from puskesos.actions.membership import MembershipEntry, add_membership
 from puskesos.actions.merging import MergeEntry, merge_people, undo_merge
 from puskesos.actions.person import change_person
-from puskesos.models import Person, PersonMerge
+from puskesos.models import Case, Person, PersonMerge
 from puskesos.queries.household_merging import find_families, seen_in
 from puskesos.queries.merging import Moves, count_moves, entered_at, find_kept, find_likely_of, find_pair, plan_undo
 from puskesos.queries.person import find_resident, merges_of
@@ -79,17 +79,20 @@ def test_the_merged_entry_leads_to_the_kept_one_until_the_undo(cast: Cast, pair:
     viewer = viewer_of(cast.sari)
     assert (find_kept(viewer, gone.id), find_kept(viewer, kept.id)) == (kept.id, None)
     assert find_kept(viewer_of(cast.citra), gone.id) is None and find_kept(viewer_of(cast.ujang), gone.id) is None
-    assert [one.gone_name for one in merges_of(kept.id)] == ["Siti Aisah"]
+    assert [one.gone_name for one in merges_of(viewer, kept.id)] == ["Siti Aisah"]
     undo_merge(record, **by(cast))
-    assert find_kept(viewer, gone.id) is None and len(merges_of(gone.id)) == 1
+    assert find_kept(viewer, gone.id) is None and len(merges_of(viewer, gone.id)) == 1
 
 
 def test_the_plan_of_an_undo_tells_fields_and_rows(cast: Cast, pair: tuple[Person, Person]) -> None:
     make_case(cast, client=pair[1])
+    other = make_case(cast, client=pair[1], by=cast.ratna)
     record = merge(cast, *pair, name="2", family="2")
+    Case.update(restricted=True).where(Case.id == other.id).execute()
     kept = Person.get_by_id(pair[0].id)
     change_person(kept, identity_of(kept, name="Siti Aisyah Nur"), **by(cast))
-    plan = plan_undo(record)
+    assert plan_undo(viewer_of(cast.ratna), record).cases == 2
+    plan = plan_undo(viewer_of(cast.sari), record)
     assert ([one.name for one in plan.back], [one.name for one in plan.corrected]) == (["family"], ["name"])
     assert (plan.gone.name, plan.cases, plan.memberships) == ("Siti Aisah", 1, 0)
 

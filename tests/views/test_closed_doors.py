@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 import pytest
 
-from puskesos.models import Case, Household, Person
-from tests.cast import Cast, make_case, make_person
+from puskesos import clock
+from puskesos.actions.household_merging import FamilyEntry, merge_households
+from puskesos.actions.merging import MergeEntry, merge_people, undo_merge
+from puskesos.models import Case, Household, HouseholdMerge, Person, PersonMerge
+from puskesos.queries.household_merging import seen_in
+from tests.cast import Cast, make_case, make_person, viewer_of
 from tests.page_client import PageClient
 
 SignIn = Callable[[str], PageClient]
@@ -55,3 +60,26 @@ def test_who_works_on_the_case_sees_the_person(client_for: SignIn, hidden: Case)
 def test_one_openable_case_makes_the_person_known(cast: Cast, client_for: SignIn, hidden: Case) -> None:
     make_case(cast, client=Person.get_by_id(hidden.client_id))
     assert NAME in client_for("sari").get("/warga")
+
+
+def test_a_merge_that_was_taken_back_names_nobody(cast: Cast, client_for: SignIn, hidden: Case) -> None:
+    kept, gone = Person.get(Person.name == "Suparman"), make_person(cast, "Wulandari K.")
+    make_case(cast, client=gone, by=cast.ratna, service="K01", restricted=True)
+    by = {"actor": viewer_of(cast.ratna), "now": clock.now()}
+    merge_people(kept, gone, MergeEntry({}, kept.version, gone.version), key=str(uuid.uuid4()), **by)
+    undo_merge(PersonMerge.get(), **by)
+    page = client_for("sari").get(f"/warga/{kept.id}")
+    assert "Wulandari" not in page and "menggabungkan" not in page
+    assert "menggabungkan" in client_for("ratna").get(f"/warga/{kept.id}")
+
+
+def test_taking_a_family_merge_back_names_nobody(cast: Cast, client_for: SignIn, hidden: Case) -> None:
+    other = make_person(cast, "Suwarni", kk="3216991206790002").household_id
+    families = [Household.get_by_id(other), Household.get(Household.kk == KK)]
+    entry = FamilyEntry(None, seen_in(*(one.id for one in families)))
+    by = {"actor": viewer_of(cast.ratna), "now": clock.now()}
+    merge_households(*families, entry, key=str(uuid.uuid4()), **by)
+    path = f"/keluarga/{other}/perubahan/{HouseholdMerge.get().id}/pembatalan"
+    page = client_for("sari").get(path)
+    assert "Suparman" in page and "Wulandari" not in page
+    assert NAME in client_for("ratna").get(path)
