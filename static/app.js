@@ -296,6 +296,16 @@
     list.hidden = !files.length;
   });
 
+  // --- A file to upload (data-file): its name and size are said. Without this block the browser shows the name alone. --------
+  on("change", ({ target }) => {
+    if (!target.matches("input[data-file]")) return;
+    const file = target.files[0];
+    const size = file && Math.max(0.1, file.size / 1048576).toLocaleString("id", { maximumFractionDigits: 1 });
+    const said = one("[data-file-said]", target.closest(".field"));
+    said.textContent = file ? `${file.name}: ${size} MB.` : "";
+    if (file && file.size > Number(target.dataset.file)) said.textContent += " Terlalu besar; bagi menjadi beberapa berkas.";
+  });
+
   // --- Printing. Without this block the button stays hidden; the browser's menu prints. ----------------------------------------
   on("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
 

@@ -19,6 +19,7 @@ from puskesos.database import close_database, database, open_database
 from puskesos.models import User
 from puskesos.queries.hub import forget_hub
 from puskesos.security.guard import TOKEN
+from puskesos.security.looks import forget_looks
 from puskesos.security.sessions import forget_cached, start_session
 from tests.cast import NOW, Cast, load_cast
 from tests.engines import (
@@ -52,6 +53,7 @@ def fresh_memory() -> None:
     """Nothing kept in memory by an earlier test is believed."""
     forget_hub()
     forget_cached()
+    forget_looks()
 
 
 @pytest.fixture

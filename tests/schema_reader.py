@@ -66,10 +66,7 @@ def _plain(sql: str | None) -> str:
 
 
 def _parts(sql: str | None) -> list[str]:
-    """The definitions of a table in no order: a column added later stands behind the constraints.
-
-    Foreign keys are left out, because an added column holds its own; `keys` says them of every table.
-    """
+    """The definitions of a table in no order: a column added later stands behind the constraints, its key inside it."""
     parts, depth = [""], 0
     for letter in _plain(sql):
         depth += {"(": 1, ")": -1}.get(letter, 0)
@@ -79,5 +76,5 @@ def _parts(sql: str | None) -> list[str]:
             parts[-1] += letter
     head, _, parts[0] = parts[0].partition("(")
     parts[-1], _, tail = parts[-1].rpartition(")")
-    own = [re.sub(r" REFERENCES .*", "", part.strip()) for part in parts if "FOREIGN KEY" not in part]
-    return [head.strip(), tail.strip(), *sorted(own)]
+    named = [re.sub(r"^(\w+) (\w+) (REFERENCES .*)$", r"\1 \2\nFOREIGN KEY (\1) \3", part.strip()) for part in parts]
+    return [head.strip(), tail.strip(), *sorted(piece for part in named for piece in part.split("\n"))]

@@ -34,8 +34,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "logs", "jobs", "sheets", *SMALL,
     },
     "jobs": {
-        "queries", "actions", "models", "rules", "sheets", "documents", "security", "catalogue", "locking", "logs", *SMALL,
+        "queries", "actions", "models", "rules", "sheets", "documents", "security", "catalogue", "locking", "logs",
+        *SMALL,
     },
+    "sheets": {"rules", "errors", "config"},
     "formatting": {"rules"},
 }  # fmt: skip
 # What forms may take from actions: the dataclasses that a filled form becomes.
@@ -45,6 +47,8 @@ ENTRIES = {"VisitEntry", "DecisionEntry", "DataCheckEntry", "Identity", "Need", 
     "ClosingEntry", "HelpEntry", "AfterEntry",
     "ReferralEntry", "AgencyEntry", "Heard", "TrackEntry", "TrackPerson", "StepFacts", "InsuranceEntry",
     "CategoriesEntry", "CategoryEntry", "ClaimEntry", "GivenEntry",
+    "MergeEntry", "FamilyEntry",
+    "SplitEntry", "ColumnsEntry", "ExportEntry",
 }  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "misc", "common", "services", "manager", "managers"}
 LINES = {"python": 250, "template": 120, "function": 40, "view": 25, "journey": 60}

@@ -11,9 +11,12 @@ from typing import Any
 
 import pytest
 
+from puskesos import clock
 from puskesos.actions.referral import key_hashes
 from puskesos.config import Settings
 from puskesos.database import close_database, connected, database, open_database
+from puskesos.jobs.regular import ask_when_due
+from puskesos.jobs.worker import run_waiting
 from puskesos.migrating import migrate
 from puskesos.models import (
     Assignment,
@@ -25,6 +28,7 @@ from puskesos.models import (
     Person,
     Photo,
     Referral,
+    RegistryFinding,
     SpmClaim,
     SpmService,
     TrackMember,
@@ -156,6 +160,17 @@ def test_every_photo_is_on_disk(hub: Settings) -> None:
     names = [photo.stored_name for photo in Photo.select()]
     assert len(names) >= 12
     assert all((hub.uploads / name).read_bytes()[:2] == b"\xff\xd8" for name in names)
+
+
+@pytest.mark.slow
+def test_there_is_something_to_tidy(tmp_path: Path) -> None:
+    settings = make(tmp_path / "data", TUESDAY)
+    with connected():
+        ask_when_due(clock.now())
+        run_waiting(settings)
+        found = Counter(name for (name,) in RegistryFinding.select(RegistryFinding.check_name).tuples())
+    close_database()
+    assert found == {"likely_double": 2, "impossible_date": 1}
 
 
 @pytest.mark.slow

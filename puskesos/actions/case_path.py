@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from puskesos.actions.case_clock import end_of_pause
+from puskesos.actions.registry_check import forget_findings
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.case import Case, CaseEvent
-from puskesos.rules.case_path import CaseState, find_transition
+from puskesos.rules.case_path import OPEN_STATES, CaseState, find_transition
 from puskesos.rules.intake import Priority
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
@@ -68,6 +69,8 @@ def move_case(
     resumed, said = ({}, "") if "due_on" in fields else end_of_pause(case, target, now)
     values = {"awaits_assignment": False} | resumed | fields
     change_case(case, version=version, state=str(target), state_since=now, **values)
+    if target not in OPEN_STATES:
+        forget_findings([case.client_id], "deceased_open_case")
     write_event(case, "status", text, actor=actor, now=now, source=str(source), target=str(target))
     if said:
         write_event(case, "waktu", said, actor=actor, now=now)

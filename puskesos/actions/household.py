@@ -7,6 +7,8 @@ from datetime import datetime
 
 from puskesos.actions.person import check_village
 from puskesos.actions.person_change import correct, note_change
+from puskesos.actions.registry_check import forget_family_findings, forget_findings
+from puskesos.actions.unused_id import unused_id
 from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.person import Household, Person
@@ -72,6 +74,7 @@ def change_household(household: Household, entry: HouseholdEntry, *, actor: View
         if "kk" in changed:
             for member in Person.select().where(Person.household == household.id):
                 note_change(member, "kk", household.kk, entry.kk, actor=actor, now=now)
+                forget_findings([member.id], "nik_is_kk")
         fields = ", ".join(changed)
         audit.record(
             "household_changed", actor=actor, now=now, object_type="household", object_id=household.id, fields=fields
@@ -94,6 +97,7 @@ def _target(person: Person, move: Move, actor: Viewer, now: datetime) -> int | N
         if found is not None:
             return int(found.id)
     created = Household.create(
+        **unused_id(Household),
         hub=actor.hub_id,
         kk=move.kk or None,
         village=person.village_id,
@@ -114,6 +118,7 @@ def _place(person: Person, household_id: int | None, move: Move, *, version: int
         _end_other_heads(person, household_id, move.reason, actor, now)
     for family in {left, household_id} - {None}:
         _refresh(family)
+    forget_family_findings({left, household_id} - {None})
     audit.record(
         "household_moved",
         actor=actor,

@@ -114,7 +114,8 @@ def _list_papers(case: Case, service: Service, need: Need, actor: Viewer, now: d
 
 def _client(need: Need, actor: Viewer, now: datetime) -> Person:
     if need.client_id is not None:
-        client = Person.get_or_none(Person.id == need.client_id, Person.hub == actor.hub_id)
+        stands = (Person.hub == actor.hub_id) & Person.merged_into.is_null()
+        client = Person.get_or_none(Person.id == need.client_id, stands)
         if client is None:
             raise RuleBroken("Warga yang dipilih tidak ditemukan. Cari lagi.", "client")
         return client

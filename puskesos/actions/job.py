@@ -65,11 +65,11 @@ def note_progress(job: Job, done: int, total: int, now: datetime) -> bool:
 
 
 def end_job(job: Job, *, failed: str = "", now: datetime) -> None:
-    """The job is done, or could not be done for the reason in `failed` (an Indonesian sentence)."""
-    state = JobState.GAGAL if failed else JobState.SELESAI
+    """The job is done and keeps its note, or could not be done for the reason in `failed` (an Indonesian sentence)."""
+    ended = {"state": str(JobState.GAGAL), "note": failed} if failed else {"state": str(JobState.SELESAI)}
     mine = (Job.id == job.id) & (Job.state == str(JobState.BERJALAN))
     with database.atomic():
-        Job.update(state=str(state), note=failed, ended_at=now).where(mine).execute()
+        Job.update(**ended, ended_at=now).where(mine).execute()
 
 
 def stop_job(job: Job, *, now: datetime) -> None:

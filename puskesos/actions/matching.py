@@ -7,6 +7,7 @@ from datetime import datetime
 
 from peewee import IntegrityError
 
+from puskesos.actions.registry_check import forget_pair
 from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.matching import NotSame
@@ -32,7 +33,8 @@ def tell_apart(person_id: int, others: Collection[int], *, actor: Viewer, now: d
     wanted = {other for other in others if other != person_id}
     if not wanted:
         return
-    here = Person.select(Person.id).where(Person.hub == actor.hub_id, Person.id.in_([person_id, *wanted]))
+    stands = (Person.hub == actor.hub_id) & Person.merged_into.is_null()
+    here = Person.select(Person.id).where(stands, Person.id.in_([person_id, *wanted]))
     if here.count() != len(wanted) + 1:
         raise RuleBroken("Warga yang dibandingkan tidak ditemukan. Muat ulang halaman.")
     for other in sorted(wanted):
@@ -41,4 +43,5 @@ def tell_apart(person_id: int, others: Collection[int], *, actor: Viewer, now: d
         if NotSame.get_or_none(**pair):
             continue
         NotSame.create(hub=actor.hub_id, actor=actor.id, actor_name=actor.name, at=now, **pair)
+        forget_pair(low, high)
         audit.record("told_apart", actor=actor, now=now, object_type="person", object_id=person_id, other=other)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from puskesos.actions.case_path import write_event
 from puskesos.actions.person_change import correct
 from puskesos.actions.search_words import learn_words
 from puskesos.actions.submission import run_once
+from puskesos.actions.unused_id import unused_id
 from puskesos.database import database
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case
@@ -86,18 +89,24 @@ def create_person(
     """A new person, in the household of `kk` when that number is given; in the caller's transaction."""
     check_village(identity.village_id, actor)
     household = find_or_create_household(kk, identity, actor.hub_id, now) if kk else None
-    learn_words(actor.hub_id, search_words(identity.name, identity.alias))
-    return Person.create(
-        hub=actor.hub_id,
-        household=household,
-        household_role=role if household else "",
-        search_words=search_words(identity.name, identity.alias),
-        phone_normal=normalise_phone(identity.phone),
-        created_by=actor.id,
-        created_at=now,
-        changed_at=now,
-        **asdict(identity) | asdict(more or Particulars()),
+    columns = new_person_columns(
+        asdict(identity) | asdict(more or Particulars()), hub_id=actor.hub_id, by=actor.id, now=now
     )
+    learn_words(actor.hub_id, str(columns["search_words"]))
+    return Person.create(household=household, household_role=role if household else "", **columns, **unused_id(Person))
+
+
+def new_person_columns(values: Mapping[str, Any], *, hub_id: int, by: int, now: datetime) -> dict[str, Any]:
+    """What stands in the row of a new person beside the family: the given values and what follows from them."""
+    return {
+        **values,
+        "hub": hub_id,
+        "search_words": search_words(values["name"], values.get("alias", "")),
+        "phone_normal": normalise_phone(values.get("phone", "")),
+        "created_by": by,
+        "created_at": now,
+        "changed_at": now,
+    }
 
 
 def enter_person(
@@ -129,6 +138,7 @@ def find_or_create_household(kk: str, identity: Identity, hub_id: int, now: date
     """The household with that family card number in this hub, made when new."""
     found = Household.get_or_none(Household.hub == hub_id, Household.kk == kk)
     return found or Household.create(
+        **unused_id(Household),
         hub=hub_id,
         kk=kk,
         village=identity.village_id,

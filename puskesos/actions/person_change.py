@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from puskesos.actions.registry_check import forget_findings
 from puskesos.errors import Conflict
 from puskesos.models.person import Person, PersonChange
 from puskesos.rules.person import ChangeSource
@@ -40,6 +41,7 @@ def correct(
         note_change(person, name, getattr(person, name), value, actor=actor, now=now, reason=reason, source=source)
         setattr(person, name, value)
     person.version += 1
+    forget_findings([person.id])
     return list(changed)
 
 

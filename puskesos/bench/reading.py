@@ -41,7 +41,7 @@ def measure_reading(stage: Stage) -> tuple[list[Row], dict[str, float]]:
     """The rows of all reads, each in turn with the empty route, and their medians for the growth rows."""
     rows, floors = [], []
     for operation, ask, must, multiple in _pages(stage):
-        taken, floor = _in_turn(stage, ask)
+        taken, floor = in_turn(stage, ask)
         floors += floor
         rows.append(
             timed_row(operation, stage.people, taken, must=must, aim=multiple * percentile(floor, 0.95), floor=floor)
@@ -50,7 +50,7 @@ def measure_reading(stage: Stage) -> tuple[list[Row], dict[str, float]]:
     return [timed_row("empty Flask route (hello)", stage.people, floors, must=5, aim=1), *rows], medians
 
 
-def _in_turn(stage: Stage, ask: Callable[[], Answer]) -> tuple[list[float], list[float]]:
+def in_turn(stage: Stage, ask: Callable[[], Answer]) -> tuple[list[float], list[float]]:
     """Milliseconds of `rounds` answers and of the empty ones between. Raises StartRefused when a page fails."""
     taken, floor = [], []
     for position in range(-WARM_UP, stage.rounds):

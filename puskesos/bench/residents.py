@@ -5,6 +5,7 @@ The open work (300 cards on the board, 150 other open cases) is the same at ever
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,9 @@ from puskesos.rules.numbers import assignment_number, case_number
 
 KECAMATAN = "32.16.17"
 PEOPLE_PER_CASE, PEOPLE_PER_HOUSEHOLD, EVENTS_PER_CASE = 3, 4, 3
+# People entered twice, families without a head, birth dates unlike the NIK: one in so many.
+DOUBLE_EVERY, HEADLESS_EVERY, WRONG_DATE_EVERY = 333, 1000, 701
+BIRTH_DAYS = 840  # after so many people the birth dates begin again
 UNASSIGNED, AT_WORK, OTHER_OPEN, RECENT = 100, 200, 150, 40
 OTHER_STATES = ("menunggu_penetapan", "dilayani", "dirujuk", "penanganan", "perlu_perbaikan")
 WORK_STATES = ("ditugaskan", "diterima", "dikerjakan", "dilaporkan", "dikembalikan", "kunjungan_ulang")
@@ -54,7 +58,7 @@ def tables(place: Place, people: int) -> Iterator[tuple[type[Model], Iterable[di
 
 def nik_of(position: int) -> str:
     """The NIK of the person at `position` (from 1)."""
-    return f"321699{1 + position % 28:02}{1 + position % 12:02}{60 + position % 40:02}{position % 10000:04}"
+    return f"321699{1 + position % 28:02}{1 + position % 12:02}{60 + position % 40:02}{position // BIRTH_DAYS + 1:04}"
 
 
 def _households(place: Place, count: int) -> Iterator[dict[str, Any]]:
@@ -70,17 +74,22 @@ def _households(place: Place, count: int) -> Iterator[dict[str, Any]]:
 
 def _people(place: Place, count: int) -> Iterator[dict[str, Any]]:
     words, weights = name_pool(place.random)
+    before: deque[str] = deque(maxlen=BIRTH_DAYS)  # who was born on the same day stands first
     for position in range(1, count + 1):
-        name = draw_name(place.random, words, weights)
+        is_double = position % DOUBLE_EVERY == 0 and len(before) == BIRTH_DAYS
+        name = _misspelt(before[0], position) if is_double else draw_name(place.random, words, weights)
+        before.append(name)
+        born = date(1960 + position % 40, 1 + position % 12, 1 + position % 28)
         yield {
             "id": position,
             "hub": place.hub,
             "household": position // PEOPLE_PER_HOUSEHOLD + 1,
+            "household_role": "anak" if position % PEOPLE_PER_HOUSEHOLD or position % HEADLESS_EVERY == 0 else "kepala",
             "name": name,
             "search_words": " ".join(name_words(name)),
-            "nik": nik_of(position),
+            "nik": None if is_double else nik_of(position),
             "sex": "LP"[position % 2],
-            "birth_date": date(1960 + position % 40, 1 + position % 12, 1 + position % 28),
+            "birth_date": born + timedelta(days=position % WRONG_DATE_EVERY == 0),
             "village": place.villages[position // PEOPLE_PER_HOUSEHOLD % len(place.villages)],
             "rt": f"{1 + position % 9:03}",
             "rw": f"{1 + position % 5:03}",
@@ -89,6 +98,13 @@ def _people(place: Place, count: int) -> Iterator[dict[str, Any]]:
             "created_at": place.now,
             "changed_at": place.now,
         }
+
+
+def _misspelt(name: str, position: int) -> str:
+    """The name as somebody else wrote it: every other time with a letter left out of the longest word."""
+    longest = max(name.split(), key=len)
+    middle = len(longest) // 2
+    return name if position % 2 else name.replace(longest, longest[:middle] + longest[middle + 1 :], 1)
 
 
 def case_number_at(position: int, today: date) -> str:

@@ -9,8 +9,10 @@ from random import Random
 
 from puskesos import clock
 from puskesos.bench.browser import Browser
+from puskesos.bench.importing import measure_import
 from puskesos.bench.papers import measure_papers
 from puskesos.bench.reading import Stage, found_misspelt_row, found_row, growth_rows, measure_reading
+from puskesos.bench.registry import measure_check, measure_matching
 from puskesos.bench.running import Running, running_server
 from puskesos.bench.seeding import PASSWORD, VOLUNTEERS, ZONE, seed
 from puskesos.bench.verdicts import Missing, Row, timed_row
@@ -42,6 +44,12 @@ def measure(folder: Path, sizes: list[int], *, quick: bool, say: Callable[[str],
             stage = _stage(server.port, people, quick)
             found, medians[people] = _measure_size(stage, server, quick, say, whole=people == sizes[-1])
             rows += found
+            if people == sizes[-1]:
+                say(f"{people:,} people: importing")
+                rows += measure_import(stage, data, server.port)
+            if people == sizes[-1]:
+                say(f"{people:,} people: the check of everybody")
+                rows += measure_check(data, people)
         shutil.rmtree(data)
     return rows + list(growth_rows(medians))
 
@@ -54,7 +62,8 @@ def _measure_size(
         rows: list[Row | Missing] = []
         read, medians = measure_reading(stage)
         tries = TRIES_QUICK if quick else TRIES
-        rows += [*read, *(ask(_viewer(), stage, tries) for ask in (found_row, found_misspelt_row))]
+        rows += [*read, measure_matching(stage)]
+        rows += [ask(_viewer(), stage, tries) for ask in (found_row, found_misspelt_row)]
         service = Service.select(Service.id).where(Service.code == "K01").scalar()
     database.close()
     if whole:

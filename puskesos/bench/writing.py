@@ -18,7 +18,7 @@ PATHS = ("/", "/tugas", "/", "/bantuan")
 
 def measure_intake(stage: Stage, service: int, writers: list[Browser]) -> list[Row]:
     """Durable registrations of known people: one client after the other, then sixteen at the same time."""
-    alone = [_register(stage, stage.staff, service) for _ in range(stage.rounds)]
+    alone = register_one_by_one(stage, service)
     each = max(5, stage.rounds // AT_ONCE)
     together = _all_at_once(writers, lambda browser: [_register(stage, browser, service) for _ in range(each)])
     errors = sum(answer.status != 303 for answer in [*alone, *together])
@@ -27,6 +27,11 @@ def measure_intake(stage: Stage, service: int, writers: list[Browser]) -> list[R
         timed_row("intake, durable, 16 at once", stage.people, _times(together), must=120, aim=75, part=0.99),
         Row("intake: errors", stage.people, errors, 0, 0, "", ""),
     ]
+
+
+def register_one_by_one(stage: Stage, service: int) -> list[Answer]:
+    """Registrations of known people by one client, one after the other."""
+    return [_register(stage, stage.staff, service) for _ in range(stage.rounds)]
 
 
 def click_for(browsers: list[Browser], seconds: float) -> list[float]:

@@ -77,6 +77,17 @@ def show(css: str) -> Walk:
     return lambda page: page.locator(css).first.evaluate("element => element.scrollIntoView({block: 'start'})")
 
 
+def attach(css: str, name: str, *lines: str) -> Walk:
+    """Choose a file of these lines."""
+    file = {"name": name, "mimeType": "text/csv", "buffer": "\r\n".join(lines).encode()}
+    return lambda page: page.locator(css).set_input_files(file)
+
+
+def again(page: Page) -> None:
+    """Load the page once more: work in the background is done by now."""
+    page.reload()
+
+
 STEP = press(".needs .button")
 TO_REVIEW, TO_DECIDE = "/perlu-tindakan?alasan=laporan", "/kasus?status=menunggu_penetapan"
 REGISTERED = press("main ul.results a:has-text('Administrasi kependudukan')")
@@ -85,6 +96,21 @@ TO_HANDLE = "/kasus?status=penanganan&bidang=kesehatan"
 STORY = "Sejak dua bulan lalu tidak melaut karena sakit paru. Obat habis, kartu BPJS tidak aktif."
 
 ADVICE = "Desil 2, kartu nonaktif sejak September. Sarankan rujuk ke BPJS Kesehatan dengan surat pengantar."
+RESIDENTS = (
+    "NIK;Nama Lengkap;Jenis Kelamin;Tanggal Lahir;Desa/Kelurahan;RT;RW;Agama",
+    "3216990307850001;Encep Suhendar;L;03/07/1985;Pantai Bahagia;003;001;Islam",
+    "3216995206790003;Kokom Komariah;P;12/06/1979;Pantai Bahagia;003;001;Islam",
+    "3216991708850004;Asep Saepudin;L;17/08/1985;Pantai Bakti;001;002;Islam",
+    "3216994101900005;Neneng Rohaeni;P;01/01/1990;Pantai Mekar;002;001;Islam",
+    ";Itjih binti Karsa;P;03/09/1957;Jayasakti;004;002;Islam",
+    "3,21699E+15;Rokayah;P;01/02/1950;Pantai Bahagia;002;001;Islam",
+)
+UPLOADED = (
+    attach("#file", "penduduk.csv", *RESIDENTS),
+    write("#name", "Penduduk November 2026"),
+    press("main form button[type=submit]"),
+    again,
+)
 
 PICTURES: tuple[Picture, ...] = (
     Picture("fo-beranda", "sari"),
@@ -108,6 +134,8 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture("fo-terdaftar", "sari", "/", (REGISTERED, lambda page: page.goto(receipt_of(page.url)))),
     Picture("fo-kasus", "sari", "/", (REGISTERED,)),
+    Picture("fo-periksa", "sari", "/warga/periksa"),
+    Picture("fo-gabung", "sari", "/warga/periksa", (press("#check-rows a.button"),)),
     Picture("bo-beranda", "bayu"),
     Picture(
         "bo-cek-data",
@@ -128,6 +156,31 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture("koordinator-laporan", "ratna", TO_REVIEW, (STEP,)),
     Picture("koordinator-penetapan", "ratna", TO_DECIDE, (HANDLED, press("#case-next [data-main]"))),
+    Picture("koordinator-impor-kolom", "ratna", "/warga/impor/baru", (*UPLOADED, show("form[data-draft=kolom]"))),
+    Picture(
+        "koordinator-impor-siap",
+        "ratna",
+        "/warga/impor/baru",
+        (*UPLOADED, press("form[data-draft=kolom] footer button"), again),
+    ),
+    Picture(
+        "koordinator-ekspor",
+        "ratna",
+        "/warga",
+        (choose("#desa", "Pantai Bahagia"), press("#person-rows .end a.button"), write("#reason", "Bahan rapat desa.")),
+    ),
+    Picture(
+        "koordinator-salinan",
+        "ratna",
+        TO_DECIDE,
+        (
+            HANDLED,
+            press("#case-identity a[href^='/warga/']"),
+            press("#person-looks a.button"),
+            tick("[name=checked]"),
+            press("button[value=pratinjau]"),
+        ),
+    ),
     Picture("psm-hari-ini", "ujang", shape=Shape.PHONE),
     Picture("psm-tugas", "ujang", "/", (press("a:text-is('Lihat dan terima tugas')"),), Shape.PHONE),
     Picture(

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,9 +55,10 @@ def run(args: argparse.Namespace) -> int:
     args.to.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="puskesos-gambar-") as folder, frozen_clock():
         settings = load_settings(Path(folder), practice=True, port=0, database_url="")
+        settings = replace(settings, testing=True)  # no worker process: it would not know about NOON
         with running_hub(settings) as address, running_browser(browser_path) as browser:
             for picture in wanted:
-                size = take(browser, address, picture, args.to / f"{picture.name}.webp")
+                size = take(browser, address, picture, args.to / f"{picture.name}.webp", lambda: do_waiting(settings))
                 print(f"{picture.name}.webp  {size / 1000:.0f} KB", flush=True)
     print(f"{len(wanted)} pictures in {args.to}. Look at them before they are committed.")
     return 0
@@ -89,6 +91,7 @@ def running_hub(settings: Settings) -> Iterator[str]:
 
     from puskesos import create_app
     from puskesos.database import connected
+    from puskesos.jobs.regular import ask_when_due
     from puskesos.migrating import migrate
     from puskesos.practice import seed_practice
 
@@ -96,6 +99,8 @@ def running_hub(settings: Settings) -> Iterator[str]:
     migrate(settings, backup=False)
     with connected():
         seed_practice(settings, today=NOON.date(), seed=SEED)
+        ask_when_due(NOON)
+    do_waiting(settings)
     server = create_server(create_app(settings), host="127.0.0.1", port=0, threads=settings.threads, ident="")
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -103,6 +108,15 @@ def running_hub(settings: Settings) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         _stop(server, thread)
+
+
+def do_waiting(settings: Settings) -> None:
+    """Do here what the worker process would do: check the registry, read a list that was uploaded."""
+    from puskesos.database import connected
+    from puskesos.jobs.worker import run_waiting
+
+    with connected():
+        run_waiting(settings)
 
 
 @contextlib.contextmanager
@@ -119,13 +133,13 @@ def running_browser(path: str) -> Iterator[Browser]:
             browser.close()
 
 
-def take(browser: Browser, address: str, picture: Picture, target: Path) -> int:
+def take(browser: Browser, address: str, picture: Picture, target: Path, work: Callable[[], None]) -> int:
     """Sign in as the picture's person, walk to its page and save what the screen shows; gives the bytes."""
     from playwright.sync_api import Error
 
     with browser_page(browser, address, picture.shape) as page:
         try:
-            _walk(page, picture)
+            _walk(page, picture, work)
         except (Error, StopIteration) as problem:
             page.screenshot(path=target.with_suffix(".gagal.png"))
             raise StartRefused(
@@ -181,12 +195,13 @@ def looks_the_same(old: Path, new: bytes) -> bool:
     return before.size == after.size and ImageChops.difference(before, after).getextrema()[1] <= GRAIN
 
 
-def _walk(page: Page, picture: Picture) -> None:
+def _walk(page: Page, picture: Picture, work: Callable[[], None]) -> None:
     page.goto("/masuk")
     page.locator(f"form[action$='/latihan/{picture.person}'] button").click()
     page.goto(picture.path)
     for step in picture.steps:
         step(page)
+        work()
     page.wait_for_load_state("networkidle")
 
 

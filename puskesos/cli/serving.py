@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 
 from puskesos import clock, create_app
 from puskesos.actions.setup import ensure_setup_code
@@ -133,8 +134,10 @@ def _answer(settings: Settings, door: socket.socket, words: str) -> None:
 
     from puskesos.documents.printing import stop_printing, warm_up
     from puskesos.jobs.launching import resume_work, stop_workers
+    from puskesos.jobs.regular import keep_asking
+    from puskesos.security.looks import finish_looks
 
-    app = create_app(settings)
+    app, regular = create_app(settings), Event()
     server = waitress.create_server(
         app,
         sockets=[door],
@@ -148,9 +151,12 @@ def _answer(settings: Settings, door: socket.socket, words: str) -> None:
             _greet(door, words)
             warm_up()
             resume_work(settings)
+            regular = keep_asking(settings)
             server.run()
     finally:
+        regular.set()
         server.close()
+        finish_looks()
         stop_workers()
         stop_printing()
 

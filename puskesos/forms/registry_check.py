@@ -1,10 +1,14 @@
-"""The one thing that can be sent from the list to clean: two entries are not the same person."""
+"""What can be sent from the list to clean: two entries are not the same person, and the buttons that mend a row."""
 
 from __future__ import annotations
 
 from wtforms import HiddenField
 
-from puskesos.forms.base import HubForm
+from puskesos.forms.base import HubForm, VersionForm
+
+
+class CheckForm(HubForm):
+    """Ask for a check of the whole registry."""
 
 
 class NotSameForm(HubForm):
@@ -17,6 +21,10 @@ class NotSameForm(HubForm):
         """The two ids; 0, which nobody has, for what is no number."""
         first, second = (str(field.data or "") for field in (self.person, self.other))
         return _number(first), _number(second)
+
+
+class MendForm(VersionForm):
+    """A correction in one step, of the row as it was shown."""
 
 
 def _number(text: str) -> int:

@@ -8,7 +8,14 @@ from importlib import import_module
 from puskesos.jobs.run import Run
 from puskesos.rules.job import JobKind
 
-_WORK: dict[JobKind, str] = {}  # kind → "module:function" within puskesos.jobs
+_WORK: dict[JobKind, str] = {  # kind → "module:function" within puskesos.jobs
+    JobKind.BACA_IMPOR: "imports:read_import",
+    JobKind.UJI_IMPOR: "imports:check_import",
+    JobKind.TERAPKAN_IMPOR: "imports:apply_import",
+    JobKind.BATALKAN_IMPOR: "imports:undo_import",
+    JobKind.PERIKSA_WARGA: "registry_check:check_registry",
+    JobKind.EKSPOR_WARGA: "export:export_list",
+}
 
 
 def work_of(kind: str) -> Callable[[Run], None]:

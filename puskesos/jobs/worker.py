@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from puskesos import clock
+from puskesos.actions.import_ending import sweep_imports
 from puskesos.actions.job import end_job, give_back, put_back_interrupted, take_next
 from puskesos.config import Settings, load_settings
 from puskesos.database import connected, database, open_database
@@ -38,6 +39,7 @@ def main(arguments: list[str]) -> int:
     open_database(settings)
     with suppress(StartRefused), only_one(settings.data, "jobs"), connected():
         put_back_interrupted(clock.now())
+        sweep_imports(settings, clock.now())
         run_waiting(settings)
     return 0
 

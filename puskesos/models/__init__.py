@@ -9,8 +9,10 @@ from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decis
 from puskesos.models.case_link import CaseLink
 from puskesos.models.handover import Handover, HandoverRead
 from puskesos.models.hub import Counter, Hub, Service, Village
+from puskesos.models.imports import Import, ImportMapping, ImportRow
 from puskesos.models.job import Job, RegistryFinding
 from puskesos.models.matching import NotSame
+from puskesos.models.merging import HouseholdMerge, PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
 from puskesos.models.referral import Agency, Referral, ReferralEvent
 from puskesos.models.restricted import CaseAccess, CaseTeam
@@ -37,8 +39,13 @@ MODELS = [
     Membership,
     PersonChange,
     NotSame,
+    PersonMerge,
+    HouseholdMerge,
     Job,
     RegistryFinding,
+    Import,
+    ImportRow,
+    ImportMapping,
     SearchWord,
     WordKey,
     Case,

@@ -12,7 +12,7 @@ from puskesos.rules.job import JobKind, JobState
 
 
 class Job(BaseModel):
-    """One piece of background work; `subject` is the id of what it is about, `beat_at` the worker's last sign of life."""
+    """One piece of background work; `subject` is the id of what it is about, `beat_at` the last sign of life."""
 
     id = AutoField()
     hub = reference(Hub)

@@ -46,7 +46,8 @@ class Household(BaseModel):
 class Person(BaseModel):
     """A resident. `search_words` holds the folded words the search index reads; address fields are the domicile.
 
-    `disability` and `condition` hold codes joined by commas; `version` rises with each change.
+    `disability` and `condition` hold codes joined by commas; `version` rises with each change. A person that was merged
+    into another stays as a hidden row without numbers, and every read leaves it out.
     """
 
     id = AutoField()
@@ -96,6 +97,7 @@ class Person(BaseModel):
     decile_on = DateField(null=True)
     decile_channel = added_text()
     version = IntegerField(default=1, constraints=[SQL("DEFAULT 1"), SQL("CHECK (version >= 1)")])
+    merged_into = reference("self", null=True)
     health_insurance = added_text()
     insurance_number = added_text()
     insurance_status = added_text()
@@ -112,6 +114,7 @@ class Person(BaseModel):
             (("household",), False),
             (("hub", "status", "search_words"), False),
             (("village", "status", "search_words"), False),
+            (("merged_into",), False),
         )
 
 

@@ -15,6 +15,7 @@ from puskesos.practice.people import Registry, build_people
 from puskesos.practice.scene import Scene
 from puskesos.practice.script import load_stories
 from puskesos.practice.tracks import track_scenes
+from puskesos.practice.untidy import leave_untidy
 from puskesos.practice.welfare import welfare_acts
 
 PASSWORD = "latihan-hub"
@@ -32,6 +33,7 @@ def seed_practice(
         stage = build_stage(PASSWORD, start)
         registry = Registry(chance, today)
         people = build_people(stage, registry, start)
+        leave_untidy(stage, people, start)
         say(f"{sum(map(len, people.values()))} warga")
         casting = Casting(stage, people, registry, chance)
         scenes = [

@@ -102,7 +102,7 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[dat
                 Person.rw,
             )
         )
-        .where(scope(viewer), *_conditions(wanted, today))
+        .where(scope(viewer), *conditions_of(wanted, today))
         .order_by(Case.due_on, Case.id)
         .limit(PAGE + 1)
     )
@@ -113,7 +113,7 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[dat
 
 def count_cases(viewer: Viewer, wanted: CaseFilter, today: date) -> int:
     """How many cases the filter leaves."""
-    return Case.select().join(Person).where(scope(viewer), *_conditions(wanted, today)).count()
+    return Case.select().join(Person).where(scope(viewer), *conditions_of(wanted, today)).count()
 
 
 def with_safe_name(row: Any) -> Any:
@@ -180,7 +180,8 @@ def counts_by_state(viewer: Viewer) -> dict[str, int]:
     return dict(rows)
 
 
-def _conditions(wanted: CaseFilter, today: date) -> list[Expression]:
+def conditions_of(wanted: CaseFilter, today: date) -> list[Expression]:
+    """What the filter asks of a case and its client, beside `scope`."""
     conditions: list[Expression] = []
     if wanted.state == "terbuka":
         conditions.append(Case.state.in_(list(OPEN_STATES)))

@@ -8,6 +8,7 @@ from peewee import JOIN
 
 from puskesos.models.hub import Village
 from puskesos.models.person import Household, Person
+from puskesos.queries.closed_doors import known_openly
 from puskesos.rules.person import HouseholdRole, PersonStatus
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
@@ -24,8 +25,8 @@ def find_household(viewer: Viewer, household_id: int) -> Household | None:
     return query.where(Household.id == household_id, Household.hub == viewer.hub_id).get_or_none()
 
 
-def members_of(household_id: int) -> list[Any]:
-    """Everybody of a family: the head first, then by role and birth date."""
+def members_of(viewer: Viewer, household_id: int) -> list[Any]:
+    """Everybody of a family whom the viewer may know: the head first, then by role and birth date."""
     rows = (
         Person.select(
             Person.id,
@@ -39,7 +40,7 @@ def members_of(household_id: int) -> list[Any]:
             Person.nik_reason,
             Person.status,
         )
-        .where(Person.household == household_id)
+        .where(Person.household == household_id, known_openly(viewer))
         .order_by(Person.birth_date, Person.id)
         .limit(MOST)
         .namedtuples()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from puskesos.models.job import Job
-from puskesos.rules.job import UNFINISHED, JobKind
+from puskesos.rules.job import UNFINISHED, JobKind, JobState
 from puskesos.rules.viewer import Viewer
 
 SILENT = timedelta(seconds=20)
@@ -17,6 +17,12 @@ def newest_job(viewer: Viewer, kind: JobKind, subject: int | None = None) -> Job
     if subject is not None:
         mine &= Job.subject == subject
     return Job.select().where(mine).order_by(Job.id.desc()).first()
+
+
+def last_done(hub_id: int, kind: JobKind) -> Job | None:
+    """The newest finished job of this kind in a hub."""
+    done = (Job.hub == hub_id) & (Job.kind == str(kind)) & (Job.state == str(JobState.SELESAI))
+    return Job.select().where(done).order_by(Job.id.desc()).first()
 
 
 def is_abandoned(job: Job, now: datetime) -> bool:

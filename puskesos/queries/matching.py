@@ -5,7 +5,7 @@ Ways in, each by an index: NIK, family card, phone, birth date with its usual sl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
@@ -14,13 +14,14 @@ from typing import Any
 from peewee import JOIN, ModelSelect
 
 from puskesos.models.audit import Submission
-from puskesos.models.case import Case
 from puskesos.models.hub import Village
 from puskesos.models.matching import NotSame
 from puskesos.models.person import Household, Person
-from puskesos.queries.case import open_cases_of, openable
+from puskesos.queries.case import open_cases_of
+from puskesos.queries.closed_doors import unnamed
 from puskesos.queries.prepared import prepared, slot
 from puskesos.queries.search_names import find_names
+from puskesos.rules.dates import likely_days
 from puskesos.rules.matching import Known, Match, match_score
 from puskesos.rules.names import name_words
 from puskesos.rules.nik import read_nik
@@ -96,16 +97,6 @@ def told_apart_from(person_id: int) -> set[int]:
     return {one for pair in pairs.tuples() for one in pair} - {person_id}
 
 
-def unnamed(viewer: Viewer, person_ids: Iterable[int]) -> set[int]:
-    """Those of these people whom the hub knows only through cases that the viewer may not open."""
-    ids = list(person_ids)
-    if not ids:
-        return set()
-    theirs = Case.select(Case.client).where(Case.hub == viewer.hub_id, Case.client.in_(ids))
-    closed = {client for (client,) in theirs.where(~openable(viewer)).tuples()}
-    return closed - {client for (client,) in theirs.where(openable(viewer)).tuples()} if closed else set()
-
-
 def was_sent(key: str) -> bool:
     """Whether a form with this submission key has had its effect already."""
     return Submission.select().where(Submission.key == key).exists()
@@ -153,16 +144,6 @@ def _born(hub_id: int, known: Known, words: list[str], today: date) -> list[int]
     return [row.id for row in best]
 
 
-def likely_days(born: date) -> list[date]:
-    """The day itself, with day and month swapped, the year one or ten off, and the first of January of the year."""
-    days = [born]
-    if born.day <= 12:
-        days.append(date(born.year, born.day, born.month))
-    is_leap_day = (born.month, born.day) == (2, 29)
-    days += [born.replace(year=born.year + off, day=28 if is_leap_day else born.day) for off in (-1, 1, -10, 10)]
-    return list(dict.fromkeys([*days, date(born.year, 1, 1)]))
-
-
 def _letter_pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
@@ -171,7 +152,8 @@ def _letter_pairs(text: str) -> set[str]:
 def _born_on() -> ModelSelect:
     """Ids and words of people of the hub born on one of the days."""
     days = Person.birth_date.in_([slot(day) for day in DAYS])
-    return Person.select(Person.id, Person.search_words).where(Person.hub == slot("hub"), days).limit(slot("limit"))
+    here = (Person.hub == slot("hub")) & Person.merged_into.is_null()
+    return Person.select(Person.id, Person.search_words).where(here, days).limit(slot("limit"))
 
 
 @prepared
@@ -190,4 +172,4 @@ def _people(by: str) -> ModelSelect:
         *(Person.village, Person.rt, Person.rw, Person.phone_normal, Village.name.alias("village_name"), Household.kk),
     )
     people = Person.select(*shown).join(Village).switch(Person).join(Household, JOIN.LEFT_OUTER)
-    return people.where(conditions[by]).limit(slot("limit"))
+    return people.where(conditions[by], Person.merged_into.is_null()).limit(slot("limit"))

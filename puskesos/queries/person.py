@@ -10,9 +10,11 @@ from peewee import JOIN, Expression, ModelSelect
 
 from puskesos.models.case import Case
 from puskesos.models.hub import Service, Village
+from puskesos.models.merging import PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
 from puskesos.queries.case import openable
 from puskesos.queries.case import scope as case_scope
+from puskesos.queries.closed_doors import known_openly, unnamed
 from puskesos.queries.household import members_of
 from puskesos.rules.nik import mask_number
 from puskesos.rules.person import MembershipStatus, PersonStatus
@@ -58,12 +60,16 @@ class PersonPage:
     cases: list[Any]
     changes: list[PersonChange]
     households: dict[str, str]
+    merges: list[PersonMerge]
 
 
 def scope(viewer: Viewer) -> Expression:
-    """The condition on Person of every read: the hub's people for its staff, nobody for all others."""
+    """The condition on Person of every read: the hub's people for its staff, nobody for all others.
+
+    An entry that was merged into another is no person of its own; who stands behind closed doors is not there.
+    """
     if viewer.has_role(Role.KOORDINATOR, Role.FO, Role.BO):
-        return Person.hub == viewer.hub_id
+        return (Person.hub == viewer.hub_id) & Person.merged_into.is_null() & known_openly(viewer)
     return Person.id == 0
 
 
@@ -75,7 +81,7 @@ def find_resident(viewer: Viewer, person_id: int) -> Person | None:
 
 def list_people(viewer: Viewer, wanted: PersonFilter, after: int | None = None) -> list[Any]:
     """Up to PAGE + 1 rows by name; `after` is the id of the last person seen, so that no name stands in an address."""
-    query = _rows().where(scope(viewer), *_conditions(wanted)).order_by(Person.search_words, Person.id)
+    query = _rows().where(scope(viewer), *conditions_of(wanted)).order_by(Person.search_words, Person.id)
     last = Person.get_or_none(scope(viewer), Person.id == after) if after else None
     if last is not None:
         behind = (Person.search_words > last.search_words) | (Person.id > last.id)
@@ -91,7 +97,7 @@ def people_by_ids(viewer: Viewer, ids: Sequence[int]) -> list[Any]:
 
 def count_people(viewer: Viewer, wanted: PersonFilter) -> int:
     """How many people the filter leaves, counted up to COUNTED + 1."""
-    return Person.select(Person.id).where(scope(viewer), *_conditions(wanted)).limit(COUNTED + 1).count()
+    return Person.select(Person.id).where(scope(viewer), *conditions_of(wanted)).limit(COUNTED + 1).count()
 
 
 def load_person_page(viewer: Viewer, person: Person) -> PersonPage:
@@ -101,12 +107,26 @@ def load_person_page(viewer: Viewer, person: Person) -> PersonPage:
     )
     return PersonPage(
         person=person,
-        members=members_of(person.household_id) if person.household_id else [],
+        members=members_of(viewer, person.household_id) if person.household_id else [],
         memberships=memberships_of(person.id),
         cases=cases_of(viewer, person.id),
         changes=changes,
         households=_cards(changes),
+        merges=merges_of(viewer, person.id),
     )
+
+
+def merges_of(viewer: Viewer, person_id: int) -> list[PersonMerge]:
+    """The merges into a person, and those of this entry that were taken back, newest first, with `gone_name`.
+
+    One that was taken back names another person, who may stand behind closed doors.
+    """
+    query = PersonMerge.select(PersonMerge, Person.name.alias("gone_name"))
+    query = query.join(Person, on=(PersonMerge.gone == Person.id))
+    mine = (PersonMerge.kept == person_id) | (PersonMerge.gone == person_id)
+    rows = list(query.where(mine).order_by(PersonMerge.id.desc()).objects())
+    closed = unnamed(viewer, [one for row in rows if row.undone_at for one in (row.kept_id, row.gone_id)])
+    return [row for row in rows if not (row.undone_at and closed & {row.kept_id, row.gone_id})]
 
 
 def memberships_of(person_id: int) -> list[Membership]:
@@ -143,7 +163,8 @@ def _rows() -> ModelSelect:
     return Person.select(*ROW).join(Village)
 
 
-def _conditions(wanted: PersonFilter) -> list[Expression]:
+def conditions_of(wanted: PersonFilter) -> list[Expression]:
+    """What the filter asks of a person, beside `scope`."""
     conditions: list[Expression] = []
     if wanted.status:
         conditions.append(Person.status == wanted.status)

@@ -1,118 +1,110 @@
-"""What in the registry needs mending: each check is one condition on Person, so that rows and counts share it.
+"""What in the registry needs mending: each check is one condition on Person, the same for the whole hub and for a row.
 
-People whom the hub knows only through cases that the viewer may not open take part in no check at all.
+Two checks are about pairs and stand in `rules.doubles`: those who share a NIK, and likely doubles.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from peewee import SQL, Expression, ModelAlias, ModelSelect, Select, fn
-from peewee import Case as When
+from peewee import SQL, Expression, ModelAlias, fn
 
+from puskesos.database import database
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub, Village
+from puskesos.models.matching import NotSame
 from puskesos.models.person import Household, Person
 from puskesos.queries.case import openable
-from puskesos.queries.person import COUNTED, ROW, scope
 from puskesos.rules.case_path import OPEN_STATES
+from puskesos.rules.crowd import Resident
 from puskesos.rules.person import HouseholdRole, PersonStatus
-from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
-LONGEST = 50
 EARLIEST = date(1900, 1, 1)
-CHECKS = ("same_nik", "nik_is_kk", "impossible_date", "no_head", "village_not_served", "deceased_open_case")
-ORDER = {"same_nik": Person.nik}
+SINGLE = ("nik_is_kk", "impossible_date", "no_head", "village_not_served", "deceased_open_case")
+SAME_NIK, LIKELY_DOUBLE = "same_nik", "likely_double"
+CHECKS = (SAME_NIK, LIKELY_DOUBLE, *SINGLE)
+LONE_FOR = timedelta(days=30)  # a family of which only one is known gets this long until somebody asks who heads it
+CHUNK = 5000
 
 
-@dataclass(frozen=True)
-class Found:
-    """What one check found: the first rows, and how many there are, counted up to COUNTED + 1."""
-
-    check: str
-    rows: list[Any]
-    count: int
+def find_wrong(check: str, hub_id: int, today: date, limit: int) -> tuple[list[int], int]:
+    """The first ids, village by village, of the people that a check of SINGLE finds, and how many there are."""
+    found = Person.select(Person.id).where(in_registry(hub_id), condition(check, hub_id, today))
+    ids = [person for (person,) in found.order_by(Person.village, Person.id).limit(limit).tuples()]
+    return ids, len(ids) if len(ids) < limit else found.count()
 
 
-def check_registry(viewer: Viewer, today: date) -> list[Found]:
-    """Every check that found something, in the order of CHECKS."""
-    counts = count_findings(viewer, today)
-    return [Found(check, _rows(check, viewer, today), counts[check]) for check in CHECKS if counts[check]]
+def read_residents(hub_id: int) -> Iterator[Resident]:
+    """Everybody of the hub by id, read in pieces so that no reading holds up the tidying of the log."""
+    last = 0
+    columns = (
+        *(Person.id, Person.name, Person.alias, Person.search_words, Person.sex, Person.nik),
+        *(Person.birth_date.cast("text"), Person.birth_year_estimate, Person.village, Person.rt, Person.rw),
+        *(Person.phone_normal, Person.household),
+    )
+    here = (Person.hub + 0 == hub_id) & Person.merged_into.is_null()  # + 0: by the key, without the hub's index
+    people = Person.select(*columns).where(here).order_by(Person.id).limit(CHUNK)
+    while rows := database.execute(people.where(Person.id > last)).fetchall():
+        yield from map(Resident._make, rows)
+        last = rows[-1][0]
 
 
-def count_findings(viewer: Viewer, today: date) -> dict[str, int]:
-    """How much each check finds, in one query."""
-    counts = [_count(check, viewer, today).alias(check) for check in CHECKS]
-    return Hub.select(*counts).where(Hub.id == viewer.hub_id).dicts().get()
+def hubs_with_people() -> list[int]:
+    """The hubs that have a registry at all."""
+    return [hub for (hub,) in Hub.select(Hub.id).where(fn.EXISTS(Person.select().where(Person.hub == Hub.id))).tuples()]
 
 
-def known_openly(viewer: Viewer, person: Any = Person) -> Expression:
-    """The condition that a person has no case at all, or one that the viewer may open."""
-    if viewer.has_role(Role.KOORDINATOR):
-        return person.hub == viewer.hub_id
-    theirs = Case.select(Case.client).where(Case.hub == viewer.hub_id)
-    closed, opened = theirs.where(~openable(viewer)), theirs.where(openable(viewer))
-    return person.id.not_in(closed) | person.id.in_(opened)
+def count_residents(hub_id: int) -> int:
+    """How many people the registry holds."""
+    return Person.select().where(in_registry(hub_id)).count()
 
 
-def _rows(check: str, viewer: Viewer, today: date) -> list[Any]:
-    """The first rows with family and, for the deceased, the number of the open case."""
-    columns = [*ROW, Person.household]
-    if check == "deceased_open_case":
-        number = _open_cases(viewer, fn.MIN(Case.number)).where(Case.client == Person.id)
-        columns.append(number.alias("case_number"))
-    query = Person.select(*columns).join(Village).where(*_conditions(check, viewer, today))
-    order = (ORDER[check], Person.id) if check in ORDER else (Person.id,)
-    return list(query.order_by(*order).limit(LONGEST).namedtuples())
+def told_apart_pairs(hub_id: int) -> set[tuple[int, int]]:
+    """Every pair of the hub that was told apart, the lower id first."""
+    return set(NotSame.select(NotSame.person_low, NotSame.person_high).where(NotSame.hub == hub_id).tuples())
 
 
-def _count(check: str, viewer: Viewer, today: date) -> Select:
-    found = Person.select(Person.id).where(*_conditions(check, viewer, today)).limit(COUNTED + 1)
-    return Select([found.alias(f"found_{check}")], [fn.COUNT(SQL("1"))])
+def in_registry(hub_id: int, person: Any = Person) -> Expression:
+    """The condition that a person is one of the hub's and was not merged into another."""
+    return (person.hub == hub_id) & person.merged_into.is_null()
 
 
-def _conditions(check: str, viewer: Viewer, today: date) -> tuple[Expression, ...]:
-    return scope(viewer), _condition(check, viewer, today), known_openly(viewer)
-
-
-def _condition(check: str, viewer: Viewer, today: date) -> Expression:
-    if check == "same_nik":
-        return Person.nik.in_(_niks_twice(viewer))
+def condition(check: str, hub_id: int, today: date, viewer: Viewer | None = None) -> Expression:
+    """What is wrong with a person by a check of SINGLE; for a `viewer` only by cases that the viewer may open."""
     if check == "nik_is_kk":
         return Person.nik.in_(Household.select(Household.kk).where(Household.id == Person.household))
     if check == "impossible_date":
         return _impossible_date(today)
     if check == "no_head":
-        return Person.id.in_(_first_of_headless(viewer))
+        return _first_of_headless(today)
+    lives = Person.status == str(PersonStatus.HIDUP)
     if check == "village_not_served":
-        village = Village.alias()
-        left = village.select(village.id).where(village.hub == viewer.hub_id, ~village.active)
-        return (Person.status == str(PersonStatus.HIDUP)) & Person.village.in_(left)
-    return (Person.status == str(PersonStatus.MENINGGAL)) & Person.id.in_(_open_cases(viewer, Case.client))
+        left = Village.select(Village.id).where(Village.hub == hub_id, ~Village.active)
+        return lives & Person.village.in_(left)
+    return (Person.status == str(PersonStatus.MENINGGAL)) & fn.EXISTS(open_cases(viewer, SQL("1")))
 
 
-def _open_cases(viewer: Viewer, column: Any) -> ModelSelect:
-    """Open cases that the viewer may open."""
-    states = [str(state) for state in OPEN_STATES]
-    return Case.select(column).where(Case.hub == viewer.hub_id, Case.state.in_(states), openable(viewer))
+def open_cases(viewer: Viewer | None, column: Any) -> Any:
+    """Open cases of the person of the query around it, those that the viewer may open."""
+    theirs = Case.select(column).where(Case.client == Person.id, Case.state.in_([str(state) for state in OPEN_STATES]))
+    return theirs.where(openable(viewer)) if viewer else theirs
 
 
-def _niks_twice(viewer: Viewer) -> ModelSelect:
+def _first_of_headless(today: date) -> Expression:
+    """The first living member of a family without a living head; a lone member only after LONE_FOR."""
     other = ModelAlias(Person)
-    seen = other.select(other.nik).where(other.hub == viewer.hub_id, other.nik.is_null(False))
-    return seen.where(known_openly(viewer, other)).group_by(other.nik).having(fn.COUNT(other.id) > 1)
-
-
-def _first_of_headless(viewer: Viewer) -> ModelSelect:
-    """One living member of each family without a living head."""
-    other = ModelAlias(Person)
-    living = (other.hub == viewer.hub_id) & (other.status == str(PersonStatus.HIDUP))
-    heads = fn.SUM(When(None, [(other.household_role == str(HouseholdRole.KEPALA), 1)], 0))
-    families = other.select(fn.MIN(other.id)).where(living, other.household.is_null(False))
-    return families.group_by(other.household).having(heads == 0)
+    living = other.select(SQL("1")).where(
+        other.household == Person.household, other.status == str(PersonStatus.HIDUP), other.id != Person.id
+    )
+    head = fn.EXISTS(living.where(other.household_role == str(HouseholdRole.KEPALA)))
+    before, behind = fn.EXISTS(living.where(other.id < Person.id)), fn.EXISTS(living.where(other.id > Person.id))
+    long_ago = datetime.combine(today, datetime.min.time(), UTC) - LONE_FOR
+    old = fn.EXISTS(Household.select(SQL("1")).where(Household.id == Person.household, Household.created_at < long_ago))
+    is_first = (Person.status == str(PersonStatus.HIDUP)) & Person.household.is_null(False) & ~before
+    return is_first & (Person.household_role != str(HouseholdRole.KEPALA)) & ~head & (behind | old)
 
 
 def _impossible_date(today: date) -> Expression:

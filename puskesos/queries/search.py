@@ -12,6 +12,7 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Village
 from puskesos.models.person import Household, Person
 from puskesos.queries.case import open_cases_of
+from puskesos.queries.closed_doors import unnamed
 from puskesos.queries.hub import find_hub
 from puskesos.queries.prepared import prepared, slot
 from puskesos.queries.search_names import Named, find_names
@@ -24,6 +25,7 @@ from puskesos.rules.viewer import Viewer
 
 MOST = 60
 SHORTEST, WORDS = 2, 6
+SPARE = 5  # for those who are found and not shown
 NIK = re.compile(r"[0-9]{16}")
 PLACES = tuple(f"id{place}" for place in range(MOST))
 SHOWN = (
@@ -68,10 +70,12 @@ def find_people(viewer: Viewer, text: str, limit: int = 7) -> list[Found]:
     rows, why = _by_number(viewer, text, limit)
     named = [Named(row.id, why) for row in rows]
     if not why and words and max(map(len, words)) >= SHORTEST:
-        named = find_names(viewer.hub_id, words, min(limit, MOST))
+        named = find_names(viewer.hub_id, words, min(limit + SPARE, MOST))
         rows = _people_of([one.person for one in named])
-    cases = open_cases_of(viewer, [row.id for row in rows]) if rows else []
     people = {row.id: row for row in rows}
+    secret = unnamed(viewer, people)
+    named = [one for one in named if one.person not in secret][:limit]
+    cases = open_cases_of(viewer, [one.person for one in named]) if named else []
     return [Found(people[one.person], one.why, [case for case in cases if case.client == one.person]) for one in named]
 
 
@@ -83,14 +87,18 @@ def find_case_number(viewer: Viewer, text: str) -> str | None:
 
 def find_person(viewer: Viewer, person_id: int) -> Any | None:
     """One person of the hub with village and family card, or None."""
-    rows = _people("in_hub", hub=viewer.hub_id, person=person_id, limit=1)
-    return rows[0] if rows else None
+    return _first_known(viewer, _people("in_hub", hub=viewer.hub_id, person=person_id, limit=1))
 
 
 def find_same_nik(viewer: Viewer, nik: str) -> Any | None:
     """Another person of the hub who already carries this NIK."""
-    rows = _people("nik", hub=viewer.hub_id, nik=nik, limit=1) if NIK.fullmatch(nik) else []
-    return rows[0] if rows else None
+    return _first_known(viewer, _people("nik", hub=viewer.hub_id, nik=nik, limit=3)) if NIK.fullmatch(nik) else None
+
+
+def _first_known(viewer: Viewer, rows: list[Any]) -> Any | None:
+    """The first of these people who is there for the viewer."""
+    secret = unnamed(viewer, [row.id for row in rows])
+    return next((row for row in rows if row.id not in secret), None)
 
 
 def _by_number(viewer: Viewer, text: str, limit: int) -> tuple[list[Any], str]:
@@ -157,6 +165,6 @@ def _people(by: str) -> ModelSelect:
         .join(Village)
         .switch(Person)
         .join(Household, JOIN.LEFT_OUTER)
-        .where(conditions[by])
+        .where(conditions[by], Person.merged_into.is_null())
         .limit(slot("limit"))
     )

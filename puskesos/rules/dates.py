@@ -1,4 +1,4 @@
-"""Dates in Indonesian words."""
+"""Dates in Indonesian words, and the days that the pen mistakes for one another."""
 
 from datetime import date
 
@@ -21,3 +21,13 @@ MONTHS = (
 def show_date(day: date | None) -> str:
     """Like "9 November 2026"; empty for None."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def likely_days(born: date) -> list[date]:
+    """The day itself, with day and month swapped, the year one or ten off, and the first of January of the year."""
+    days = [born]
+    if born.day <= 12:
+        days.append(date(born.year, born.day, born.month))
+    is_leap_day = (born.month, born.day) == (2, 29)
+    days += [born.replace(year=born.year + off, day=28 if is_leap_day else born.day) for off in (-1, 1, -10, 10)]
+    return list(dict.fromkeys([*days, date(born.year, 1, 1)]))

@@ -13,7 +13,7 @@ class JobKind(Code):
     TERAPKAN_IMPOR = "terapkan_impor", "Menerapkan impor"
     BATALKAN_IMPOR = "batalkan_impor", "Membatalkan impor"
     PERIKSA_WARGA = "periksa_warga", "Memeriksa seluruh data warga"
-    EKSPOR_WARGA = "ekspor_warga", "Menyusun ekspor warga"
+    EKSPOR_WARGA = "ekspor_warga", "Menyusun berkas unduhan"
 
 
 class JobState(Code):

@@ -103,11 +103,11 @@ def _name(a: Known, b: Known) -> Points:
     """The better of the names as written and a name beside the other's call name."""
     if _nameless(a.name) or _nameless(b.name):
         return NOTHING
-    likeness = max(compare_names(*sorted(pair)).score for pair in _names(a, b))
     if fathers_differ(a.name, b.name):
         return NAME_OTHER, "nama ayah berbeda"
     if first_words_differ(a.name, b.name):
         return NAME_OTHER, "nama depan berbeda"
+    likeness = max(compare_names(*sorted(pair)).score for pair in _names(a, b))
     lone = 6 if min(len(name_words(a.name)), len(name_words(b.name))) == 1 else 0
     if name_words(a.name) == name_words(b.name):
         return NAME_SAME - lone, "nama sama"

@@ -63,6 +63,7 @@ class NameLikeness:
     reasons: tuple[str, ...]
 
 
+@lru_cache(maxsize=8_000)
 def fold_name(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces; "Nur'aini" and "NURAINI" fold alike."""
     letters = unicodedata.normalize("NFKD", JOINING.sub("", text)).casefold()
@@ -136,7 +137,7 @@ def compare_names(one: str, other: str) -> NameLikeness:
     return best
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_000)
 def word_likeness(one: str, other: str) -> float:
     """How alike two folded words are; another last vowel is often another person (Suryana, Suryani)."""
     if one == other:
@@ -148,7 +149,7 @@ def word_likeness(one: str, other: str) -> float:
     longest = max(len(one), len(other))
     if longest < 4 or abs(len(one) - len(other)) > 3:
         return 0.0
-    slips, a, b = min((edits(*pair), *pair) for pair in ((one, other), (sound_key(one), sound_key(other))))
+    slips, a, b = min((_slips(*pair), *pair) for pair in ((one, other), (sound_key(one), sound_key(other))))
     if slips == 1 and (a[:-1] == b[:-1] or a in (b[:-1], b[1:]) or b in (a[:-1], a[1:])):
         return ENDING
     if slips == 1:
@@ -168,6 +169,16 @@ def edits(one: str, other: str) -> int:
             now.append(cost)
         last, before = before, now
     return before[-1]
+
+
+def _slips(one: str, other: str) -> int:
+    """The edits, or 3 when the letters alone show that there are more than two: each edit touches at most two."""
+    return 3 if (_letters(one) ^ _letters(other)).bit_count() > 4 else edits(one, other)
+
+
+@lru_cache(maxsize=8_000)
+def _letters(word: str) -> int:
+    return sum(1 << place for place in {ord(letter) % 128 for letter in word})
 
 
 def join_particles(words: list[str]) -> list[str]:

@@ -17,6 +17,10 @@ class Permission(Code):
     SEE_PEOPLE = "lihat_warga", "Melihat warga dan keluarga"
     EDIT_IDENTITY = "ubah_identitas", "Mengubah data warga dan keluarga"
     CLEAN_REGISTRY = "periksa_warga", "Memeriksa dan merapikan data warga"
+    MERGE_PEOPLE = "gabung_warga", "Menggabungkan data warga dan keluarga"
+    IMPORT_PEOPLE = "impor_warga", "Mengimpor daftar warga"
+    EXPORT_PEOPLE = "ekspor_warga", "Mengunduh daftar warga dan kasus"
+    EXPORT_NAMES = "ekspor_nama", "Mengunduh daftar dengan nama"
     TICK_PAPERS = "centang_berkas", "Mencatat berkas"
     WRITE_NOTE = "catatan", "Menulis catatan"
     ATTACH = "lampiran", "Menambah dan menghapus lampiran"
@@ -41,6 +45,7 @@ class Permission(Code):
     REPORT_VISIT = "lapor_kunjungan", "Melaporkan kunjungan"
     REVIEW_VISIT = "periksa_laporan", "Memeriksa laporan kunjungan"
     REVEAL_NUMBER = "buka_nik", "Membuka NIK dan KK dengan alasan"
+    GIVE_COPY = "salinan_warga", "Memberi salinan data kepada warga dan melihat siapa yang membukanya"
     PRINT_RECEIPT = "cetak_tanda_terima", "Mencetak tanda terima"
     PRINT_CASE_SHEET = "cetak_lembar_kasus", "Mencetak lembar kasus"
     MANAGE_HUB = "atur_hub", "Mengatur hub dan pengguna"
@@ -55,6 +60,10 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.SEE_PEOPLE: _STAFF,
     Permission.EDIT_IDENTITY: _STAFF,
     Permission.CLEAN_REGISTRY: {Role.KOORDINATOR, Role.FO},
+    Permission.MERGE_PEOPLE: {Role.KOORDINATOR, Role.FO},
+    Permission.IMPORT_PEOPLE: {Role.KOORDINATOR},
+    Permission.EXPORT_PEOPLE: _STAFF,
+    Permission.EXPORT_NAMES: {Role.KOORDINATOR},
     Permission.TICK_PAPERS: _STAFF,
     Permission.WRITE_NOTE: _STAFF,
     Permission.ATTACH: _STAFF,
@@ -79,6 +88,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.REPORT_VISIT: {Role.PSM},
     Permission.REVIEW_VISIT: {Role.KOORDINATOR, Role.BO},
     Permission.REVEAL_NUMBER: _STAFF,
+    Permission.GIVE_COPY: {Role.KOORDINATOR},
     Permission.PRINT_RECEIPT: _STAFF,
     Permission.PRINT_CASE_SHEET: _STAFF,
     Permission.MANAGE_HUB: {Role.ADMIN, Role.KOORDINATOR},

@@ -35,6 +35,20 @@ EVENTS: dict[str, frozenset[str]] = {
     "household_changed": frozenset({"fields"}),
     "membership_saved": frozenset({"membership", "program", "status"}),
     "told_apart": frozenset({"other"}),
+    "person_merged": frozenset({"other", "fields"}),
+    "person_merge_undone": frozenset({"merge", "other"}),
+    "household_merged": frozenset({"other", "members"}),
+    "household_split": frozenset({"new", "members"}),
+    "household_merge_undone": frozenset({"merge"}),
+    "import_started": frozenset({"size"}),
+    "import_checked": frozenset({"counts"}),
+    "import_applied": frozenset({"counts"}),
+    "import_undone": frozenset({"counts"}),
+    "import_discarded": frozenset({"state"}),
+    "import_rejects_given": frozenset({"rows"}),
+    "export_made": frozenset({"rows", "filter", "format", "numbers"}),
+    "export_numbers_opened": frozenset({"rows"}),
+    "export_fetched": frozenset({"rows"}),
     "number_revealed": frozenset({"number"}),
     "restricted_opened": frozenset({"kind"}),
     "restriction_lifted": frozenset({"cause"}),
@@ -83,6 +97,11 @@ EVENTS: dict[str, frozenset[str]] = {
     "handed_over": frozenset({"cases"}),
     "handover_read": frozenset(),
     "status_shown": frozenset(),
+    "person_seen": frozenset(),
+    "household_seen": frozenset(),
+    "case_seen": frozenset(),
+    "looks_lost": frozenset({"count"}),
+    "copy_given": frozenset({"format", "checked"}),
     "printed": frozenset({"paper"}),
     "backup_made": frozenset({"file"}),
     "restored": frozenset({"file"}),
@@ -101,18 +120,34 @@ def record(
     **detail: object,
 ) -> None:
     """Write one entry in the caller's transaction. Raises KeyError or ValueError for an undeclared event or detail."""
+    entry = describe(action, actor, now, object_type, object_id, hub_id=hub_id, reason=reason, **detail)
+    AuditEntry.create(**entry)
+
+
+def describe(
+    action: str,
+    actor: Viewer | None,
+    now: datetime,
+    object_type: str = "",
+    object_id: str | int = "",
+    *,
+    hub_id: int | None = None,
+    reason: str = "",
+    **detail: object,
+) -> dict[str, object]:
+    """The columns of an entry that is written now or, for looks, a moment later. Raises like `record`."""
     if set(detail) != EVENTS[action]:
         raise ValueError(f"audit event {action} takes {sorted(EVENTS[action])}, not {sorted(detail)}")
-    AuditEntry.create(
-        hub=hub_id or (actor.hub_id if actor else None),
-        at=now,
-        actor=actor.id if actor else None,
-        actor_name=actor.name if actor else "",
-        session_id=str(actor.session_id) if actor else "",
-        address=(request.remote_addr or "") if has_request_context() else "",
-        action=action,
-        object_type=object_type,
-        object_id=str(object_id),
-        reason=reason,
-        detail=json.dumps(detail, ensure_ascii=False, default=str, sort_keys=True),
-    )
+    return {
+        "hub": hub_id or (actor.hub_id if actor else None),
+        "at": now,
+        "actor": actor.id if actor else None,
+        "actor_name": actor.name if actor else "",
+        "session_id": str(actor.session_id) if actor else "",
+        "address": (request.remote_addr or "") if has_request_context() else "",
+        "action": action,
+        "object_type": object_type,
+        "object_id": str(object_id),
+        "reason": reason,
+        "detail": json.dumps(detail, ensure_ascii=False, default=str, sort_keys=True),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, Response, request, url_for
@@ -23,6 +24,7 @@ from puskesos.rules.intake import Area, Priority
 from puskesos.rules.permissions import Permission
 from puskesos.rules.track import SUGGESTED
 from puskesos.security.guard import requires, viewer
+from puskesos.security.looks import saw
 from puskesos.views.answer import case_url, current_hub, done, form_status, hub_today, load_case, open_form, respond
 from puskesos.views.attachment_shown import attachment_lines
 from puskesos.views.case_shown import advice_on
@@ -33,12 +35,13 @@ from puskesos.views.track_shown import card_window, lines_of
 from puskesos.views.welfare_shown import case_welfare
 
 blueprint = Blueprint("case", __name__, url_prefix="/kasus")
+FILTERED = ("cari", "status", "desa", "bidang", "prioritas", "lewat")  # an empty one says "all" and must stay
 
 
 @blueprint.get("")
 @requires(Permission.SEE_CASES)
 def index() -> Response:
-    wanted = _filter()
+    wanted = read_filter(request.args)
     today = hub_today()
     rows = list_cases(viewer(), wanted, today, after=_after())
     older = None
@@ -51,6 +54,7 @@ def index() -> Response:
         rows=rows[:PAGE],
         older=older,
         total=count_cases(viewer(), wanted, today),
+        kept=_arguments(),
         wanted=wanted,
         villages=village_choices(list_villages(viewer().hub_id), "Semua desa"),
         states=[("terbuka", "Semua yang terbuka"), *CaseState.choices()],
@@ -64,6 +68,7 @@ def index() -> Response:
 @requires(Permission.SEE_CASES)
 def show(number: str) -> Response:
     case = load_case(number)
+    saw("case", case.number, actor=viewer(), now=clock.now())
     return _page(case, RevealForm(formdata=None), 200)
 
 
@@ -150,8 +155,8 @@ def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
     )
 
 
-def _filter() -> CaseFilter:
-    given = request.args
+def read_filter(given: Mapping[str, str]) -> CaseFilter:
+    """The filter that the list's address tells."""
     village = given.get("desa", "")
     return CaseFilter(
         text=clean_line(given.get("cari"))[:60],
@@ -166,7 +171,7 @@ def _filter() -> CaseFilter:
 
 
 def _arguments() -> dict[str, str]:
-    return {name: value for name, value in request.args.items() if name != "setelah" and value}
+    return {name: request.args[name] for name in FILTERED if name in request.args}
 
 
 def _after() -> tuple[date, int] | None:

@@ -40,6 +40,11 @@ WORDS: dict[int, tuple[str, str]] = {
     ),
 }
 
+TOO_LARGE = {  # endpoint → what to say there instead of speaking of photos
+    "imports.new": "Berkas terlalu besar; impor paling besar 48 MB. Hapus gambar dan lembar yang tidak perlu, "
+    "atau bagi menjadi beberapa berkas, lalu unggah lagi.",
+}
+
 
 def install_failures(app: Flask) -> None:
     """Central handlers: rules 422, stale 409, rights 403, faults 500 with a number."""
@@ -109,7 +114,7 @@ def _on_http(error: HTTPException) -> Response:
         return error.get_response()
     if error.code is not None and error.code < 400:
         return error.get_response()
-    answer = failure(error.code or 500)
+    answer = failure(error.code or 500, TOO_LARGE.get(request.endpoint or "") if error.code == 413 else None)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             answer.headers[name] = value

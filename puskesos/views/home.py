@@ -12,6 +12,7 @@ from puskesos import clock
 from puskesos.queries.assignment import own_open
 from puskesos.queries.handover import unread_handovers
 from puskesos.queries.needs_action import PAGE, NeedFilter, list_needs
+from puskesos.queries.registry_findings import count_findings
 from puskesos.queries.restriction import unknown_emergencies
 from puskesos.queries.waiting import BACK_OFFICE_STATES, KOORDINATOR_STATES, cases_in, cases_of_day
 from puskesos.rules.assignment_path import AssignmentState
@@ -21,6 +22,7 @@ from puskesos.rules.roles import Role
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import hub_due_words, hub_today, respond
 from puskesos.views.needs_shown import cutoffs_now, need_lines
+from puskesos.views.registry_check_shown import WORDS
 
 blueprint = Blueprint("home", __name__)
 
@@ -35,10 +37,15 @@ def show() -> Response:
     today = hub_today()
     needs = list_needs(viewer(), cutoffs_now(), NeedFilter()) if viewer().can(Permission.SEE_NEEDS) else []
     urgent = {"lines": need_lines(needs[:PAGE], today), "total": needs[0].total if needs else 0}
-    emergencies = unknown_emergencies(viewer())
-    handovers = unread_handovers(viewer(), clock.now())
-    shown = {"lists": _lists(today, {row.id for row in needs}), "emergencies": emergencies, "handovers": handovers}
-    return respond("home/staff.html", **shown, **urgent, today=today, due_words=hub_due_words)
+    findings = count_findings(viewer()) if viewer().has_role(Role.KOORDINATOR) else {}
+    around = {
+        "emergencies": unknown_emergencies(viewer()),
+        "handovers": unread_handovers(viewer(), clock.now()),
+        "findings": findings,
+        "check_words": WORDS,
+    }
+    lists = _lists(today, {row.id for row in needs})
+    return respond("home/staff.html", lists=lists, **around, **urgent, today=today, due_words=hub_due_words)
 
 
 def _lists(today: date, told: set[int]) -> list[dict[str, Any]]:

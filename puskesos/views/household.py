@@ -10,12 +10,14 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.choices import offer, village_choices
 from puskesos.forms.household import HouseholdForm, MemberForm, MoveForm
 from puskesos.queries.household import head_of, members_of
+from puskesos.queries.household_merging import changes_of
 from puskesos.queries.hub import list_villages
 from puskesos.queries.person import people_by_ids
 from puskesos.queries.search import find_people
 from puskesos.rules.permissions import Permission
 from puskesos.rules.person import MoveTarget
 from puskesos.security.guard import requires, viewer
+from puskesos.security.looks import saw
 from puskesos.views.answer import (
     done,
     form_status,
@@ -34,9 +36,15 @@ blueprint = Blueprint("household", __name__)
 @requires(Permission.SEE_PEOPLE)
 def show(household_id: int) -> Response:
     household = load_household(household_id)
-    members = members_of(household.id)
+    members = members_of(viewer(), household.id)
+    saw("household", household.id, actor=viewer(), now=clock.now())
     return respond(
-        "household/show.html", household=household, members=members, head=head_of(members), today=hub_today()
+        "household/show.html",
+        household=household,
+        members=members,
+        head=head_of(members),
+        today=hub_today(),
+        changes=changes_of(viewer(), household.id, clock.now()),
     )
 
 

@@ -15,7 +15,7 @@ from puskesos.forms.search import SearchForm, looks_like_number
 from puskesos.models.hub import Service
 from puskesos.queries.case import open_cases_of
 from puskesos.queries.hub import days_off, list_services, list_villages
-from puskesos.queries.matching import NOBODY, LikelyPeople, find_likely, unnamed, was_sent
+from puskesos.queries.matching import NOBODY, LikelyPeople, find_likely, was_sent
 from puskesos.queries.search import find_case_number, find_people, find_person, find_same_nik
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.intake import Area, Pillar
@@ -177,11 +177,10 @@ def _nothing() -> dict[str, object]:
 
 def _nik_info(form: NewPersonNeedForm) -> dict[str, object]:
     nik = form.nik.data or ""
-    same = find_same_nik(viewer(), nik)
     return {
         "nik_remarks": form.remarks(),
         "nik_reading": read_nik(nik, form.today) if nik else None,
-        "same_nik": None if same is None or unnamed(viewer(), [same.id]) else same,
+        "same_nik": find_same_nik(viewer(), nik),
     }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
 from puskesos import clock
 from puskesos.actions.person import change_person, enter_person, identify_person, reveal_number
@@ -16,11 +17,14 @@ from puskesos.forms.household import StatusForm
 from puskesos.forms.person_details import NewPersonForm, PersonDetailFields, PersonEditForm
 from puskesos.forms.search import SearchForm
 from puskesos.queries.hub import list_villages, names_of_programs
+from puskesos.queries.looks import looks_of
+from puskesos.queries.merging import can_undo, find_kept
 from puskesos.queries.person import (
     COUNTED,
     PAGE,
     PersonFilter,
     count_people,
+    find_resident,
     list_people,
     load_person_page,
     people_by_ids,
@@ -30,30 +34,33 @@ from puskesos.rules.intake import IdentityKnown
 from puskesos.rules.permissions import Permission
 from puskesos.rules.person import PersonStatus
 from puskesos.security.guard import requires, viewer
+from puskesos.security.looks import saw
 from puskesos.views.answer import current_hub, done, form_status, hub_today, load_person, open_form, person_url, respond
 from puskesos.views.case_shown import advice_on
-from puskesos.views.person_shown import change_lines
+from puskesos.views.person_shown import person_history
 from puskesos.views.track_shown import card_window
 from puskesos.views.welfare_shown import person_welfare
 
 blueprint = Blueprint("person", __name__, url_prefix="/warga")
 MOST_FOUND = 30
+FILTERED = ("desa", "keadaan", "tanpa-nik")  # an empty one says "all" and must stay
 
 
 @blueprint.route("", methods=["GET", "POST"])
 @requires(Permission.SEE_PEOPLE)
 def index() -> Response:
-    wanted, search = _filter(), SearchForm()
+    wanted, search = read_filter(request.args), SearchForm()
     text = search.q.data or "" if request.method == "POST" else ""
     if text:
         found = people_by_ids(viewer(), [one.person.id for one in find_people(viewer(), text, limit=MOST_FOUND)])
-        return _list(wanted, search, found, said=f"{len(found)} warga ditemukan", older=None)
+        export = url_for("export.people", warga=".".join(str(row.id) for row in found))
+        return _list(wanted, search, found, said=f"{len(found)} warga ditemukan", older=None, export=export)
     rows = list_people(viewer(), wanted, after=_number(request.args.get("setelah", "")))
-    arguments = {name: value for name, value in request.args.items() if name != "setelah" and value}
-    older = url_for("person.index", **(arguments | {"setelah": rows[PAGE - 1].id})) if len(rows) > PAGE else None
+    kept = {name: request.args[name] for name in FILTERED if name in request.args}
+    older = url_for("person.index", **(kept | {"setelah": rows[PAGE - 1].id})) if len(rows) > PAGE else None
     total = count_people(viewer(), wanted)
     said = f"{total} warga" if total <= COUNTED else "Lebih dari 1.000 warga"
-    return _list(wanted, search, rows[:PAGE], said=said, older=older)
+    return _list(wanted, search, rows[:PAGE], said=said, older=older, export=url_for("export.people", **kept))
 
 
 @blueprint.route("/baru", methods=["GET", "POST"])
@@ -80,17 +87,22 @@ def new() -> Response:
 @blueprint.get("/<id:person_id>")
 @requires(Permission.SEE_PEOPLE)
 def show(person_id: int) -> Response:
-    person = load_person(person_id)
+    person = find_resident(viewer(), person_id)
+    if person is None:
+        return _lead_on(person_id)
     page = load_person_page(viewer(), person)
     villages = {str(village.id): village.name for village in list_villages(viewer().hub_id)}
+    saw("person", person.id, actor=viewer(), now=clock.now())
     return respond(
         "person/show.html",
         page=page,
         person=person,
         today=hub_today(),
-        history=change_lines(page, villages, current_hub().zone),
+        history=person_history(page, villages, current_hub().zone),
+        undoable=[one for one in page.merges if one.kept_id == person.id and can_undo(one, clock.now())],
         advice=advice_on(person, person.hub_id),
         programs=names_of_programs(viewer().hub_id),
+        looks=looks_of(person) if viewer().can(Permission.GIVE_COPY) else [],
         card_window=card_window(person, current_hub(), hub_today()),
         welfare=person_welfare(viewer(), person),
     )
@@ -143,6 +155,12 @@ def reveal(person_id: int) -> Response:
     return respond("person/reveal.html", "person/_number.html", status=status, person=person, form=form, shown=shown)
 
 
+def _lead_on(person_id: int) -> Response:
+    """From the address of an entry that was merged to the person it belongs to."""
+    kept_id = find_kept(viewer(), person_id) or abort(404)
+    return done(person_url(kept_id), "Data ini sudah digabung dengan warga di bawah ini.")
+
+
 def _save(person: Any, form: PersonEditForm) -> list[str]:
     identity = form.identity()
     becomes_known = person.identity == IdentityKnown.TIDAK and identity.identity != IdentityKnown.TIDAK
@@ -186,8 +204,8 @@ def _list(wanted: PersonFilter, search: SearchForm, rows: list[Any], **more: obj
     )
 
 
-def _filter() -> PersonFilter:
-    given = request.args
+def read_filter(given: Mapping[str, str]) -> PersonFilter:
+    """The filter that the list's address tells."""
     status = given.get("keadaan", str(PersonStatus.HIDUP))
     return PersonFilter(
         village=_number(given.get("desa", "")),

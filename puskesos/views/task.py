@@ -13,6 +13,7 @@ from puskesos.queries.assignment import latest_visit, own_finished, own_open
 from puskesos.rules.assignment_path import AssignmentState, assignment_transitions_from
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
+from puskesos.security.looks import saw
 from puskesos.views.answer import done, form_status, hub_due_words, hub_today, load_own_assignment, open_form, respond
 
 blueprint = Blueprint("task", __name__, url_prefix="/tugas")
@@ -34,6 +35,7 @@ def index() -> Response:
 @requires(Permission.REPORT_VISIT)
 def show(number: str) -> Response:
     task = load_own_assignment(number)
+    saw("case", task.case.number, actor=viewer(), now=clock.now())
     return respond(
         "task/show.html",
         task=task,

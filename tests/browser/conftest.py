@@ -6,15 +6,18 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
+import time_machine
 import waitress
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from puskesos.config import Settings
 from puskesos.database import close_database, database, open_database
+from puskesos.jobs.launching import stop_workers
 from puskesos.models.schema import create_schema
 from tests.browser.desk import LAPTOP, Desk, Size
 from tests.browser.pages_seen import PagesSeen
@@ -69,6 +72,15 @@ def empty_hub(built_app: Flask, pages_seen: PagesSeen, tmp_path: Path) -> Iterat
     built_app.config["SETTINGS"] = settings
     yield settings
     close_database()
+
+
+@pytest.fixture
+def workers(app: Flask, moment: time_machine.Traveller) -> Iterator[None]:
+    """Asking for work starts a worker process. It goes by the machine's clock, so this test does as well."""
+    moment.move_to(time_machine.escape_hatch.datetime.datetime.now(UTC))
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], testing=False)
+    yield
+    stop_workers()
 
 
 @pytest.fixture

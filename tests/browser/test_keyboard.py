@@ -9,23 +9,10 @@ from playwright.sync_api import expect
 from puskesos.models import Case, Person
 from tests.browser.conftest import Desks
 from tests.browser.desk import Desk
+from tests.browser.keys import focused, go_to
 from tests.cast import Cast, make_case, make_person
 
 pytestmark = pytest.mark.chromium
-MOST_TABS = 12
-
-
-def go_to(desk: Desk, css: str) -> None:
-    """Press Tab until the focus is there, which must not take long."""
-    for _ in range(MOST_TABS):
-        desk.page.keyboard.press("Tab")
-        if desk.page.evaluate("(css) => document.activeElement.matches(css)", css):
-            return
-    raise AssertionError(f"{css} is more than {MOST_TABS} tabs away; now at {focused(desk)}")
-
-
-def focused(desk: Desk) -> str:
-    return desk.page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
 
 
 def tell_the_need(desk: Desk) -> None:

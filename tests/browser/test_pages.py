@@ -55,7 +55,8 @@ def test_staff_pages_beside_the_journey(app: Flask, cast: Cast, open_desk: Desks
     )
     client = f"/warga/{case.client_id}"
     of_client = (f"{client}/{end}" for end in ("ubah", "keadaan", "program", "keluarga"))
-    for path in ("/kasus", "/papan", "/akun", "/pengaturan", "/bantuan", "/warga", "/warga/baru", client, *of_client):
+    general = ("/kasus", "/papan", "/akun", "/pengaturan", "/bantuan", "/bantuan/fo", "/bantuan/koordinator")
+    for path in (*general, "/warga", "/warga/baru", client, *of_client):
         ratna.open(path)
     for end in beside:
         ratna.open(f"/kasus/{case.number}/{end}")

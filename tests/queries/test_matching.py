@@ -10,7 +10,8 @@ import pytest
 from puskesos import clock
 from puskesos.actions.matching import tell_apart
 from puskesos.models import Person, User
-from puskesos.queries.matching import LikelyPeople, find_likely, likely_days, told_apart_from, unnamed
+from puskesos.queries.closed_doors import unnamed
+from puskesos.queries.matching import LikelyPeople, find_likely, likely_days, told_apart_from
 from puskesos.rules.matching import Known
 from tests.cast import TODAY, Cast, make_case, make_person, viewer_of
 

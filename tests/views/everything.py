@@ -22,10 +22,13 @@ from puskesos.models import (
     CaseLink,
     Handover,
     Household,
+    HouseholdMerge,
+    Import,
     Job,
     Membership,
     Person,
     PersonCategory,
+    PersonMerge,
     Photo,
     Referral,
     SpmClaim,
@@ -41,6 +44,8 @@ from tests.cast import make_case, referral_entry, viewer_of
 from tests.page_client import Page, PageClient
 from tests.tracked_family import begin
 from tests.views.field import Field, report
+from tests.views.lists import SITI, start_list
+from tests.views.merges import add_merges, other_person
 from tests.welfare import claim_spm, note_ppks
 
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
@@ -64,7 +69,10 @@ def furnish(started: Field, app: Flask) -> Field:
     add_membership(Person.get_by_id(client), program, key=key, actor=actor, now=clock.now())
     with database.atomic():
         write_referral(started.case, referral_entry(cast), secret="x", actor=viewer_of(cast.ratna), now=clock.now())
+    start_list(app.config["SETTINGS"], SITI, by=cast.ratna)
+    add_merges(cast, client)
     ask_for(JobKind.PERIKSA_WARGA, hub_id=cast.hub.id, now=clock.now())
+    ask_for(JobKind.EKSPOR_WARGA, hub_id=cast.hub.id, now=clock.now(), actor=viewer_of(cast.ratna))
     LocalHoliday.create(hub=cast.hub, day=date(2026, 12, 1), name="Hari Jadi Kecamatan")
     begin(cast, started.case)
     link_cases(started.case, make_case(cast), "", actor=viewer_of(cast.sari), now=clock.now())
@@ -97,7 +105,14 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "household_id": Household.get().id,
         "membership_id": Membership.get().id,
         "user_id": field.cast.sari.id,
+        "other": other_person().id,
+        "merge_id": PersonMerge.get().id,
+        "other_id": other_person().household_id,
+        "change_id": HouseholdMerge.get().id,
         "job_id": Job.get().id,
+        "import_id": Import.get().id,
+        "export_id": Job.get(Job.kind == JobKind.EKSPOR_WARGA).id,
+        "file_name": "contoh-warga.csv",
         "service_id": field.case.service_id,
         "program_id": Program.get(Program.hub == field.cast.hub).id,
         "holiday_id": LocalHoliday.get().id,
@@ -119,6 +134,10 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "username": "sari",
         "code": "32.16.17",
     }
+    return _built(app, rule, values)
+
+
+def _built(app: Flask, rule: Rule, values: dict[str, object]) -> str:
     with app.test_request_context():
         return str(app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments}))
 

@@ -1,0 +1,51 @@
+"""What the running server does by itself: the check of the registry twice a day, and taking old exports away."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from peewee import DatabaseError
+
+from puskesos import clock
+from puskesos.actions.job import ask_for
+from puskesos.config import Settings
+from puskesos.database import connected
+from puskesos.jobs.export_file import sweep_exports
+from puskesos.jobs.launching import wake_worker
+from puskesos.queries.job import last_done
+from puskesos.queries.registry_check import hubs_with_people
+from puskesos.rules.job import JobKind
+
+CHECK_EVERY = timedelta(hours=12)
+FIRST_LOOK, LOOK_EVERY = 20.0, 30 * 60.0  # seconds; the first people of the day come before the first check
+
+
+def ask_when_due(now: datetime) -> bool:
+    """Ask for the checks that are due; says whether there is work now."""
+    asked = False
+    for hub_id in hubs_with_people():
+        last = last_done(hub_id, JobKind.PERIKSA_WARGA)
+        if last is None or now - last.ended_at >= CHECK_EVERY:
+            ask_for(JobKind.PERIKSA_WARGA, hub_id=hub_id, now=now)
+            asked = True
+    return asked
+
+
+def keep_asking(settings: Settings) -> threading.Event:
+    """Look every half hour in a thread of its own until the event is set."""
+    ended = threading.Event()
+    threading.Thread(target=_look, args=(settings, ended), name="regular", daemon=True).start()
+    return ended
+
+
+def _look(settings: Settings, ended: threading.Event) -> None:
+    wait = FIRST_LOOK
+    while not ended.wait(wait):
+        wait = LOOK_EVERY
+        with suppress(OSError):
+            sweep_exports(settings, clock.now())
+        with suppress(DatabaseError), connected():  # the database is busy or away: next time
+            if ask_when_due(clock.now()):
+                wake_worker(settings)

@@ -1,0 +1,89 @@
+"""Reading for families that become one or two: whom to choose from, who may, and what was done before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import JOIN
+
+from puskesos.models.hub import Village
+from puskesos.models.merging import HouseholdMerge
+from puskesos.models.person import Household, Person
+from puskesos.queries.closed_doors import unnamed
+from puskesos.queries.household import members_of
+from puskesos.queries.merging import has_restricted
+from puskesos.queries.person import scope
+from puskesos.queries.search import find_people
+from puskesos.rules.merging import may_still_undo, seen_members
+from puskesos.rules.permissions import Permission
+from puskesos.rules.roles import Role
+from puskesos.rules.viewer import Viewer
+
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family with its members in the order of the card."""
+
+    household: Household
+    members: list[Any]
+
+
+def find_families(viewer: Viewer, text: str, *, without: int) -> list[Family]:
+    """Families of the people that the text finds: a card number, a NIK, a member's name; never the one `without`."""
+    people = [found.person.id for found in find_people(viewer, text, limit=MOST_FOUND)]
+    if not people:
+        return []
+    theirs = Person.select(Person.household).where(scope(viewer), Person.id.in_(people), Person.household != without)
+    families = Household.select(Household, Village).join(Village, JOIN.LEFT_OUTER).where(Household.id.in_(theirs))
+    return [Family(one, members_of(viewer, one.id)) for one in families.order_by(Household.id).limit(8)]
+
+
+def seen_in(*household_ids: int) -> str:
+    """Members and versions of families as a form carries them."""
+    rows = Person.select(Person.id, Person.version).where(Person.household.in_(household_ids))
+    return seen_members(rows.tuples())
+
+
+def may_move(viewer: Viewer, person_ids: Collection[int]) -> bool:
+    """Whether moving these people together is open to the viewer; the answer tells nobody why not."""
+    return viewer.has_role(Role.KOORDINATOR) or not has_restricted(person_ids)
+
+
+def may_undo_move(viewer: Viewer, merge: HouseholdMerge) -> bool:
+    """Whether taking this change back is open to the viewer."""
+    return may_move(viewer, [row["person"] for row in json.loads(merge.members)["rows"]])
+
+
+def changes_of(viewer: Viewer, household_id: int, now: datetime) -> list[tuple[HouseholdMerge, bool]]:
+    """Merges and splits of a family, newest first, each with whether the viewer may still take it back."""
+    about = (HouseholdMerge.kept == household_id) | (HouseholdMerge.other == household_id)
+    rows = HouseholdMerge.select().where(about).order_by(HouseholdMerge.id.desc()).limit(20)
+    may = viewer.can(Permission.MERGE_PEOPLE)
+    return [(row, may and row.undone_at is None and may_still_undo(row.at, now)) for row in rows]
+
+
+def find_change(viewer: Viewer, household_id: int, change_id: int) -> HouseholdMerge | None:
+    """One merge or split of this family."""
+    about = (HouseholdMerge.kept == household_id) | (HouseholdMerge.other == household_id)
+    return HouseholdMerge.get_or_none(HouseholdMerge.hub == viewer.hub_id, HouseholdMerge.id == change_id, about)
+
+
+def going_back(viewer: Viewer, merge: HouseholdMerge) -> tuple[list[str], list[str]]:
+    """Names, as far as the viewer may know them, of the members whom an undo moves back, and of who moved on since."""
+    rows = {row["person"]: row for row in json.loads(merge.members)["rows"] if row["household"] != row["new_household"]}
+    people = Person.select(Person.id, Person.name, Person.household, Person.merged_into).where(
+        Person.id.in_(list(rows))
+    )
+    back: list[str] = []
+    stay: list[str] = []
+    closed = unnamed(viewer, rows)
+    for person in (one for one in people.order_by(Person.id) if one.id not in closed):
+        still = person.merged_into_id is None and person.household_id == rows[person.id]["new_household"]
+        (back if still else stay).append(person.name)
+    return back, stay
