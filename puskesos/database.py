@@ -118,6 +118,11 @@ def is_postgres() -> bool:
     return isinstance(database.obj, PostgresqlDatabase)
 
 
+def locked(query: Any) -> Any:
+    """The query with its rows locked until the end of the transaction; on SQLite whoever writes is alone anyway."""
+    return query.for_update() if is_postgres() else query
+
+
 @contextmanager
 def connected() -> Iterator[None]:
     """Connection for commands and tests; reuses an open one."""

@@ -13,7 +13,7 @@ from puskesos import clock
 from puskesos.actions.import_columns import ColumnsEntry, choose_columns
 from puskesos.actions.import_ending import end_dry_run
 from puskesos.actions.import_rows import DryRun
-from puskesos.actions.imports import apply_import, start_import, undo_import
+from puskesos.actions.imports import apply_import, plan_version, start_import, undo_import
 from puskesos.config import Settings
 from puskesos.jobs.worker import run_waiting
 from puskesos.models.imports import Import, ImportRow
@@ -80,7 +80,7 @@ class Desk:
         return Import.get_by_id(imp.id)
 
     def apply(self, imp: Import) -> Import:
-        apply_import(imp, actor=self.ratna, now=clock.now())
+        apply_import(imp, version=plan_version(imp), actor=self.ratna, now=clock.now())
         self.work()
         return Import.get_by_id(imp.id)
 

@@ -1,6 +1,7 @@
 """Making two families one, parting one into two, and taking either back within 90 days.
 
 Members change family as in a move, so their histories tell of it; the record keeps where each of them was before.
+Whom the actor may not know stays in the old family, which then simply keeps a member: to the actor, as if empty.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from puskesos.database import database
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.merging import HouseholdMerge
 from puskesos.models.person import Household, Person
-from puskesos.queries.household_merging import may_move, may_undo_move
-from puskesos.rules.merging import NEEDS_KOORDINATOR, UNDO_DAYS, FamilyChange, may_still_undo, seen_members
+from puskesos.queries.household_merging import known_members, may_move, why_not_undo_move
+from puskesos.rules.merging import NEEDS_KOORDINATOR, FamilyChange, seen_members
 from puskesos.rules.person import ChangeSource, HouseholdRole, HouseholdStatus
+from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -73,7 +75,7 @@ class _Moves:
 def merge_households(
     kept: Household, other: Household, entry: FamilyEntry, *, key: str, actor: Viewer, now: datetime
 ) -> int:
-    """Bring everybody of `other` into `kept`, which keeps its card and address; returns the id of `kept`.
+    """Bring everybody whom the actor may know of `other` into `kept`, which keeps card and address; returns its id.
 
     Raises Conflict when somebody of either family changed since, RuleBroken when the actor may not.
     """
@@ -81,7 +83,7 @@ def merge_households(
     def effect() -> str:
         if kept.id == other.id:
             raise RuleBroken("Pilih keluarga lain.")
-        ours, theirs = members(kept.id), members(other.id)
+        ours, theirs = known_members(actor, kept.id), known_members(actor, other.id)
         _check_seen([*ours, *theirs], entry.seen)
         if not theirs:
             raise RuleBroken("Keluarga itu tidak punya anggota. Tidak ada yang perlu digabung.")
@@ -90,6 +92,7 @@ def merge_households(
         moves = _Moves(actor, now, entry.reason, heads_of({kept.id, other.id}))
         for person in [*ours, *theirs]:
             moves.put(person, kept.id, _role(person, entry.head))
+        _end_unknown_heads(kept.id, entry.head, moves)
         settle_families([other.id, kept.id], reviving=[kept.id])
         forget_family_findings([kept.id])
         _keep(FamilyChange.GABUNG, kept, other, moves)
@@ -105,7 +108,7 @@ def split_household(household: Household, entry: SplitEntry, *, key: str, actor:
     """Let some members leave into a new family; returns its id. Raises RuleBroken, or Conflict when they changed."""
 
     def effect() -> str:
-        everybody = members(household.id)
+        everybody = known_members(actor, household.id)
         _check_seen(everybody, entry.seen)
         leaving = [person for person in everybody if person.id in entry.members]
         if not leaving:
@@ -137,10 +140,8 @@ def undo_household_merge(merge: HouseholdMerge, *, actor: Viewer, now: datetime)
         undone = {"undone_by": actor.id, "undone_by_name": actor.name, "undone_at": now}
         if not HouseholdMerge.update(**undone).where(mine).execute():
             return False
-        if not may_still_undo(merge.at, now):
-            raise RuleBroken(f"Perubahan ini sudah lewat {UNDO_DAYS} hari dan tidak dapat dibatalkan lagi.")
-        if not may_undo_move(actor, merge):
-            raise RuleBroken(NEEDS_KOORDINATOR)
+        if why_not := why_not_undo_move(actor, merge, now):
+            raise RuleBroken(why_not)
         rows, heads = (json.loads(merge.members)[name] for name in ("rows", "heads"))
         moves = _Moves(actor, now, "Pembatalan", heads)
         for row in sorted(rows, key=lambda row: (row["household"] == row["new_household"], row["role"] == HEAD)):
@@ -159,11 +160,6 @@ def undo_household_merge(merge: HouseholdMerge, *, actor: Viewer, now: datetime)
     return True
 
 
-def members(household_id: int) -> list[Person]:
-    """Everybody of a family, as rows that can be corrected."""
-    return list(Person.select().where(Person.household == household_id).order_by(Person.id))
-
-
 def _send_back(row: dict[str, int | str | None], moves: _Moves) -> None:
     """One member back to the family and role of before; a correction made since, and a new head, stay."""
     person = Person.get_by_id(row["person"])
@@ -175,12 +171,17 @@ def _send_back(row: dict[str, int | str | None], moves: _Moves) -> None:
 
 
 def _new_family(entry: SplitEntry, actor: Viewer, now: datetime) -> Household:
-    """The new family; an empty one with the same card number is taken up again."""
+    """The new family; the koordinator may take up an empty one with the same card number again.
+
+    To the counter a family of unknown members looks empty, so there a card that stands is refused in any case.
+    """
     known = {name: getattr(entry, name) for name in ("address", "rt", "rw")} | {"village": entry.village_id}
     found = Household.get_or_none(Household.hub == actor.hub_id, Household.kk == entry.kk) if entry.kk else None
     if found is None:
         return Household.create(**unused_id(Household), hub=actor.hub_id, kk=entry.kk or None, created_at=now, **known)
-    if found.status != HouseholdStatus.KOSONG or members(found.id):
+    if not actor.has_role(Role.KOORDINATOR):
+        raise RuleBroken("Nomor KK ini sudah dipakai keluarga lain. Bila keluarga itu kosong, minta koordinator.", "kk")
+    if found.status != HouseholdStatus.KOSONG or Person.select().where(Person.household == found.id).exists():
         raise RuleBroken("Nomor KK ini sudah dipakai keluarga lain.", "kk")
     Household.update(**known).where(Household.id == found.id).execute()
     return found
@@ -191,6 +192,14 @@ def _role(person: Person, head: int | None) -> str:
     if person.id == head:
         return HEAD
     return "" if person.household_role == HEAD else person.household_role
+
+
+def _end_unknown_heads(family: int, head: int | None, moves: _Moves) -> None:
+    """A family has one head: as in a move, one whom the actor may not know makes room too, and returns by an undo."""
+    if head is not None:
+        others = Person.select().where(Person.household == family, Person.household_role == HEAD, Person.id != head)
+        for person in list(others):
+            moves.put(person, family, "")
 
 
 def _check_seen(everybody: Iterable[Person], seen: str) -> None:

@@ -20,7 +20,7 @@ from puskesos.errors import Conflict
 from puskesos.models.hub import Hub
 from puskesos.models.imports import Import, ImportRow
 from puskesos.queries import import_matching as matching
-from puskesos.queries.imports import constants_of
+from puskesos.queries.imports import constants_of, sheets_of
 from puskesos.rules.matching import match_score
 from puskesos.rules.names import fold_name, name_key
 from puskesos.rules.register_cell import show_cell
@@ -68,7 +68,9 @@ class DryRun:
         ticked = set(json.loads(imp.updates))
         self.chosen = ticked | {part for name in ticked for part in COMBINED.get(name, ())}
         self.is_list = "program" in constants
-        self.setting = Setting(constants, matching.villages_by_key(imp.hub_id), imp.data_on, today)
+        villages, names = matching.villages_by_key(imp.hub_id), matching.village_names(imp.hub_id)
+        self.setting = Setting(constants, villages, imp.data_on, today, names)
+        self.starts_1904 = any(one.starts_1904 for one in sheets_of(imp) if one.name == imp.sheet)
         self.moments = matching.moments_of_imports(imp.hub_id)
         self.zone = ZoneInfo(hub.zone)
         self.since = datetime.combine(imp.data_on, time.max, self.zone).astimezone(UTC)
@@ -104,14 +106,15 @@ class DryRun:
 
     def _values(self, cells: list[Any]) -> dict[str, Any]:
         """The row's values; what repeats from row to row (villages, religions, jobs) is read once."""
-        found = read_row(self._single, cells, today=self.setting.today)
+        days = {"today": self.setting.today, "starts_1904": self.starts_1904}
+        found = read_row(self._single, cells, **days)
         for index, name in self._repeating.items():
             cell = cells[index] if index < len(cells) else None
             key = (index, type(cell), cell)
             if key not in self._read_before:
                 if len(self._read_before) > MOST_KEPT:
                     self._read_before.clear()
-                self._read_before[key] = read_row({index: name}, cells, today=self.setting.today)
+                self._read_before[key] = read_row({index: name}, cells, **days)
             found |= self._read_before[key]
         return found
 

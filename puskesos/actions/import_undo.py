@@ -25,6 +25,7 @@ from puskesos.models.matching import NotSame
 from puskesos.models.merging import PersonMerge
 from puskesos.models.person import Household, Membership, Person
 from puskesos.queries.import_matching import people_by_id
+from puskesos.queries.import_undoing import changed_by_imports, moments_of_undoing
 from puskesos.rules.person import HouseholdStatus
 from puskesos.rules.register_import import ImportState, RowChoice, RowState, Verdict, applies_as_new
 from puskesos.rules.viewer import Viewer
@@ -33,6 +34,8 @@ CHANGED, USED = (
     "Warga ini sudah diubah sejak impor.",
     "Warga ini sudah dipakai sejak impor (kasus, program, atau lainnya).",
 )
+BY_IMPORT = "Warga ini sudah diubah impor lain: {name}."
+STAYED = "Warga ini sudah "  # how each of these begins: said anew when the import is taken back once more
 OWN_ROWS = {
     Membership,
     NotSame,
@@ -90,13 +93,15 @@ class Undoing:
 def remove_people(work: Undoing, rows: list[Any]) -> dict[int, list[str]]:
     """Take away the made people whom nobody touched; returns by row why somebody stays."""
     ids = [row.person for row in rows if row.person]
-    changed = {number for (number,) in _touched(ids)}
+    changed = _touched(ids, moments_of_undoing(work.hub_id))
     used = _used(ids, work.at)
     gone = [number for number in ids if number not in changed | used]
+    stays = dict.fromkeys(used, USED) | dict.fromkeys(changed, CHANGED)
+    stays |= {one: BY_IMPORT.format(name=name) for one, name in changed_by_imports(stays, work.at).items()}
     if gone:
         _forget(gone)
         Person.delete().where(Person.id.in_(gone)).execute()
-    return {row.id: [CHANGED] if row.person in changed else [USED] if row.person in used else [] for row in rows}
+    return {row.id: [stays[row.person]] if row.person in stays else [] for row in rows}
 
 
 def remove_household(number: int | None) -> None:
@@ -122,10 +127,15 @@ def references(target: type[Model]) -> list[tuple[type[Model], ForeignKeyField]]
     return [(model, field) for model, field in fields if getattr(field, "rel_model", None) is target]
 
 
-def _touched(ids: Collection[int]) -> Any:
-    """Those whose row was written again."""
+def _touched(ids: Collection[int], undone: Collection[datetime]) -> set[int]:
+    """Those whose row was written again; by an import that was taken back (`undone`) since does not count.
+
+    Whoever else wrote in between left lines of history, for which `_used` asks.
+    """
     changed = (Person.version > 1) | Person.merged_into.is_null(False)
-    return Person.select(Person.id).where(Person.id.in_(list(ids)), changed).tuples()
+    columns = (Person.id, Person.changed_at, Person.merged_into)
+    rows = Person.select(*columns).where(Person.id.in_(list(ids)), changed).tuples()
+    return {number for number, at, merged in rows if merged or at not in undone}
 
 
 def _used(ids: Collection[int], at: datetime) -> set[int]:
@@ -156,4 +166,5 @@ def _forget(ids: list[int]) -> None:
 
 def _became(row: Any, reasons: list[str]) -> tuple[int, dict[str, Any]]:
     state = RowState.DIPERTAHANKAN if reasons else RowState.DIKEMBALIKAN
-    return row.id, {"state": str(state), "reasons": "\n".join([*filter(None, [row.reasons]), *reasons])}
+    before = [line for line in row.reasons.split("\n") if line and not line.startswith(STAYED)]
+    return row.id, {"state": str(state), "reasons": "\n".join([*before, *reasons])}

@@ -20,9 +20,10 @@ from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.hub import Hub
 from puskesos.models.imports import Import, ImportRow
 from puskesos.models.job import Job
+from puskesos.queries.import_undoing import stayed
 from puskesos.queries.imports import count_to_apply
 from puskesos.rules.job import UNFINISHED, JobKind
-from puskesos.rules.register_import import BEFORE_APPLYING, ImportState, may_undo
+from puskesos.rules.register_import import BEFORE_APPLYING, ImportState, RowState, may_undo, plain_file_name
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -33,6 +34,7 @@ JOBS = {
     ImportState.DIBATALKAN: JobKind.BATALKAN_IMPOR,
 }
 BUSY = "Impor lain sedang diterapkan atau dibatalkan. Tunggu sampai selesai."
+OTHER_PLAN = "Isi berkas sudah diperiksa lagi sejak halaman ini dibuka. Lihat hasilnya, lalu terapkan."
 TOO_LATE = "Impor ini sudah lebih dari 90 hari dan tidak dapat dibatalkan lagi."
 
 
@@ -54,7 +56,8 @@ def start_import(
     if data_on > clock.today(Hub.get_by_id(actor.hub_id).zone, now):
         raise RuleBroken("Tanggal data tidak boleh di masa depan.", "data_on")
     stored, size = store_file(stream, settings)
-    wanted = {"name": name.strip() or file_name, "file_name": file_name[-120:], "data_on": data_on, "size": size}
+    file_name = plain_file_name(file_name)
+    wanted = {"name": name.strip() or file_name, "file_name": file_name, "data_on": data_on, "size": size}
 
     def effect() -> str:
         made = Import.create(hub=actor.hub_id, stored_name=stored, created_by=actor.id, created_at=now, **wanted)
@@ -72,23 +75,38 @@ def start_import(
     return number
 
 
-def apply_import(imp: Import, *, actor: Viewer, now: datetime) -> None:
-    """Ask for the list to be written into the registry. Raises RuleBroken when there is nothing or another is at it."""
+def plan_version(imp: Import) -> str:
+    """What tells the outcome of one dry run from that of another with other columns."""
+    return imp.checked_at.isoformat() if imp.checked_at else ""
+
+
+def apply_import(imp: Import, *, version: str, actor: Viewer, now: datetime) -> None:
+    """Ask for the plan of this `plan_version` to be written into the registry. Raises Conflict when it is another now.
+
+    Raises RuleBroken when there is nothing to write or another import is at it.
+    """
     with database.atomic():
         if imp.state == ImportState.SIAP and not count_to_apply(imp):
             raise RuleBroken("Tidak ada baris yang perlu diterapkan.")
         _check_alone(imp)
         if move(imp, {ImportState.SIAP}, ImportState.DITERAPKAN, applied_by=actor.id, applied_at=now):
+            if plan_version(Import.get_by_id(imp.id)) != version:
+                raise Conflict(OTHER_PLAN)
             _ask(imp, ImportState.DITERAPKAN, actor, now)
 
 
 def undo_import(imp: Import, *, actor: Viewer, now: datetime) -> None:
-    """Ask for everything to go back that the import wrote, within 90 days; while it is being applied this stops it."""
-    if imp.state == ImportState.SELESAI and not may_undo(imp.state, now - imp.ended_at):
+    """Ask for everything to go back that the import wrote, within 90 days; while it is being applied this stops it.
+
+    Once it was taken back, the new people who stayed are tried again: what held them may be gone meanwhile.
+    """
+    if imp.state in {ImportState.SELESAI, ImportState.BATAL} and not may_undo(imp.state, now - imp.ended_at):
         raise RuleBroken(TOO_LATE)
     with database.atomic():
         _check_alone(imp)
         here = {ImportState.SELESAI, ImportState.DITERAPKAN}
+        if imp.state == ImportState.BATAL and _take_up_again(imp):
+            here = {ImportState.BATAL}
         if move(imp, here, ImportState.DIBATALKAN, undone_by=actor.id, undone_at=now):
             _stop_jobs(imp, now)
             _ask(imp, ImportState.DIBATALKAN, actor, now)
@@ -154,6 +172,11 @@ def move(imp: Import, here: Collection[str], target: ImportState, **columns: obj
 def counts_text(counts: dict[str, int]) -> str:
     """Counts as they stand in a JSON column."""
     return json.dumps(counts, sort_keys=True)
+
+
+def _take_up_again(imp: Import) -> int:
+    """Rows whose new people stayed count as applied again; returns how many."""
+    return ImportRow.update(state=str(RowState.DITERAPKAN)).where(stayed(imp)).execute()
 
 
 def _ask(imp: Import, state: ImportState, actor: Viewer, now: datetime) -> None:

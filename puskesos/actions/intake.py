@@ -12,6 +12,7 @@ from puskesos.actions.matching import tell_apart
 from puskesos.actions.person import Identity, check_village, create_person
 from puskesos.actions.restriction import tell_restricted
 from puskesos.actions.submission import run_once
+from puskesos.database import locked
 from puskesos.errors import RuleBroken
 from puskesos.models.case import Case, CaseDocument
 from puskesos.models.hub import Hub, Service
@@ -115,7 +116,8 @@ def _list_papers(case: Case, service: Service, need: Need, actor: Viewer, now: d
 def _client(need: Need, actor: Viewer, now: datetime) -> Person:
     if need.client_id is not None:
         stands = (Person.hub == actor.hub_id) & Person.merged_into.is_null()
-        client = Person.get_or_none(Person.id == need.client_id, stands)
+        # locked: a merge at this very moment either takes the case along or has made the row unfit for it
+        client = locked(Person.select().where(Person.id == need.client_id, stands)).get_or_none()
         if client is None:
             raise RuleBroken("Warga yang dipilih tidak ditemukan. Cari lagi.", "client")
         return client

@@ -9,7 +9,7 @@ from puskesos.models.job import Job
 from puskesos.rules.job import MOST_ATTEMPTS, UNFINISHED, JobKind, JobState
 from puskesos.rules.viewer import Viewer
 
-GAVE_UP = "Pekerjaan ini terhenti berulang kali dan tidak dicoba lagi. Beri tahu admin."
+GAVE_UP = "Pekerjaan ini terhenti berulang kali. Coba lagi; bila terulang, beri tahu admin."
 
 
 def ask_for(

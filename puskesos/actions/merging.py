@@ -11,22 +11,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from puskesos.actions.matching import tell_apart
 from puskesos.actions.merging_rows import Moved, give_back, heads_of, living_families, point_to, settle_families
 from puskesos.actions.person import search_words
-from puskesos.actions.registry_check import forget_family_findings, forget_findings
+from puskesos.actions.registry_check import forget_family_findings, forget_findings, note_same_nik
 from puskesos.actions.search_words import learn_words
 from puskesos.actions.submission import run_once
-from puskesos.database import database
+from puskesos.database import database, locked
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.merging import PersonMerge, read_row, row_of, write_row
 from puskesos.models.person import Person
-from puskesos.queries.merging import blocking_merge, may_merge, may_undo
+from puskesos.queries.merging import may_merge, why_not_undo
 from puskesos.rules.merging import (
     NEEDS_KOORDINATOR,
-    UNDO_DAYS,
     given_back,
     hidden_values,
-    may_still_undo,
     merged_values,
 )
 from puskesos.rules.person import HouseholdRole
@@ -63,17 +62,19 @@ def merge_people(one: Person, other: Person, entry: MergeEntry, *, key: str, act
     return int(run_once(key, effect, actor=actor, action="person_merged", fields=fields, now=now))
 
 
-def undo_merge(merge: PersonMerge, *, actor: Viewer, now: datetime) -> bool:
+def undo_merge(merge: PersonMerge, *, apart: bool = False, actor: Viewer, now: datetime) -> bool:
     """Give both entries back; what happened since stays where it is. Returns False when it was taken back already.
 
-    Raises RuleBroken after 90 days, or while a later merge of the same person stands.
+    With `apart` the two are told apart, so that no check offers them again. A NIK that somebody shares by now is noted
+    for Periksa data. Raises RuleBroken after 90 days, while a later merge stands, and when it is not the actor's to do.
     """
     with database.atomic():
         mine = (PersonMerge.id == merge.id) & PersonMerge.undone_at.is_null()
         undone = {"undone_by": actor.id, "undone_by_name": actor.name, "undone_at": now}
         if not PersonMerge.update(**undone).where(mine).execute():
             return False
-        _check_undo(merge, actor, now)
+        if why_not := why_not_undo(actor, merge, now):
+            raise RuleBroken(why_not)
         moved: Moved = json.loads(merge.moved)
         before, kept = read_row(merge.kept_before), Person.get_by_id(merge.kept_id)
         gone_before = read_row(merge.gone_before)
@@ -82,6 +83,8 @@ def undo_merge(merge: PersonMerge, *, actor: Viewer, now: datetime) -> bool:
         _restore_gone(merge, gone_before, moved)
         settle_families({kept.household_id, *moved["alive"]}, reviving=moved["alive"])
         forget_findings([merge.kept_id, merge.gone_id])
+        note_same_nik(merge.hub_id, [merge.kept_id, merge.gone_id], now)
+        tell_apart(merge.kept_id, [merge.gone_id] if apart else [], actor=actor, now=now)
         detail = {"merge": merge.id, "other": merge.gone_id}
         audit.record(
             "person_merge_undone", actor=actor, now=now, object_type="person", object_id=merge.kept_id, **detail
@@ -90,7 +93,8 @@ def undo_merge(merge: PersonMerge, *, actor: Viewer, now: datetime) -> bool:
 
 
 def _fresh(person_id: int, version: int, actor: Viewer) -> Person:
-    person = Person.get_or_none(Person.id == person_id, Person.hub == actor.hub_id, Person.merged_into.is_null())
+    here = (Person.hub == actor.hub_id) & Person.merged_into.is_null()
+    person = locked(Person.select().where(Person.id == person_id, here)).get_or_none()
     if person is None or person.version != version:
         raise Conflict
     return person
@@ -142,17 +146,6 @@ def _write(person: Person, values: Mapping[str, Any], now: datetime) -> None:
     query = Person.update(**values, version=Person.version + 1, changed_at=now)
     if not query.where(Person.id == person.id, Person.version == person.version).execute():
         raise Conflict
-
-
-def _check_undo(merge: PersonMerge, actor: Viewer, now: datetime) -> None:
-    if not may_still_undo(merge.at, now):
-        raise RuleBroken(f"Penggabungan ini sudah lewat {UNDO_DAYS} hari dan tidak dapat dibatalkan lagi.")
-    if later := blocking_merge(merge):
-        raise RuleBroken(
-            f"Batalkan dulu penggabungan yang lebih baru, oleh {later.actor_name} pada {later.at:%d-%m-%Y}."
-        )
-    if not may_undo(actor, merge):
-        raise RuleBroken(NEEDS_KOORDINATOR)
 
 
 def _restore_gone(merge: PersonMerge, row: dict[str, Any], moved: Moved) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from puskesos.database import database
 from puskesos.models.job import Job, RegistryFinding
 from puskesos.models.person import Person
+from puskesos.rules.doubles import SAME_NIK_MOST
 
 AT_ONCE = 100  # rows of a transaction
 
@@ -62,6 +63,18 @@ def forget_family_findings(households: Collection[int]) -> None:
     members = [row for (row,) in Person.select(Person.id).where(Person.household.in_(list(households))).tuples()]
     if members:
         forget_findings(members, "no_head")
+
+
+def note_same_nik(hub_id: int, person_ids: Collection[int], now: datetime) -> None:
+    """Write at once who shares a NIK with these people, of whom nothing is noted yet. In the caller's transaction."""
+    here = (Person.hub == hub_id) & Person.merged_into.is_null()
+    pairs = set()
+    for one, nik in Person.select(Person.id, Person.nik).where(here, Person.id.in_(list(person_ids))).tuples():
+        others = Person.select(Person.id).where(here, Person.nik == nik, Person.id != one).limit(SAME_NIK_MOST)
+        pairs |= {(max(one, other), min(one, other)) for (other,) in (others.tuples() if nik else ())}
+    found = [Finding(high, low, 100, ("NIK sama",)) for high, low in sorted(pairs)]
+    if found:
+        _add(hub_id, "same_nik", found, now)
 
 
 def forget_pair(one: int, other: int) -> None:

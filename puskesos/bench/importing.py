@@ -14,7 +14,7 @@ from random import Random
 
 from puskesos import clock
 from puskesos.actions.import_columns import ColumnsEntry, choose_columns
-from puskesos.actions.imports import apply_import, start_import
+from puskesos.actions.imports import apply_import, plan_version, start_import
 from puskesos.bench.browser import Browser
 from puskesos.bench.names import draw_name, name_pool
 from puskesos.bench.reading import Stage
@@ -104,7 +104,8 @@ class Importing:
     def apply(self, meanwhile: Measure | None) -> tuple[list[float], float]:
         """Apply while `meanwhile` runs, then alone: the times of `meanwhile`, and the rows a second alone."""
         with connected():
-            apply_import(Import.get_by_id(self.number), actor=self.actor, now=clock.now())
+            imp = Import.get_by_id(self.number)
+            apply_import(imp, version=plan_version(imp), actor=self.actor, now=clock.now())
         worker, times, done, begun = self.start(), [], 0, None
         if meanwhile:
             time.sleep(2)

@@ -44,6 +44,11 @@ def press(css: str) -> Walk:
     return walk
 
 
+def pick_day(css: str, day: str) -> Walk:
+    """Fill a date field with a day like 2026-11-01."""
+    return lambda page: page.locator(css).fill(day)
+
+
 def write(css: str, text: str) -> Walk:
     """Type like a person, then leave the field, so that the page answers."""
 
@@ -107,6 +112,7 @@ RESIDENTS = (
 )
 UPLOADED = (
     attach("#file", "penduduk.csv", *RESIDENTS),
+    pick_day("#data_on", "2026-11-01"),
     write("#name", "Penduduk November 2026"),
     press("main form button[type=submit]"),
     again,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, FileField
+from wtforms import BooleanField, FileField, HiddenField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.import_columns import ColumnsEntry
@@ -94,6 +94,12 @@ def columns_form(columns: Sequence[ColumnShown]) -> type[ColumnsForm]:
 
 class ConfirmForm(HubForm):
     """A button that was explained: nothing to type, the token only."""
+
+
+class ApplyForm(HubForm):
+    """The button that applies, with the plan that was explained above it (`actions.imports.plan_version`)."""
+
+    version = HiddenField(filters=[lambda text: (text or "")[:40]])
 
 
 class ChooseAllForm(HubForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 
 from puskesos.actions.merging import MergeEntry
 from puskesos.forms.base import HubForm, Needed, OnceForm, OneOfChoices, line
@@ -41,6 +41,14 @@ class MergeForm(OnceForm):
 
 class UndoForm(HubForm):
     """Nothing to type: pressing the button is the answer."""
+
+
+class UndoMergeForm(UndoForm):
+    """Whether the two entries are two people, whom no check should offer again."""
+
+    apart = BooleanField(
+        "Catat sebagai bukan orang yang sama", description="Keduanya tidak ditanyakan lagi di Periksa data."
+    )
 
 
 def pick_name(field: MergeField) -> str:

@@ -51,11 +51,13 @@ def read_import(run: Run) -> None:
     try:
         sheets = [_told(sheet) for sheet in peek(_file_of(imp, run)).sheets]
     except UnreadableSheet as problem:
-        fail_import(imp, problem.sentence, clock.now())
+        with unless_moved_on():
+            fail_import(imp, problem.sentence, clock.now())
         return
     imp.sheets = json.dumps(sheets, ensure_ascii=False)
     first = max(sheets_of(imp), key=lambda sheet: (sheet.header_row > 0 and not sheet.hidden, sheet.row_count > 1))
-    end_reading(imp, {"sheets": imp.sheets, **sheet_columns(imp, first.name, first.header_row)})
+    with unless_moved_on():
+        end_reading(imp, {"sheets": imp.sheets, **sheet_columns(imp, first.name, first.header_row)})
 
 
 def check_import(run: Run) -> None:
@@ -72,16 +74,18 @@ def check_import(run: Run) -> None:
                 judged = dry_run.judge(chunk)
                 while judged:
                     some, judged = judged[: pace.rows], judged[pace.rows :]
-                    with _unless_moved_on(), pace.turn():
+                    with unless_moved_on(), pace.turn():
                         dry_run.write(some)
                 done = sum(dry_run.counts.values())
                 run.step(done, max(total, done + 1))
     except UnreadableSheet as problem:
-        fail_import(imp, problem.sentence, clock.now())
+        with unless_moved_on():
+            fail_import(imp, problem.sentence, clock.now())
         forget_rows(imp)
         return
     run.step(total, total)  # somebody may have chosen other columns meanwhile, for which another dry run waits
-    end_dry_run(imp, dry_run.counts, highest, actor=by, now=clock.now())
+    with unless_moved_on():
+        end_dry_run(imp, dry_run.counts, highest, actor=by, now=clock.now())
 
 
 def apply_import(run: Run) -> None:
@@ -94,11 +98,12 @@ def apply_import(run: Run) -> None:
         after = rows[-1].position
         while rows:
             some, rows = rows[: pace.rows], rows[pace.rows :]
-            with _unless_moved_on(), pace.turn():
+            with unless_moved_on(), pace.turn():
                 work.write(some)
             done += len(some)
             run.step(min(done, total), total + 1)
-    end_applying(imp, actor=actor, now=clock.now())
+    with unless_moved_on():
+        end_applying(imp, actor=actor, now=clock.now())
     remove_file(stored, run.settings)
 
 
@@ -113,11 +118,12 @@ def undo_import(run: Run) -> None:
         before = rows[-1].position
         while rows:
             some, rows = rows[: pace.rows], rows[pace.rows :]
-            with _unless_moved_on(), pace.turn():
+            with unless_moved_on(), pace.turn():
                 work.write(some)
             done += len(some)
             run.step(min(done, total), total + 1)
-    end_undoing(imp, actor=actor, now=clock.now())
+    with unless_moved_on():
+        end_undoing(imp, actor=actor, now=clock.now())
     remove_file(imp.stored_name, run.settings)
 
 
@@ -130,7 +136,7 @@ def _import_of(run: Run, state: ImportState) -> Import:
 
 
 @contextmanager
-def _unless_moved_on() -> Iterator[None]:
+def unless_moved_on() -> Iterator[None]:
     """Somebody who stops an import takes it to another state; the work ends before its next piece."""
     try:
         yield

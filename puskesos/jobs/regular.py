@@ -1,8 +1,11 @@
-"""What the running server does by itself: the check of the registry twice a day, and taking old exports away."""
+"""What the running server does by itself: the check of the registry twice a day, taking old exports away, and waking
+a worker for work whose worker was killed while nobody looks at it.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -14,12 +17,12 @@ from puskesos.config import Settings
 from puskesos.database import connected
 from puskesos.jobs.export_file import sweep_exports
 from puskesos.jobs.launching import wake_worker
-from puskesos.queries.job import last_done
+from puskesos.queries.job import has_abandoned, last_done
 from puskesos.queries.registry_check import hubs_with_people
 from puskesos.rules.job import JobKind
 
 CHECK_EVERY = timedelta(hours=12)
-FIRST_LOOK, LOOK_EVERY = 20.0, 30 * 60.0  # seconds; the first people of the day come before the first check
+GLANCE_EVERY, LOOK_EVERY = 30.0, 30 * 60.0  # seconds; the first people of the day come before the first check
 
 
 def ask_when_due(now: datetime) -> bool:
@@ -34,18 +37,20 @@ def ask_when_due(now: datetime) -> bool:
 
 
 def keep_asking(settings: Settings) -> threading.Event:
-    """Look every half hour in a thread of its own until the event is set."""
+    """Look every half hour, and for abandoned work every half minute, in a thread of its own until the event is set."""
     ended = threading.Event()
     threading.Thread(target=_look, args=(settings, ended), name="regular", daemon=True).start()
     return ended
 
 
 def _look(settings: Settings, ended: threading.Event) -> None:
-    wait = FIRST_LOOK
-    while not ended.wait(wait):
-        wait = LOOK_EVERY
-        with suppress(OSError):
-            sweep_exports(settings, clock.now())
+    next_look = 0.0
+    while not ended.wait(GLANCE_EVERY):
+        is_due = time.monotonic() >= next_look
+        if is_due:
+            next_look = time.monotonic() + LOOK_EVERY
+            with suppress(OSError):
+                sweep_exports(settings, clock.now())
         with suppress(DatabaseError), connected():  # the database is busy or away: next time
-            if ask_when_due(clock.now()):
+            if (is_due and ask_when_due(clock.now())) or has_abandoned(clock.now()):
                 wake_worker(settings)

@@ -6,7 +6,9 @@ is leaving is done all the same.
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import signal
 import sys
 from contextlib import suppress
@@ -25,6 +27,8 @@ from puskesos.logs import fault_number, logger, open_log
 from puskesos.models.job import Job
 
 NICENESS = 10
+NO_ROOM = re.compile(r"disk is full|No space left on device")
+DISK_FULL = "Ruang simpan komputer hub penuh. Beri tahu admin; sesudah ada ruang, coba lagi."
 FAULT = "Ada gangguan nomor {number}. Coba lagi; bila terulang, sebutkan nomor ini kepada admin."
 
 
@@ -66,12 +70,28 @@ def do_job(job: Job, settings: Settings) -> None:
         raise
     except Failed as problem:
         failed = problem.sentence
-    except Exception:
+    except Exception as problem:
         _drop_unfinished()
-        number = fault_number()
-        logger.exception("fault %s in job %s (%s)", number, job.id, job.kind)
-        failed = FAULT.format(number=number)
+        failed = DISK_FULL if is_disk_full(problem) else _note_fault(job)
     end_job(job, failed=failed, now=clock.now())
+
+
+def is_disk_full(problem: BaseException) -> bool:
+    """Whether the system, SQLite or PostgreSQL says that there is no room left, also when another error wraps it."""
+    if isinstance(problem, OSError) and problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return True
+    is_of_database = any(kind.__name__ == "DatabaseError" for kind in type(problem).__mro__)  # Peewee's, a driver's own
+    if is_of_database and NO_ROOM.search(str(problem)):
+        return True
+    wrapped = problem.__cause__ or problem.__context__
+    return wrapped is not None and is_disk_full(wrapped)
+
+
+def _note_fault(job: Job) -> str:
+    """The fault that is being handled goes into the log under a number; returns the sentence that names it."""
+    number = fault_number()
+    logger.exception("fault %s in job %s (%s)", number, job.id, job.kind)
+    return FAULT.format(number=number)
 
 
 def _drop_unfinished() -> None:

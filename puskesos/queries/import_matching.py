@@ -15,7 +15,7 @@ from puskesos.models.matching import NotSame
 from puskesos.models.person import Household, Membership, Person, PersonChange
 from puskesos.rules.matching import Known
 from puskesos.rules.person import ChangeSource
-from puskesos.rules.register_row import village_key
+from puskesos.rules.register_village import village_key
 
 ASKED = 400  # values in one question
 SAME_DAY = 60  # people of one birth date that are looked at; on 1 January there are very many
@@ -113,6 +113,11 @@ def villages_by_key(hub_id: int) -> dict[str, int]:
     """The villages the hub serves by folded name and by the digits of the code."""
     rows = Village.select(Village.id, Village.name, Village.code).where(Village.hub == hub_id, Village.active)
     return {key: row.id for row in rows for key in (village_key(row.name), village_key(row.code))}
+
+
+def village_names(hub_id: int) -> dict[int, str]:
+    """The names of the villages the hub serves."""
+    return dict(Village.select(Village.id, Village.name).where(Village.hub == hub_id, Village.active).tuples())
 
 
 def highest_person() -> int:

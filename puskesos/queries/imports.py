@@ -73,6 +73,7 @@ class SheetShown:
     width: int
     notes: list[str]
     rows: list[list[str]]
+    starts_1904: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from peewee import fn
+
 from puskesos.models.job import Job
 from puskesos.rules.job import UNFINISHED, JobKind, JobState
 from puskesos.rules.viewer import Viewer
@@ -33,6 +35,12 @@ def is_abandoned(job: Job, now: datetime) -> bool:
 def has_unfinished() -> bool:
     """Whether any hub of this database has work waiting or interrupted."""
     return Job.select().where(Job.state.in_(UNFINISHED)).exists()
+
+
+def has_abandoned(now: datetime) -> bool:
+    """Whether any unfinished job shows no sign of life: its worker was killed, or none began."""
+    silent = fn.COALESCE(Job.beat_at, Job.created_at) < now - SILENT
+    return Job.select().where(Job.state.in_(UNFINISHED), silent).exists()
 
 
 def find_job(viewer: Viewer, job_id: int) -> Job | None:

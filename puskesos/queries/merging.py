@@ -7,11 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from peewee import JOIN, Expression, fn
 
 from puskesos.models.case import Case
-from puskesos.models.hub import Village
+from puskesos.models.hub import Hub, Village
 from puskesos.models.matching import NotSame
 from puskesos.models.merging import PersonMerge, read_row, row_of
 from puskesos.models.person import Household, Membership, Person, PersonChange
@@ -19,7 +20,16 @@ from puskesos.queries.case import openable
 from puskesos.queries.matching import LikelyPeople, find_likely
 from puskesos.queries.person import scope
 from puskesos.rules.matching import Known
-from puskesos.rules.merging import FIELDS, MergeField, given_back, may_still_undo, needs_koordinator
+from puskesos.rules.merging import (
+    FIELDS,
+    NEEDS_KOORDINATOR,
+    TOO_LATE,
+    MergeField,
+    given_back,
+    may_still_undo,
+    needs_koordinator,
+    undo_first,
+)
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
@@ -36,13 +46,17 @@ class Moves:
 
 @dataclass(frozen=True)
 class UndoPlan:
-    """What taking a merge back does: fields that return, corrected ones that stay, and rows that go back."""
+    """What taking a merge back does: fields that return, corrected ones that stay, and rows that go back.
+
+    `same_nik` are people whom the viewer may know and who will share a NIK with one of the two.
+    """
 
     gone: Person
     back: list[MergeField]
     corrected: list[MergeField]
     cases: int
     memberships: int
+    same_nik: list[Any]
 
 
 def find_pair(viewer: Viewer, person_id: int, other_id: int) -> tuple[Person, Person] | None:
@@ -86,9 +100,9 @@ def may_merge(viewer: Viewer, kept: Person, gone: Person) -> bool:
     return not needs_koordinator(row_of(kept), row_of(gone), restricted=has_restricted([kept.id, gone.id]))
 
 
-def has_restricted(person_ids: Collection[int]) -> bool:
-    """Whether any of these people is the client of a restricted case."""
-    return Case.select().where(Case.client.in_(list(person_ids)), Case.restricted).exists()
+def has_restricted(person_ids: Collection[int], *also: Expression) -> bool:
+    """Whether any of these people is the client of a restricted case, one that meets `also`."""
+    return Case.select().where(Case.client.in_(list(person_ids)), Case.restricted, *also).exists()
 
 
 def entered_at(kept: Person, gone: Person) -> dict[str, tuple[datetime, datetime]]:
@@ -131,9 +145,18 @@ def blocking_merge(merge: PersonMerge) -> PersonMerge | None:
     return PersonMerge.select().where(later, standing).order_by(PersonMerge.id.desc()).first()
 
 
-def can_undo(merge: PersonMerge, now: datetime) -> bool:
-    """Whether a merge stands and is young enough to be taken back."""
-    return merge.undone_at is None and may_still_undo(merge.at, now)
+def can_undo(viewer: Viewer, merge: PersonMerge, now: datetime) -> bool:
+    """Whether a merge stands, is young enough to be taken back, and the viewer may."""
+    return merge.undone_at is None and may_still_undo(merge.at, now) and may_undo(viewer, merge)
+
+
+def why_not_undo(viewer: Viewer, merge: PersonMerge, now: datetime) -> str:
+    """What keeps the viewer from taking this merge back, as a sentence; empty when nothing does."""
+    if not may_still_undo(merge.at, now):
+        return TOO_LATE
+    if later := blocking_merge(merge):
+        return undo_first(later.actor_name, later.at.astimezone(ZoneInfo(Hub.get_by_id(later.hub_id).zone)).date())
+    return "" if may_undo(viewer, merge) else NEEDS_KOORDINATOR
 
 
 def may_undo(viewer: Viewer, merge: PersonMerge) -> bool:
@@ -154,7 +177,23 @@ def plan_undo(viewer: Viewer, merge: PersonMerge) -> UndoPlan:
         corrected=corrected,
         cases=_still_with(Case, Case.client, moved["case"], kept.id, openable(viewer)),
         memberships=_still_with(Membership, Membership.person, moved["membership"], kept.id),
+        same_nik=_sharing(viewer, merge, kept, back),
     )
+
+
+def _sharing(viewer: Viewer, merge: PersonMerge, kept: Person, back: list[MergeField]) -> list[Any]:
+    """Who will have the NIK of either entry, too, by id: others who are registered, or the kept entry itself."""
+    theirs = read_row(merge.gone_before)["nik"]
+    ours = read_row(merge.kept_before)["nik"] if "nik" in {field.name for field in back} else kept.nik
+    if not (theirs or ours):
+        return []
+    wanted = (Person.id != kept.id) & Person.nik.in_([nik for nik in (ours, theirs) if nik])
+    if ours and ours == theirs:
+        wanted |= Person.id == kept.id
+    people = list(Person.select(Person.id, Person.name, Person.nik).where(scope(viewer), wanted).limit(5))
+    for one in people:
+        one.nik = ours if one.id == kept.id else one.nik
+    return sorted(people, key=lambda one: one.id)
 
 
 def _still_with(model: Any, column: Any, ids: list[int], person_id: int, *also: Expression) -> int:

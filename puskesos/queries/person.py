@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from puskesos.models.merging import PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
 from puskesos.queries.case import openable
 from puskesos.queries.case import scope as case_scope
-from puskesos.queries.closed_doors import known_openly, unnamed
+from puskesos.queries.closed_doors import known_openly, sees_all, unnamed
 from puskesos.queries.household import members_of
 from puskesos.rules.nik import mask_number
 from puskesos.rules.person import MembershipStatus, PersonStatus
@@ -119,14 +120,26 @@ def load_person_page(viewer: Viewer, person: Person) -> PersonPage:
 def merges_of(viewer: Viewer, person_id: int) -> list[PersonMerge]:
     """The merges into a person, and those of this entry that were taken back, newest first, with `gone_name`.
 
-    One that was taken back names another person, who may stand behind closed doors.
+    One that was taken back names another person, who may stand behind closed doors. One that stands is told without
+    name and reason when a restricted case came with it that the viewer may not open.
     """
     query = PersonMerge.select(PersonMerge, Person.name.alias("gone_name"))
     query = query.join(Person, on=(PersonMerge.gone == Person.id))
     mine = (PersonMerge.kept == person_id) | (PersonMerge.gone == person_id)
     rows = list(query.where(mine).order_by(PersonMerge.id.desc()).objects())
     closed = unnamed(viewer, [one for row in rows if row.undone_at for one in (row.kept_id, row.gone_id)])
+    shut = _shut(viewer, [case for row in rows if not row.undone_at for case in json.loads(row.moved)["case"]])
+    for row in rows:
+        if not row.undone_at and shut & set(json.loads(row.moved)["case"]):
+            row.gone_name = row.reason = ""
     return [row for row in rows if not (row.undone_at and closed & {row.kept_id, row.gone_id})]
+
+
+def _shut(viewer: Viewer, case_ids: Sequence[int]) -> set[int]:
+    """Those of these cases that the viewer may not open."""
+    if not case_ids or sees_all(viewer):
+        return set()
+    return {one for (one,) in Case.select(Case.id).where(Case.id.in_(case_ids), ~openable(viewer)).tuples()}
 
 
 def memberships_of(person_id: int) -> list[Membership]:

@@ -26,7 +26,7 @@ class JobState(Code):
 
 
 UNFINISHED = (str(JobState.MENUNGGU), str(JobState.BERJALAN))
-MOST_ATTEMPTS = 5  # a job that ended its worker this often is not tried again
+MOST_ATTEMPTS = 5  # a job that ended its worker this often is only tried again when a person asks
 
 
 def percent(done: int, total: int) -> int:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from puskesos.rules.code import Code
+from puskesos.rules.dates import show_date
 from puskesos.rules.intake import IdentityKnown
 from puskesos.rules.nik import check_nik
 from puskesos.rules.person import Condition, Disability, MembershipStatus, PersonStatus
@@ -19,6 +20,8 @@ UNDO_DAYS = 90
 KEPT, GONE, BOTH = "1", "2", "12"
 Row = Mapping[str, Any]
 NEEDS_KOORDINATOR = "Penggabungan ini perlu koordinator."
+TOO_LATE = f"Penggabungan ini sudah lewat {UNDO_DAYS} hari dan tidak dapat dibatalkan lagi."
+CHANGE_TOO_LATE = f"Perubahan ini sudah lewat {UNDO_DAYS} hari dan tidak dapat dibatalkan lagi."
 
 
 class FamilyChange(Code):
@@ -169,6 +172,11 @@ def given_back(before: Row, after: Row, now: Row) -> tuple[list[MergeField], lis
 def may_still_undo(at: datetime, now: datetime) -> bool:
     """Whether a merge of that moment can be taken back."""
     return now <= at + timedelta(days=UNDO_DAYS)
+
+
+def undo_first(who: str, day: date) -> str:
+    """What is said of a merge that a later one stands on."""
+    return f"Batalkan dulu penggabungan yang lebih baru, oleh {who} pada {show_date(day)}."
 
 
 def seen_members(members: Iterable[tuple[int, int]]) -> str:

@@ -10,6 +10,7 @@ from puskesos.rules.register_value import Value
 
 OLDEST = 1880  # nobody alive was born before
 LAST_SERIAL = 80_000  # Excel's number for a day in 2119
+DAYS_TO_1904 = 1462  # what workbooks of the Mac count less
 MONTH_WORDS = {
     word: number
     for number, words in enumerate(
@@ -53,6 +54,12 @@ def read_date(cell: Cell, *, today: date, may_be_future: bool = False) -> Value:
         return _from_digits(f"{cell:.0f}", today, may_be_future) if 1 <= cell <= LAST_SERIAL else _refused(text)
     match = _PARTS.search(text)
     return _from_parts(*match.groups(), today=today, may_be_future=may_be_future) if match else _refused(text)
+
+
+def from_1904(number: float, today: date) -> float:
+    """A day's number as workbooks that start in 1900 count it; what reads as a year or as digits of a date stays."""
+    is_year = OLDEST <= number <= today.year + 1
+    return number if is_year or not 0 < number < LAST_SERIAL else number + DAYS_TO_1904
 
 
 def find_date(text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from puskesos.rules.code import Code
@@ -57,13 +58,19 @@ BEFORE_APPLYING = frozenset(
 UNDO_FOR = timedelta(days=90)  # after that the rows' contents are emptied and only the counts stay
 FILE_FOR = timedelta(days=30)
 MOST_BYTES = 48 * 1024 * 1024
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]+")
 DTSEN_FIELDS = ("dtsen_status", "decile", "decile_period", "decile_on", "decile_channel")
 CHANGED_SINCE = "Berubah sejak diperiksa."
 
 
+def plain_file_name(text: str) -> str:
+    """A file's name without signs that cannot be seen or turn the text around them; only its end when it is long."""
+    return UNSEEN.sub("", text).strip()[-120:]
+
+
 def may_undo(state: str, days_since: timedelta) -> bool:
-    """Whether an applied import can still be taken back as a whole."""
-    return state == ImportState.SELESAI and days_since <= UNDO_FOR
+    """Whether an applied import can still be taken back as a whole, or once more what stayed."""
+    return state in {ImportState.SELESAI, ImportState.BATAL} and days_since <= UNDO_FOR
 
 
 def is_to_apply(verdict: str, choice: str) -> bool:

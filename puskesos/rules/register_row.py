@@ -14,9 +14,10 @@ from puskesos.rules.data_check import DataCheckStatus
 from puskesos.rules.intake import IdentityKnown, NikReason
 from puskesos.rules.matching import Known
 from puskesos.rules.names import fold_name
-from puskesos.rules.nik import check_nik, clean_digits, read_nik
+from puskesos.rules.nik import check_nik, read_nik
 from puskesos.rules.person import MembershipStatus, PersonStatus
 from puskesos.rules.phone import normalise_phone
+from puskesos.rules.register_village import find_village, likely_villages
 
 TEXTS = (
     *("alias", "birth_place", "religion", "education", "occupation", "marital_status", "nationality", "rt", "rw"),
@@ -25,17 +26,21 @@ TEXTS = (
 )
 HAS = "has_"
 NOT_TOLD = frozenset({"kk", "nik"})  # what is unusual about a number is said by `check_nik`, or not worth a line each
-KINDS_OF_VILLAGE = ("desa ", "kelurahan ", "kel ", "ds ")
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What holds for a whole list: constants, the hub's villages by folded name and by digits of the code, the days."""
+    """What holds for a whole list: constants, the hub's villages by folded name and by digits of the code, the days.
+
+    `names` are the villages by id as they are written; `read_villages` keeps what was read before.
+    """
 
     constants: Mapping[str, str]
     villages: Mapping[str, int]
     data_on: date
     today: date
+    names: Mapping[int, str] = field(default_factory=dict)
+    read_villages: dict[str, tuple[int | None, str]] = field(default_factory=dict, compare=False)
 
 
 @dataclass
@@ -89,15 +94,6 @@ def read_entry(values: Mapping[str, Any], setting: Setting) -> Entry:
     _read_dtsen(entry, given, setting)
     _read_programs(entry, given, setting)
     return entry
-
-
-def village_key(text: str) -> str:
-    """A village's name or code as `Setting.villages` knows it: "Desa Pantai Bahagia", "32.16.17.2001"."""
-    digits = clean_digits(text)
-    if digits.isdigit():
-        return digits
-    folded = fold_name(text)
-    return next((folded.removeprefix(kind) for kind in KINDS_OF_VILLAGE if folded.startswith(kind)), folded)
 
 
 def new_columns(entry: Entry) -> dict[str, Any]:
@@ -162,13 +158,27 @@ def _read_numbers(entry: Entry, given: Mapping[str, Any], setting: Setting) -> N
 def _read_village(entry: Entry, given: Mapping[str, Any], setting: Setting) -> None:
     text = str(given.get("village", ""))
     if text:
-        found = setting.villages.get(village_key(text))
+        if text not in setting.read_villages:
+            setting.read_villages[text] = _find_village(text, setting)
+        found, said = setting.read_villages[text]
         if found is None:
-            entry.problems.append(f"Desa “{text}” tidak dilayani hub ini.")
-        else:
-            entry.person["village_id"] = found
+            entry.problems.append(said)
+            return
+        entry.person["village_id"] = found
+        entry.notes += [said] if said else []
     elif chosen := setting.constants.get("village"):
         entry.person["village_id"] = int(chosen)
+
+
+def _find_village(text: str, setting: Setting) -> tuple[int | None, str]:
+    """The village, and what is to be said about how it was read or why there is none."""
+    found = find_village(text, setting.villages)
+    if found is None:
+        likely = " atau ".join(setting.names.get(one, "") for one in likely_villages(text, setting.villages))
+        asked = f" Mungkin maksudnya {likely}?" if likely.strip() else ""
+        return None, f"Desa “{text}” tidak dilayani hub ini.{asked}"
+    name = setting.names.get(found.village, "")
+    return found.village, f"Desa “{text}” dibaca sebagai {name}." if found.is_guess and name else ""
 
 
 def _read_status(entry: Entry, given: Mapping[str, Any], setting: Setting) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from puskesos.rules.register_cell import Cell, CellError, show_cell
-from puskesos.rules.register_dates import find_date, read_date
+from puskesos.rules.register_dates import find_date, from_1904, read_date
 from puskesos.rules.register_headings import COMBINED, FIELDS
 from puskesos.rules.register_numbers import read_identity_number, read_phone
 from puskesos.rules.register_value import Value
@@ -31,11 +31,18 @@ _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u00a0\u200b-\u200f\u2028\u2029\u202a-\u
 _PREFIX = re.compile(r"^(?:desa|kelurahan|kel|ds|kecamatan|kec)[.\s]+(?=\S)", re.IGNORECASE)
 
 
-def read_row(columns: Mapping[int, str], cells: Sequence[Cell], *, today: date) -> dict[str, Value]:
-    """Every mapped field of one row, combined columns taken apart; missing cells are empty."""
+def read_row(
+    columns: Mapping[int, str], cells: Sequence[Cell], *, today: date, starts_1904: bool = False
+) -> dict[str, Value]:
+    """Every mapped field of one row, combined columns taken apart; missing cells are empty.
+
+    `starts_1904` is whether the workbook counts its days from 1904, as old ones of the Mac do.
+    """
     found: dict[str, Value] = {}
     for column, name in columns.items():
         cell = cells[column] if 0 <= column < len(cells) else None
+        if starts_1904 and isinstance(cell, float) and name in DAYS | {"birth_place_date": False}:
+            cell = from_1904(cell, today)
         if name in COMBINED:
             found |= dict(zip(COMBINED[name], _take_apart(name, cell, today), strict=True))
         else:

@@ -15,6 +15,7 @@ from puskesos.sheets.kinds import MOST_CELL, MOST_COLUMNS, PEEK_ROWS, Unreadable
 CHUNK = 1024 * 1024
 LONGEST_LINE = 256 * 1024
 DELIMITERS = ";,\t|"
+SEPARATORS = b";,\t| \r\n\0"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -79,9 +80,13 @@ def csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, l
 
 
 def count_lines(path: Path) -> int:
-    """About how many rows there are: line ends."""
+    """How many rows hold something: line ends, but for those within quotes and after nothing but separators."""
+    count, is_quoted = 0, False
     with path.open("rb") as file:
-        return 1 + sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(CHUNK), b""))
+        while line := file.readline(LONGEST_LINE):
+            is_quoted ^= line.count(b'"') % 2 == 1
+            count += not is_quoted and bool(line.strip(SEPARATORS))
+    return count
 
 
 def _open(path: Path, encoding: str) -> TextIO:

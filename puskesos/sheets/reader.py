@@ -96,6 +96,7 @@ def _xlsx_heads(path: Path) -> dict[str, Any]:
                     break
             count = max(count_rows(archive, sheet.part), len(rows))
             heads.append(_head(sheet.name, rows, count, is_hidden=sheet.hidden, is_wide=is_wide))
+            heads[-1]["starts_1904"] = book.starts_1904
         return {"sheets": heads, "more_sheets": book.more_sheets}
 
 
@@ -120,7 +121,10 @@ def _csv_heads(path: Path) -> dict[str, Any]:
             break
         rows.append((number, list(cells)))
         is_wide |= wide
-    head = _head(CSV_SHEET, rows, count_lines(path), is_hidden=False, is_wide=is_wide)
+    count = count_lines(path)
+    if count > MOST_ROWS + PEEK_ROWS:  # titles and headings are no rows of the list
+        raise Unreadable("rows")
+    head = _head(CSV_SHEET, rows, count, is_hidden=False, is_wide=is_wide)
     return {"sheets": [head], "encoding": encoding, "delimiter": delimiter}
 
 

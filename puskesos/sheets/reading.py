@@ -44,7 +44,7 @@ class SheetHead:
     """The beginning of a sheet: `rows[0]` is row 1 as Excel numbers it, empty rows are empty lists.
 
     `header_row` is a guess, 0 for none; `headings` are those of that row, joined with a row above where it is blank.
-    `row_count` is about how many rows there are.
+    `row_count` is about how many rows there are, `starts_1904` whether bare numbers of days count from 1904.
     """
 
     name: str
@@ -55,6 +55,7 @@ class SheetHead:
     row_count: int
     hidden: bool = False
     notes: list[str] = field(default_factory=list)
+    starts_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _head(found: dict[str, Any]) -> SheetHead:
         row_count=found["count"],
         hidden=found["hidden"],
         notes=[f"Kolom setelah kolom ke-{MOST_COLUMNS} diabaikan."] if found["wide"] else [],
+        starts_1904=found.get("starts_1904", False),
     )
 
 

@@ -14,15 +14,17 @@ from puskesos.forms.household_merging import FamilyForm, SplitForm, people_choic
 from puskesos.forms.merging import FindForm, UndoForm
 from puskesos.models.person import Household
 from puskesos.queries.household import head_of, members_of
-from puskesos.queries.household_merging import find_change, find_families, going_back, seen_in
+from puskesos.queries.household_merging import find_change, find_families, going_back, seen_in, why_not_undo_move
 from puskesos.queries.hub import list_villages
 from puskesos.queries.matching import was_sent
 from puskesos.queries.person import people_by_ids
+from puskesos.rules.merging import FamilyChange
 from puskesos.rules.nik import mask_number
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import done, form_status, hub_today, load_household, open_form, respond
 
+SAID = {FamilyChange.GABUNG: "penggabungan", FamilyChange.PISAH: "pemisahan"}
 blueprint = Blueprint("household_merging", __name__, url_prefix="/keluarga/<id:household_id>")
 
 
@@ -86,6 +88,9 @@ def undo(household_id: int, change_id: int) -> Response:
             return done(household_url(change.kept_id), "Dibatalkan. Anggota kembali ke keluarga semula.")
         except RuleBroken as problem:
             form.carry(problem)
+    if why_not := why_not_undo_move(viewer(), change, clock.now()):
+        shown = {"said": f"{SAID[change.kind]} keluarga", "why_not": why_not, "back": household_url(household.id)}
+        return respond("merging/no_undo.html", status=form_status(), **shown)
     back, stay = going_back(viewer(), change)
     shown = {"household": household, "change": change, "back": back, "stay": stay}
     return respond("household/undo.html", status=form_status(), form=form, **shown)
@@ -101,7 +106,7 @@ def _family_form(families: list[tuple[Household, list[Any]]]) -> FamilyForm:
     ranked = sorted(families, key=lambda family: -len(family[1]))
     heads = [head for _, members in ranked if (head := head_of(members))]
     known = {"card": str(ranked[0][0].id), "head": str(heads[0].id) if heads else ""}
-    form = open_form(FamilyForm, data=known | {"seen": seen_in(*(one.id for one, _ in families))})
+    form = open_form(FamilyForm, data=known | {"seen": seen_in(viewer(), *(one.id for one, _ in families))})
     form.card.choices = offer([(str(one.id), _card(one, members)) for one, members in families])
     form.head.choices = people_choices([member for _, members in families for member in members])
     return form
@@ -110,7 +115,7 @@ def _family_form(families: list[tuple[Household, list[Any]]]) -> FamilyForm:
 def _split_form(household: Household, members: list[Any]) -> SplitForm:
     """The new family's address is the old one's until somebody says otherwise."""
     known = {name: getattr(household, name) for name in ("address", "rt", "rw")}
-    known |= {"village": str(household.village_id or ""), "seen": seen_in(household.id)}
+    known |= {"village": str(household.village_id or ""), "seen": seen_in(viewer(), household.id)}
     form = open_form(SplitForm, data=known)
     if form.is_submitted() and was_sent(form.submission_key()):  # a second tap: who left is no member any more
         members = [*members, *people_by_ids(viewer(), form.chosen())]

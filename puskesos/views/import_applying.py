@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect
 
 from puskesos import clock
-from puskesos.actions.imports import apply_import, undo_import
+from puskesos.actions.imports import apply_import, plan_version, undo_import
 from puskesos.errors import RuleBroken
-from puskesos.forms.imports import ConfirmForm
+from puskesos.forms.imports import ApplyForm, ConfirmForm
+from puskesos.queries.import_undoing import later_imports
 from puskesos.rules.permissions import Permission
 from puskesos.rules.register_import import ImportState
 from puskesos.security.guard import requires, viewer
@@ -20,10 +21,11 @@ blueprint = Blueprint("import_applying", __name__, url_prefix="/warga/impor/<id:
 @blueprint.route("/penerapan", methods=["GET", "POST"])
 @requires(Permission.IMPORT_PEOPLE)
 def apply(import_id: int) -> Response:
-    batch, form = load_import(import_id), ConfirmForm()
+    batch = load_import(import_id)
+    form = ApplyForm(data={"version": plan_version(batch)})
     if form.validate_on_submit():
         try:
-            apply_import(batch, actor=viewer(), now=clock.now())
+            apply_import(batch, version=form.version.data, actor=viewer(), now=clock.now())
             wake()
             return done(import_url(batch), "Impor sedang diterapkan.")
         except RuleBroken as problem:
@@ -46,4 +48,5 @@ def undo(import_id: int) -> Response:
             form.carry(problem)
     if batch.state not in {ImportState.SELESAI, ImportState.DITERAPKAN}:
         return redirect(import_url(batch), 303)
-    return respond("imports/undo.html", status=form_status(), form=form, **facts_of(batch))
+    facts = facts_of(batch) | {"later": later_imports(batch)}
+    return respond("imports/undo.html", status=form_status(), form=form, **facts)

@@ -37,7 +37,7 @@ def index() -> Response:
 @blueprint.route("/baru", methods=["GET", "POST"])
 @requires(Permission.IMPORT_PEOPLE)
 def new() -> Response:
-    form = open_form(UploadForm, data={"data_on": hub_today()})
+    form = open_form(UploadForm)
     form.today = hub_today()
     if form.validate_on_submit():
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from flask import abort, current_app, url_for
 
@@ -15,6 +16,7 @@ from puskesos.models.imports import Import
 from puskesos.models.job import Job
 from puskesos.queries.hub import names_of_users
 from puskesos.queries.import_rows import count_refused
+from puskesos.queries.import_undoing import has_stayed
 from puskesos.queries.imports import (
     ImportShown,
     counts_of,
@@ -27,7 +29,7 @@ from puskesos.queries.imports import (
 from puskesos.queries.job import is_abandoned
 from puskesos.rules.job import JobState
 from puskesos.rules.nik import mask_number
-from puskesos.rules.register_import import WORKING, ImportState, Verdict
+from puskesos.rules.register_import import WORKING, ImportState, Verdict, may_undo
 from puskesos.security.guard import viewer
 from puskesos.views.answer import current_hub
 from puskesos.views.job import progress_of
@@ -104,6 +106,7 @@ def facts_of(batch: Import) -> dict[str, object]:
         "stuck": job is None or job.state == JobState.GAGAL,
         "has_file": has_file(batch, current_app.config["SETTINGS"]),
         "undo_until": _undo_day(batch),
+        "may_repeat": _may_repeat(batch),
         "who": names_of_users(batch.hub_id),
         "zone": current_hub().zone,
         **_progress(job),
@@ -159,4 +162,13 @@ def _progress(job: Job | None) -> dict[str, object]:
 
 def _undo_day(batch: Import) -> str:
     until = undo_until(batch)
-    return show_date(until.date()) if until is not None and until > clock.now() else ""
+    if until is None or until <= clock.now():
+        return ""
+    return show_date(until.astimezone(ZoneInfo(current_hub().zone)).date())
+
+
+def _may_repeat(batch: Import) -> bool:
+    """Whether taking back may be tried once more for those who stayed."""
+    if batch.state != ImportState.BATAL or not may_undo(batch.state, clock.now() - batch.ended_at):
+        return False
+    return bool(outcome_of(batch)["dipertahankan"]) and has_stayed(batch)

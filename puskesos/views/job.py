@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, current_app
 
 from puskesos import clock
+from puskesos.errors import NotAllowed
 from puskesos.jobs.launching import wake_worker
 from puskesos.models.job import Job
 from puskesos.queries.job import find_job, is_abandoned
@@ -18,6 +19,10 @@ _PAGES = {  # kind → where its outcome stands; {subject} and {id} are filled i
     JobKind.PERIKSA_WARGA: "/warga/periksa",
     JobKind.EKSPOR_WARGA: "/warga/ekspor/{id}",
 }
+_RIGHTS = {  # kind → who may see the page behind it
+    JobKind.PERIKSA_WARGA: Permission.CLEAN_REGISTRY,
+    JobKind.EKSPOR_WARGA: Permission.EXPORT_PEOPLE,
+}
 _OF_IMPORTS = "/warga/impor/{subject}"
 
 
@@ -26,8 +31,10 @@ _OF_IMPORTS = "/warga/impor/{subject}"
 @poll
 def show(job_id: int) -> Response:
     job = find_job(viewer(), job_id)
-    if job is None:
+    if job is None or (job.kind == JobKind.EKSPOR_WARGA and job.created_by_id != viewer().id):
         abort(404)
+    if not viewer().can(_RIGHTS.get(JobKind(job.kind), Permission.IMPORT_PEOPLE)):
+        raise NotAllowed
     if is_abandoned(job, clock.now()):
         wake_worker(current_app.config["SETTINGS"])
     answer = respond("job/show.html", "shared/_progress.html", **progress_of(job), page_url=page_of(job))

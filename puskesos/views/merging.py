@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, request
 from puskesos import clock
 from puskesos.actions.merging import merge_people, undo_merge
 from puskesos.errors import RuleBroken
-from puskesos.forms.merging import FindForm, MergeForm, UndoForm, pick_name
+from puskesos.forms.merging import FindForm, MergeForm, UndoMergeForm, pick_name
 from puskesos.models.merging import PersonMerge
 from puskesos.models.person import Person
 from puskesos.queries.merging import (
@@ -21,6 +21,7 @@ from puskesos.queries.merging import (
     find_pair,
     may_merge,
     plan_undo,
+    why_not_undo,
 )
 from puskesos.queries.person import people_by_ids
 from puskesos.queries.search import find_people
@@ -77,15 +78,18 @@ def compare(person_id: int, other: int) -> Response:
 def undo(person_id: int, merge_id: int) -> Response:
     person = load_person(person_id)
     merge: PersonMerge = find_merge(viewer(), person.id, merge_id) or abort(404)
-    form = UndoForm()
+    form = UndoMergeForm()
     if merge.undone_at is not None:
         return done(person_url(person.id), "Penggabungan ini sudah dibatalkan.")
     if form.validate_on_submit():
         try:
-            undo_merge(merge, actor=viewer(), now=clock.now())
+            undo_merge(merge, apart=bool(form.apart.data), actor=viewer(), now=clock.now())
             return done(person_url(person.id), "Penggabungan dibatalkan. Kedua data terpisah lagi.")
         except RuleBroken as problem:
             form.carry(problem)
+    if why_not := why_not_undo(viewer(), merge, clock.now()):
+        back = person_url(person.id)
+        return respond("merging/no_undo.html", status=form_status(), said="penggabungan", why_not=why_not, back=back)
     plan = plan_undo(viewer(), merge)
     return respond("merging/undo.html", status=form_status(), form=form, person=person, merge=merge, plan=plan)
 

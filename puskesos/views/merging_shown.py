@@ -104,7 +104,8 @@ def merge_lines(merges: list[PersonMerge], person_id: int, zone: str) -> list[tu
     lines = []
     for merge in merges:
         is_kept = merge.kept_id == person_id
-        told = f"menggabungkan data “{merge.gone_name}” ke warga ini" if is_kept else "menggabungkan data ini"
+        other = f"data “{merge.gone_name}”" if merge.gone_name else "data lain"
+        told = f"menggabungkan {other} ke warga ini" if is_kept else "menggabungkan data ini"
         reason = f"Alasan: {merge.reason}" if merge.reason else ""
         lines.append((merge.at, HistoryLine(show_moment(merge.at, zone), merge.actor_name, told, reason)))
         if merge.undone_at:

@@ -99,7 +99,7 @@ def show(person_id: int) -> Response:
         person=person,
         today=hub_today(),
         history=person_history(page, villages, current_hub().zone),
-        undoable=[one for one in page.merges if one.kept_id == person.id and can_undo(one, clock.now())],
+        undoable=[one for one in page.merges if one.kept_id == person.id and can_undo(viewer(), one, clock.now())],
         advice=advice_on(person, person.hub_id),
         programs=names_of_programs(viewer().hub_id),
         looks=looks_of(person) if viewer().can(Permission.GIVE_COPY) else [],

@@ -21,12 +21,13 @@ from puskesos.models import (
     Membership,
     Person,
     PersonMerge,
+    RegistryFinding,
     Submission,
 )
 from tests.actions.test_person import identity_of
 from tests.cast import Cast, make_case, make_person, viewer_of
 
-NOT_DUMPED = {PersonMerge, HouseholdMerge, AuditEntry, Submission}
+NOT_DUMPED = {PersonMerge, HouseholdMerge, AuditEntry, Submission, RegistryFinding}  # findings follow from the people
 KKS = ("3216991206790001", "3216991206790002")
 DAYS = (date(1979, 6, 12), date(1981, 1, 1), date(2014, 2, 28))
 LISTS = st.sampled_from(["", "netra", "rungu,wicara"])

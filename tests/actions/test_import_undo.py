@@ -123,3 +123,30 @@ def test_memberships_go_back_as_they_were(desk: Desk) -> None:
 def test_every_table_that_speaks_of_a_person_is_asked_before_one_goes(opened: Settings) -> None:
     asked = {model for model, _ in references(Person) if model not in OWN_ROWS}
     assert {one.__name__ for one in asked} >= {"Case", "PersonChange", "PersonMerge", "Person"}
+
+
+def test_undoing_in_the_right_order_leaves_nothing(desk: Desk) -> None:
+    first = desk.apply(desk.checked(row("Siti Aminah", nik=NIK)))
+    second = desk.apply(desk.checked(row("Siti Aminah", nik=NIK, occupation="Pedagang")))
+    desk.undo(second)
+    desk.undo(first)
+    assert not Person.select().exists()
+
+
+def test_an_earlier_import_is_taken_back_again_when_the_later_one_is_gone(desk: Desk) -> None:
+    first = desk.apply(desk.checked(row("Siti Aminah", nik=NIK, kk=KK)))
+    second = desk.apply(desk.check(desk.upload([row("Siti Aminah", nik=NIK, occupation="Petani")], name="Data tani")))
+    first = desk.undo(first)
+    assert told(first) == [("dipertahankan", "Warga ini sudah diubah impor lain: Data tani.")]
+    desk.undo(second)
+    first = desk.undo(first)
+    assert told(first) == [("dikembalikan", "")] and outcome_of(first)["dipertahankan"] == 0
+    assert not Person.select().exists() and not Household.select().exists()
+
+
+def test_taking_back_again_spares_whom_an_officer_corrected(desk: Desk) -> None:
+    imp = desk.apply(desk.checked(row("Siti Aminah", nik=NIK)))
+    correct(Person.get(), {"alias": "Iti"}, actor=viewer_of(desk.cast.sari), now=clock.now())
+    for _ in range(2):
+        imp = desk.undo(imp)
+    assert told(imp) == [("dipertahankan", "Warga ini sudah diubah sejak impor.")] and Person.get().alias == "Iti"

@@ -20,7 +20,7 @@ from puskesos.actions.import_columns import (
 from puskesos.actions.import_ending import sweep_imports
 from puskesos.actions.import_file import folder_of
 from puskesos.actions.import_rows import DryRun
-from puskesos.actions.imports import apply_import, discard_import, stop_import, undo_import
+from puskesos.actions.imports import apply_import, discard_import, plan_version, stop_import, undo_import
 from puskesos.config import Settings
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models import AuditEntry, Household, Import, ImportMapping, ImportRow, Person
@@ -118,7 +118,7 @@ def test_the_columns_can_be_chosen_again_after_the_dry_run(desk: Desk) -> None:
 def test_applying_asked_twice_happens_once(desk: Desk) -> None:
     imp = desk.checked(row())
     for _ in range(2):
-        apply_import(imp, actor=desk.ratna, now=clock.now())
+        apply_import(imp, version=plan_version(imp), actor=desk.ratna, now=clock.now())
     desk.work()
     assert Person.select().count() == 1
     assert events().count("import_applied") == 1
@@ -135,14 +135,14 @@ def test_an_import_with_nothing_to_write_is_not_applied(desk: Desk) -> None:
 
 def test_one_import_of_a_hub_is_applied_at_a_time(desk: Desk) -> None:
     first, second = desk.checked(row("Siti")), desk.checked(row("Rina"))
-    apply_import(first, actor=desk.ratna, now=clock.now())
+    apply_import(first, version=plan_version(first), actor=desk.ratna, now=clock.now())
     with pytest.raises(RuleBroken, match="Impor lain"):
-        apply_import(second, actor=desk.ratna, now=clock.now())
+        apply_import(second, version=plan_version(second), actor=desk.ratna, now=clock.now())
 
 
 def test_stopping_an_import_that_is_being_applied_takes_back_what_was_written(desk: Desk) -> None:
     imp = desk.checked(row("Siti"), row("Rina", birth_date="01-02-1990"))
-    apply_import(imp, actor=desk.ratna, now=clock.now())
+    apply_import(imp, version=plan_version(imp), actor=desk.ratna, now=clock.now())
     stop_import(imp, actor=desk.ratna, now=clock.now())
     desk.work()
     assert Import.get_by_id(imp.id).state == "batal"

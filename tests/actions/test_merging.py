@@ -186,7 +186,9 @@ def test_merges_are_taken_back_in_turn(cast: Cast) -> None:
     inner = newest()
     merge(cast, first, second)
     outer = newest()
-    with pytest.raises(RuleBroken, match="Batalkan dulu penggabungan yang lebih baru, oleh Ratna pada 17-11-2026"):
+    with pytest.raises(
+        RuleBroken, match="Batalkan dulu penggabungan yang lebih baru, oleh Ratna pada 17 November 2026"
+    ):
         undo_merge(inner, **by(cast))
     assert undo_merge(outer, **by(cast)) and undo_merge(inner, **by(cast))
     assert not Person.select().where(Person.merged_into.is_null(False)).exists()

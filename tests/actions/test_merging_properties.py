@@ -141,11 +141,12 @@ def test_families_made_one_or_two_and_back_are_as_before(
             if len(members) < 2:
                 return
             chosen = members[-1].id
-            entry = SplitEntry((chosen,), seen_in(families[0].id), chosen if head else None)
+            entry = SplitEntry((chosen,), seen_in(viewer_of(cast.ratna), families[0].id), chosen if head else None)
             split_household(families[0], entry, key=key, **by(cast))
         elif len(families) == 2:
             chosen = Person.get(Person.household == families[1]).id
-            entry = FamilyEntry(chosen if head else None, seen_in(families[0].id, families[1].id))
+            seen = seen_in(viewer_of(cast.ratna), families[0].id, families[1].id)
+            entry = FamilyEntry(chosen if head else None, seen)
             merge_households(*families, replace(entry, reason="satu rumah"), key=key, **by(cast))
             assert Household.get_by_id(families[1].id).status == "kosong"
         else:

@@ -12,6 +12,7 @@ import time_machine
 from flask import Flask
 from playwright.sync_api import expect
 
+from puskesos import clock
 from puskesos.jobs.launching import stop_workers
 from puskesos.models import AuditEntry, Import, Person
 from tests.browser.conftest import Desks
@@ -69,6 +70,7 @@ def upload(ratna: Desk) -> None:
     page.locator("#file").set_input_files({"name": "penduduk.csv", "mimeType": "text/csv", "buffer": content})
     if ratna.scripts:
         ratna.expect_text("penduduk.csv: 0,1 MB.", "[data-file-said]")
+    page.get_by_label("Data per tanggal").fill(str(clock.today("Asia/Jakarta")))
     page.get_by_label("Nama daftar").fill("Penduduk Pantai Bahagia")
     ratna.press("Unggah")
     wait_for(ratna, "Arti setiap kolom")

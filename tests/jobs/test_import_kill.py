@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from puskesos import clock
-from puskesos.actions.imports import apply_import
+from puskesos.actions.imports import apply_import, plan_version
 from puskesos.actions.job import ask_for
 from puskesos.config import ROOT, Settings
 from puskesos.models import Import, ImportRow, Job, Person, PersonChange
@@ -58,7 +58,7 @@ def test_a_killed_worker_loses_no_row_and_repeats_none(cast: Cast, opened: Setti
     more = {"birth_date": "17-11-1980", "occupation": "Petani"}
     lines = [row(called(number), nik=nik(number), **more) for number in range(ROWS)]
     imp = desk.judged(lines, FIELDS, ["occupation"], clock.now().date())
-    apply_import(imp, actor=desk.ratna, now=clock.now())
+    apply_import(imp, version=plan_version(imp), actor=desk.ratna, now=clock.now())
     for least in (140, 260):
         worker = start_worker(opened)
         wait_for_rows(least)

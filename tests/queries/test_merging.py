@@ -103,4 +103,4 @@ def test_families_are_found_by_card_and_by_member(cast: Cast, pair: tuple[Person
         found = find_families(viewer, text, without=kept.household_id)
         assert [one.household.id for one in found] == [gone.household_id]
     assert find_families(viewer, "x", without=kept.household_id) == []
-    assert seen_in(kept.household_id, gone.household_id) == f"{kept.id}.1,{gone.id}.1"
+    assert seen_in(viewer, kept.household_id, gone.household_id) == f"{kept.id}.1,{gone.id}.1"

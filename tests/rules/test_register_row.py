@@ -13,11 +13,13 @@ from puskesos.rules.person import FIELD_LABELS
 from puskesos.rules.register_columns import FIELDS
 from puskesos.rules.register_compare import COLUMNS, UPDATABLE, compare, compare_programs
 from puskesos.rules.register_import import ImportState, applies_as_new, is_to_apply
-from puskesos.rules.register_row import Entry, Setting, missing, new_columns, read_entry, village_key
+from puskesos.rules.register_row import Entry, Setting, missing, new_columns, read_entry
 from puskesos.rules.register_values import Value, read_row
+from puskesos.rules.register_village import village_key
 
 DATA_ON, TODAY = date(2026, 11, 1), date(2026, 11, 17)
 SETTING = Setting({}, {"pantai bahagia": 1, "3216172001": 1}, DATA_ON, TODAY)
+NAMES = {1: "Pantai Bahagia", 2: "Pantai Bakti", 3: "Jaya Sakti", 4: "Sukamaju 1"}
 PERSON: dict[str, Any] = {
     "name": "Siti Aminah", "alias": "", "nik": None, "nik_reason": "hilang", "identity": "sebagian", "sex": "P",
     "birth_date": date(1980, 8, 17), "birth_year_estimate": None, "village_id": 1, "address": "Kp. Beting",
@@ -189,3 +191,56 @@ def test_whatever_a_row_holds_it_is_read(row: list[Any]) -> None:
     entry = read_entry(read_row(dict(enumerate(FIELDS)), row, today=TODAY), SETTING)
     changes(entry, set(UPDATABLE), **{column: "" for columns in COLUMNS.values() for column in columns})
     new_columns(entry)
+
+
+HUB = Setting({}, {"pantai bahagia": 1, "pantai bakti": 2, "jaya sakti": 3, "sukamaju 1": 4}, DATA_ON, TODAY, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "village"),
+    [
+        pytest.param("PANTAIBAHAGIA", 1, id="without the space"),
+        pytest.param("DESA/KEL. Pantai  bahagia", 1, id="both kinds"),
+        pytest.param("Desa Kelurahan Pantai Bahagia", 1, id="kind after kind"),
+        pytest.param("Jaya-Sakti", 3, id="a hyphen"),
+    ],
+)
+def test_kinds_and_spaces_do_not_make_another_village(text: str, village: int) -> None:
+    entry = read_entry({"village": Value(text)}, HUB)
+    assert (entry.person, entry.notes, entry.problems) == ({"village_id": village}, [], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "village", "name"),
+    [
+        pytest.param("Pantai Bahagja", 1, "Pantai Bahagia", id="a slip"),
+        pytest.param("Pantai Bhagia", 1, "Pantai Bahagia", id="a letter left out"),
+        pytest.param("Pantai Bahaiga", 1, "Pantai Bahagia", id="two letters changed places"),
+        pytest.param("Djaja Sakti", 3, "Jaya Sakti", id="old spelling"),
+        pytest.param("Pantai Bahagia (Kec. Muaragembong)", 1, "Pantai Bahagia", id="with its kecamatan"),
+        pytest.param("Pantai Bahagia, Kec. Muaragembong", 1, "Pantai Bahagia", id="kecamatan after a comma"),
+    ],
+)
+def test_a_slip_is_read_as_the_one_village_that_is_near_and_says_so(text: str, village: int, name: str) -> None:
+    entry = read_entry({"village": Value(text)}, HUB)
+    assert entry.person == {"village_id": village} and entry.problems == []
+    assert entry.notes == [f"Desa “{text}” dibaca sebagai {name}."]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        pytest.param("Tambun", "Desa “Tambun” tidak dilayani hub ini.", id="far from all"),
+        pytest.param(
+            "Pantai Bahari",
+            "Desa “Pantai Bahari” tidak dilayani hub ini. Mungkin maksudnya Pantai Bahagia atau Pantai Bakti?",
+            id="near two",
+        ),
+        pytest.param(
+            "Sukamaju 2", "Desa “Sukamaju 2” tidak dilayani hub ini. Mungkin maksudnya Sukamaju 1?", id="a number"
+        ),
+    ],
+)
+def test_another_village_is_refused_with_what_may_be_meant(text: str, problem: str) -> None:
+    entry = read_entry({"village": Value(text)}, HUB)
+    assert entry.problems == [problem] and not entry.person

@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 
 from puskesos.rules.register_cell import Cell, CellError
+from puskesos.rules.register_values import read_row
 from puskesos.sheets.cells import day_of
 from puskesos.sheets.reading import Workbook, peek, read_rows
 from tests.sheets.builders import HEADINGS, PERSON, raw_xlsx, row_xml, sheet_xml, text_file, written
@@ -168,3 +169,16 @@ def test_a_prefix_before_every_element_changes_nothing(tmp_path: Path) -> None:
     )
     path = raw_xlsx(tmp_path / "awalan.xlsx", sheet)
     assert list(read_rows(path, "Satu", 0)) == [(1, ["NIK", None, 1.0]), (2, ["x", None, 2.0])]
+
+
+def test_a_bare_day_number_of_1904_is_read_by_the_calendar_of_its_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "mac.xlsx"
+    with xlsxwriter.Workbook(str(path), {"date_1904": True}) as workbook:
+        workbook.add_worksheet("Satu").write_row(0, 0, ["NIK", "Tanggal Lahir"])
+        workbook.get_worksheet_by_name("Satu").write_row(1, 0, ["3216991202700003", 24149])
+    (sheet,) = peek(path).sheets
+    cells = rows_of(path)[0]
+    columns = {1: "birth_date"}
+    read = read_row(columns, cells, today=date(2026, 11, 17), starts_1904=sheet.starts_1904)
+    assert read["birth_date"].value == date(1970, 2, 12)
+    assert read_row(columns, cells, today=date(2026, 11, 17))["birth_date"].value == date(1966, 2, 11)

@@ -37,7 +37,8 @@ def start_list(settings: Settings, *rows: str, by: User) -> None:
 
 def upload(client: PageClient, content: bytes, *, name: str = "Penduduk Oktober", file: str = "penduduk.csv") -> str:
     """Send the list through its form; returns the path of its page."""
-    return client.fill(client.get(f"{PATH}/baru"), "main form", file=(content, file), name=name).location
+    typed = {"name": name, "data_on": str(TODAY)}
+    return client.fill(client.get(f"{PATH}/baru"), "main form", file=(content, file), **typed).location
 
 
 def read(app: Flask, client: PageClient, *rows: str, **how: str) -> str:

@@ -21,7 +21,7 @@ def add_merges(cast: Cast, person_id: int) -> None:
     merge_people(kept, twice, MergeEntry({}, kept.version, twice.version), key=str(uuid.uuid4()), **by)
     member, other = (make_person(cast, name, kk=kk) for name, kk in (("Ani", "3216991206790012"), ("Budi", OTHER_CARD)))
     families = [Household.get_by_id(one) for one in (kept.household_id, member.household_id)]
-    entry = FamilyEntry(None, seen_in(*(family.id for family in families)))
+    entry = FamilyEntry(None, seen_in(by["actor"], *(family.id for family in families)))
     merge_households(*families, entry, key=str(uuid.uuid4()), **by)
     assert other.household_id
 

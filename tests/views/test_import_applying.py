@@ -118,3 +118,41 @@ def test_a_list_that_is_being_read_cannot_be_applied(ratna: PageClient) -> None:
     path = upload(ratna, as_csv(SITI))
     ratna.get(f"{path}/penerapan", expect=303)
     ratna.post(f"{path}/penerapan", expect=409)
+
+
+def test_a_plan_that_was_made_anew_in_another_tab_is_not_applied(app: Flask, ratna: PageClient, path: str) -> None:
+    stale = ratna.get(f"{path}/penerapan")
+    ratna.fill(ratna.get(path), "form[action$='/pencocokan']")
+    ratna.fill(ratna.get(f"{path}/kolom"), "form[action$='/kolom']", **{"columns-5": ""})
+    run_waiting(app.config["SETTINGS"])
+    assert "diperiksa lagi" in ratna.fill(stale, "main form", _expect=409)
+    assert the_import().state == "siap" and not Person.select().exists()
+
+
+def test_the_last_day_of_taking_back_is_that_of_the_hub(
+    app: Flask, client_for: SignIn, moment: time_machine.Traveller
+) -> None:
+    moment.shift(timedelta(hours=17))  # 02.00 of the next day here, still the same day in UTC
+    ratna = client_for("ratna")
+    path = check(app, ratna, SITI)
+    apply(app, ratna, path)
+    assert "16 Februari 2027" in ratna.get(path).text("#import-undo")
+
+
+def test_a_later_import_of_the_same_people_is_named_before_and_after(app: Flask, ratna: PageClient, path: str) -> None:
+    apply(app, ratna, path)
+    later = check(app, ratna, SITI.replace("Islam", "Kristen"), **{"updates-5": True})
+    apply(app, ratna, later)
+    page = ratna.get(f"{path}/pembatalan", budget=9)
+    assert "Penduduk Oktober" in page.text(".remark")
+    ratna.fill(page, "main form")
+    run_waiting(app.config["SETTINGS"])
+    assert "diubah impor lain: Penduduk Oktober" in ratna.get(f"{path}/baris?keadaan=dipertahankan")
+    ratna.fill(ratna.get(f"{later}/pembatalan"), "main form")
+    run_waiting(app.config["SETTINGS"])
+    assert Person.select().count() == 1
+    ratna.fill(ratna.get(path), "form[action$='/pembatalan']")
+    run_waiting(app.config["SETTINGS"])
+    assert not Person.select().exists()
+    page = ratna.get(path)
+    assert "Semua kembali seperti sebelum impor." in page and not page.select("form[action$='/pembatalan']")

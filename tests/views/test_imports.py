@@ -9,6 +9,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from puskesos import clock
+from puskesos.actions.job import put_back_interrupted
 from puskesos.jobs.worker import run_waiting
 from puskesos.models import AuditEntry, Import, Job, Person
 from puskesos.sheets.samples import SAMPLES
@@ -52,7 +54,7 @@ def test_a_double_tap_uploads_one_list(client_for: SignIn, cast: Cast) -> None:
     ratna = client_for("ratna")
     form = ratna.get(f"{PATH}/baru")
     for _ in range(2):
-        ratna.fill(form, "main form", file=(as_csv(SITI), "penduduk.csv"), name="Penduduk")
+        ratna.fill(form, "main form", file=(as_csv(SITI), "penduduk.csv"), name="Penduduk", data_on=str(TODAY))
     assert Import.select().count() == 1
 
 
@@ -157,3 +159,24 @@ def test_another_hub_sees_nothing_of_it(app: Flask, client_for: SignIn) -> None:
 def test_the_way_there_stands_on_warga(client_for: SignIn) -> None:
     assert client_for("ratna").get("/warga").select(f"a[href='{PATH}']")
     assert not client_for("sari").get("/warga").select(f"a[href='{PATH}']")
+
+
+def test_the_day_of_the_list_is_asked_for_never_guessed(client_for: SignIn) -> None:
+    page = client_for("ratna").get(f"{PATH}/baru")
+    assert not page.one("#data_on").get("value") and "tidak akan ditimpa" in page.text("#data_on-hint")
+
+
+def test_after_the_last_attempt_the_page_offers_another_one_and_says_so(client_for: SignIn) -> None:
+    ratna = client_for("ratna")
+    path = upload(ratna, as_csv(SITI))
+    Job.update(state="berjalan", attempts=5).execute()
+    put_back_interrupted(clock.now())
+    page = ratna.get(path)
+    assert "tidak dicoba lagi" not in page and "Coba lagi; bila terulang" in page
+    ratna.fill(page, "form[action$='/pengulangan']")
+    assert Job.select().where(Job.state == "menunggu").count() == 1
+
+
+def test_the_name_of_the_file_hides_nothing(client_for: SignIn) -> None:
+    upload(client_for("ratna"), as_csv(SITI), file="warga\u202excod\u2066.csv")
+    assert the_import().file_name == "wargaxcod.csv"

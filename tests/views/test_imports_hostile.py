@@ -10,7 +10,7 @@ from flask import Flask
 
 from puskesos.jobs.worker import run_waiting
 from puskesos.models import Job, Person
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 from tests.page_client import Page, PageClient
 from tests.sheets.hostile import READABLE, REFUSED
 from tests.views.lists import the_import, upload
@@ -54,7 +54,7 @@ def test_a_file_that_is_refused_says_what_to_do(
     file, ratna = build(tmp_path), client_for("ratna")
     if not file.stat().st_size:
         form = ratna.get("/warga/impor/baru")
-        page = ratna.fill(form, "main form", file=(b"", file.name), name="Kosong", _expect=422)
+        page = ratna.fill(form, "main form", file=(b"", file.name), name="Kosong", data_on=str(TODAY), _expect=422)
         assert said in page.text("#file-error")
         return
     page = bring(app, ratna, file)

@@ -12,7 +12,7 @@ from puskesos import clock
 from puskesos.actions.job import ask_for, end_job, note_progress, take_next
 from puskesos.models import Job
 from puskesos.rules.job import JobKind
-from tests.cast import Cast
+from tests.cast import Cast, viewer_of
 from tests.page_client import PageClient
 
 SignIn = Callable[[str], PageClient]
@@ -59,3 +59,18 @@ def test_asking_by_itself_does_not_keep_an_unattended_screen_signed_in(
 def test_another_hub_and_volunteers_see_nothing(client_for: SignIn, job: Job) -> None:
     client_for("citra").get(f"/pekerjaan/{job.id}", expect=404)
     client_for("ujang").get(f"/pekerjaan/{job.id}", expect=403)
+
+
+def test_work_on_an_import_is_for_those_who_may_import(client_for: SignIn, cast: Cast) -> None:
+    job = ask_for(JobKind.TERAPKAN_IMPOR, 1, hub_id=cast.hub.id, now=clock.now())
+    client_for("ratna").get(f"/pekerjaan/{job.id}")
+    for name in ("sari", "bayu"):
+        client_for(name).get(f"/pekerjaan/{job.id}", expect=403)
+
+
+def test_the_check_is_for_those_who_clean_and_an_export_for_its_asker(client_for: SignIn, cast: Cast, job: Job) -> None:
+    client_for("bayu").get(f"/pekerjaan/{job.id}", expect=403)
+    client_for("sari").get(f"/pekerjaan/{job.id}")
+    own = ask_for(JobKind.EKSPOR_WARGA, hub_id=cast.hub.id, now=clock.now(), actor=viewer_of(cast.sari))
+    client_for("sari").get(f"/pekerjaan/{own.id}")
+    client_for("ratna").get(f"/pekerjaan/{own.id}", expect=404)

@@ -88,7 +88,7 @@ def test_a_proposal_asks_what_for(client_for: SignIn, case: Case) -> None:
 def test_the_page_leads_through_the_steps_and_says_whose_turn_it_is(client_for: SignIn, cast: Cast, case: Case) -> None:
     track = begin(cast, case)
     path = f"/kasus/{case.number}/jalur/{track.id}"
-    page = client_for("bayu").get(path, budget=8)
+    page = client_for("bayu").get(path, budget=9)
     assert page.texts("#track-step-diajukan .button") == ["Berkas sudah diperiksa"]
     assert page.texts("#track-path li[aria-current]") == ["Diajukan (7)"]
     go(cast, track, "berkas")
