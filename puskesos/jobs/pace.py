@@ -12,9 +12,9 @@ from contextlib import contextmanager
 
 from puskesos.database import database, is_postgres
 
-LARGE, SMALL = 120, 6
+LARGE, SMALL = 120, 3
 ALONE_PAUSE = 0.001  # seconds
-SHARED_PAUSE, SHARED_TIMES = 0.03, 3  # at least this long, and this many times as long as the piece took
+SHARED_PAUSE, SHARED_TIMES = 0.05, 4  # at least this long, and this many times as long as the piece took
 QUIET_AFTER = 3.0
 
 
