@@ -165,7 +165,7 @@ def photo() -> bytes:
 def approve(ratna: Desk) -> None:
     ratna.open("/")
     with ratna.arriving():
-        ratna.page.get_by_role("link", name=NAME).first.click()
+        ratna.page.locator(".needs li", has_text=NAME).get_by_role("link", name="Periksa laporan").click()
     ratna.look()
     ratna.page.get_by_label("Setujui laporan").check()
     ratna.press("Simpan keputusan")
@@ -185,15 +185,14 @@ def check_data(ratna: Desk, number: str) -> None:
 def decide(ratna: Desk, number: str) -> None:
     ratna.press("Tetapkan", within="#case-next")
     page = ratna.page
-    page.get_by_label("Rujuk ke instansi").check()
+    page.get_by_label("Layani di Puskesos").check()
     if ratna.scripts:
-        expect(page.locator("#for-layani")).to_be_hidden()
-    page.get_by_label("Isi penetapan").fill("Reaktivasi lewat Dinas Sosial.")
-    page.get_by_label("Instansi tujuan").fill("Dinas Sosial Kabupaten")
-    page.get_by_label("Nomor surat rujukan").fill("400.9/017/PKS/XI/2026")
+        expect(page.locator("#for-rujuk")).to_be_hidden()
+    page.get_by_label("Isi penetapan").fill("Reaktivasi dibantu di Puskesos.")
+    page.get_by_label("Petugas yang melayani").fill("Bayu")
     ratna.look()
     ratna.press("Simpan penetapan")
-    ratna.expect_text("Dirujuk", "#case-header")
+    ratna.expect_text("Dilayani", "#case-header")
 
 
 def close(ratna: Desk, number: str) -> None:
