@@ -29,6 +29,7 @@ class FieldSettings:
     dtsen_cutoff_day: int
     dtsen_pull_day: int
     reactivation_months: int
+    silent_days: int
     public_status: bool
     steps: Steps = field(default_factory=dict)
 

@@ -12,7 +12,7 @@ from puskesos.rules.step_targets import DEFAULT_DAYS, MOST_DAYS, Step
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 COLUMNS = ("answer_days", "proposal_from_day", "proposal_until_day", "dtsen_cutoff_day", "dtsen_pull_day")
-COLUMNS += ("reactivation_months", "public_status")
+COLUMNS += ("reactivation_months", "silent_days", "public_status")
 
 
 class Between(Needed):
@@ -48,6 +48,9 @@ class FieldSettingsForm(HubForm):
     dtsen_pull_day = number("Data DTSEN ditarik tanggal", 1, 28)
     reactivation_months = number(
         "Reaktivasi PBI-JK paling lambat (bulan)", 1, 24, "Dihitung sejak kepesertaan dinonaktifkan."
+    )
+    silent_days = number(
+        "Kasus disebut lama tanpa kabar setelah (hari kerja)", 1, 60, "Dihitung sejak catatan terakhir pada kasus."
     )
     public_status = BooleanField(
         "Halaman status untuk umum",

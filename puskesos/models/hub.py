@@ -17,7 +17,8 @@ class Hub(BaseModel):
     """One Puskesos: a kecamatan with its villages. `code` is the Kemendagri code with dots, "32.16.17".
 
     From `answer_days` on stand the field's time limits that each hub may set: working days a referral's office has to
-    answer, days of the month for DTSEN, months in which a PBI-JK membership can be made active again.
+    answer, days of the month for DTSEN, months in which a PBI-JK membership can be made active again, working days
+    without any news after which a case is called silent.
     """
 
     id = AutoField()
@@ -40,6 +41,7 @@ class Hub(BaseModel):
     dtsen_pull_day = added_number(18, 1, 28, "dtsen_pull_day")
     reactivation_months = added_number(6, 1, 24, "reactivation_months")
     public_status = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
+    silent_days = added_number(5, 1, 60, "silent_days")
 
     class Meta:
         constraints = (one_of("paper", ["F4", "A4"]),)

@@ -14,7 +14,6 @@ from puskesos.rules.intake import Priority
 from puskesos.rules.roles import Role
 from puskesos.rules.step_targets import Step
 
-SILENT_DAYS = 5
 CONTACT_HOURS, ANSWER_HOURS = timedelta(hours=2), timedelta(hours=1)  # darurat: first contact, a volunteer's answer
 
 
@@ -127,11 +126,16 @@ class Cutoffs:
 
 
 def cutoffs_at(
-    now: datetime, zone: str, days: Mapping[tuple[str, str], int], days_off: frozenset[date] = frozenset()
+    now: datetime,
+    zone: str,
+    days: Mapping[tuple[str, str], int],
+    days_off: frozenset[date] = frozenset(),
+    *,
+    silent_days: int = 5,
 ) -> Cutoffs:
-    """The cut-offs at this moment for a hub in `zone` with its step targets and holidays."""
+    """The cut-offs at this moment for a hub in `zone` with its step targets, holidays and days of silence."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    by_days = {n: _began_before(today, n, zone, days_off) for n in _lengths(days)}
+    by_days = {n: _began_before(today, n, zone, days_off) for n in _lengths(days) | {silent_days - 1}}
     step = {key: by_days[n] for key, n in days.items()}
     more = {(name, kind): by_days[n + days[Step.ESKALASI, kind]] for (name, kind), n in days.items()}
     answer = {str(kind): by_days[days[Step.ESKALASI, kind]] for kind in Priority}
@@ -140,12 +144,12 @@ def cutoffs_at(
     if days[Step.ESKALASI, Priority.DARURAT] == 0:
         answer[Priority.DARURAT] = now - ANSWER_HOURS
     soon = add_working_days(today, 1, days_off)
-    return Cutoffs(today, soon, by_days[SILENT_DAYS - 1], step, more, answer)
+    return Cutoffs(today, soon, by_days[silent_days - 1], step, more, answer)
 
 
 def _lengths(days: Mapping[tuple[str, str], int]) -> set[int]:
     plain = set(days.values())
-    return plain | {n + days[Step.ESKALASI, kind] for (_, kind), n in days.items()} | {SILENT_DAYS - 1}
+    return plain | {n + days[Step.ESKALASI, kind] for (_, kind), n in days.items()}
 
 
 @lru_cache(maxsize=256)

@@ -59,7 +59,7 @@ class NeedLine:
 def cutoffs_now() -> Cutoffs:
     """What divides in time from late at this moment in the viewer's hub."""
     hub = current_hub()
-    return cutoffs_at(clock.now(), hub.zone, step_days(hub.id), days_off(hub.id))
+    return cutoffs_at(clock.now(), hub.zone, step_days(hub.id), days_off(hub.id), silent_days=hub.silent_days)
 
 
 def need_lines(rows: Sequence[Any], today: date, *, first: str = "") -> list[NeedLine]:

@@ -24,6 +24,7 @@ SETTINGS = {
     "dtsen_cutoff_day": 17,
     "dtsen_pull_day": 18,
     "reactivation_months": 6,
+    "silent_days": 5,
     "public_status": True,
 }
 FAIR = Holidays("Hari Jadi Kabupaten", date(2026, 11, 18), date(2026, 11, 19))

@@ -72,6 +72,12 @@ def test_silence_lasts_five_working_days() -> None:
     assert cutoffs.soon == date(2026, 11, 18)
 
 
+def test_a_hub_sets_how_long_silence_may_last() -> None:
+    now = datetime(2026, 11, 17, 2, tzinfo=UTC)
+    silent = [cutoffs_at(now, "Asia/Jakarta", DEFAULT_DAYS, silent_days=days).silent for days in (1, 2, 10)]
+    assert silent == [datetime(2026, 11, day, tzinfo=ZoneInfo("Asia/Jakarta")) for day in (17, 16, 4)]
+
+
 def test_reasons_come_back_from_their_bits_most_urgent_first() -> None:
     assert needs_in(ALL_BITS) == list(ORDER)
     assert needs_in(BITS[Need.SENYAP] + BITS[Need.LEWAT]) == [Need.LEWAT, Need.SENYAP]
