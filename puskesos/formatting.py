@@ -23,6 +23,7 @@ from puskesos.rules.code import Code
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.dates import MONTHS, show_date
 from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
+from puskesos.rules.money import show_rupiah
 from puskesos.rules.nik import mask_number
 from puskesos.rules.outcome import SATISFACTION, ToldHow
 from puskesos.rules.papers import PAPER_CHOICES, PaperForm, PaperState
@@ -138,6 +139,7 @@ def install_filters(app: Flask) -> None:
         "short_date": show_short_date,
         "weekday": show_weekday,
         "thousands": show_count,
+        "rupiah": show_rupiah,
         "satisfaction": SATISFACTION.get,
         "masked": lambda text: mask_number(text or ""),
         "phone": show_any_phone,

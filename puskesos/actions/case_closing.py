@@ -16,6 +16,7 @@ from puskesos.models.case import Case
 from puskesos.queries.hub import find_hub
 from puskesos.rules.case_path import CaseAct, CaseState, ResultCode, find_act
 from puskesos.rules.dates import show_date
+from puskesos.rules.money import show_rupiah
 from puskesos.rules.outcome import NOBODY_TO_TELL, ToldHow
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
@@ -142,9 +143,8 @@ def _summary(result: str, text: str, told: date | None, more: ClosingEntry) -> s
     """The line of the history; it stays when the case is opened again."""
     parts = [f"{ResultCode(result).label}. {text}"]
     if more.given:
-        day = f", {show_date(more.given_on)}" if more.given_on else ""
-        amount = f"Rp{more.given_amount:,}".replace(",", ".") if more.given_amount is not None else ""
-        parts.append(f"Diterima: {more.given}{day}{', ' if amount else ''}{amount}.")
+        facts = (more.given, show_date(more.given_on), show_rupiah(more.given_amount))
+        parts.append(f"Diterima: {', '.join(filter(None, facts))}.")
     if told and more.told_how:
         parts.append(f"Keluarga diberi tahu {show_date(told)}: {ToldHow(more.told_how).label.lower()}.")
     return "\n".join(parts)

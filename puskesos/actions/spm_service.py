@@ -16,6 +16,7 @@ from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.welfare import SpmClaim, SpmService
 from puskesos.rules.dates import show_date
+from puskesos.rules.money import show_rupiah
 from puskesos.rules.permissions import Permission
 from puskesos.rules.spm import SHORT, BasicService, ClaimState, services_of
 from puskesos.rules.viewer import Viewer
@@ -90,8 +91,8 @@ def change_service(
 
 def given_words(entry: GivenEntry) -> str:
     """Like "Permakanan 3 November 2026, 7 hari, Rp350.000 (dari Dinsos)"."""
-    money = f"Rp{entry.amount:,}".replace(",", ".") if entry.amount is not None else ""
-    facts = ", ".join(filter(None, [f"{_label(entry.item)} {show_date(entry.given_on)}", entry.quantity, money]))
+    given = f"{_label(entry.item)} {show_date(entry.given_on)}"
+    facts = ", ".join(filter(None, [given, entry.quantity, show_rupiah(entry.amount)]))
     return facts + (f" ({entry.note})" if entry.note else "")
 
 

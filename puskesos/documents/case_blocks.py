@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from puskesos.documents.paper import Box, clock_time, label_of, shorten, squeeze
+from puskesos.documents.paper import Box, label_of, shorten, squeeze
 from puskesos.formatting import show_age, show_any_phone, show_date, show_moment, show_place, show_short_date
 from puskesos.models.case import Case, CaseDocument, CaseEvent
 from puskesos.models.hub import Village
 from puskesos.models.person import Person
-from puskesos.models.referral import Referral
 from puskesos.queries.case_page import CasePage
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.health_insurance import insurance_words
 from puskesos.rules.intake import Area, NikReason, Pillar, Relation, Sex
-from puskesos.rules.outcome import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
 from puskesos.rules.papers import PaperForm, PaperState
 from puskesos.rules.person import code_label
-from puskesos.rules.referral_path import ReferralState
 from puskesos.rules.visit import VisitConclusion, VisitOutcome
 
 Rows = list[list[Box]]
@@ -42,7 +39,7 @@ def reporter_rows(case: Case) -> Rows:
 def client_rows(client: Person, home: Village, today: date, welfare: str = "") -> Rows:
     """Klien; the NIK in full (domain 6.3). `welfare` names PPKS and SPM by their codes."""
     name = f"{client.name} ({client.alias})" if client.alias else client.name
-    birth = _joined(client.birth_place, show_date(client.birth_date))
+    birth = joined(client.birth_place, show_date(client.birth_date))
     nik = _in_fours(client.nik) if client.nik else label_of(NikReason, client.nik_reason)
     kk = _in_fours(client.household.kk) if client.household_id and client.household.kk else ""
     address = f"{client.address} (patokan: {client.landmark})" if client.landmark else client.address
@@ -123,79 +120,12 @@ def visit_lines(page: CasePage, zone: str, most: int) -> list[tuple[str, str, st
         (
             show_moment(visit.visited_at, zone),
             page.names.get(visit.created_by_id, ""),
-            _joined(label_of(VisitOutcome, visit.outcome), shorten(visit.met_whom)),
+            joined(label_of(VisitOutcome, visit.outcome), shorten(visit.met_whom)),
             squeeze(visit.findings, most),
-            _joined(label_of(VisitConclusion, visit.conclusion), squeeze(visit.next_step, most)),
+            joined(label_of(VisitConclusion, visit.conclusion), squeeze(visit.next_step, most)),
         )
         for visit in reversed(page.visits[:3])
     ]
-
-
-def recommendation_rows(page: CasePage, zone: str, most: int) -> Rows:
-    """Rekomendasi back office."""
-    advice = page.recommendation
-    choice, who, when, reason = "", "", "", ""
-    if advice:
-        choice, who = label_of(RecommendationChoice, advice.choice), page.names.get(advice.created_by_id, "")
-        when, reason = clock_time(advice.created_at, zone), squeeze(advice.reason, most)
-    return [
-        [Box("Rekomendasi", choice, 5, "strong"), Box("Nama petugas", who, 4), Box("Tanggal", when, 3)],
-        [Box("Alasan", reason, 12, "long")],
-    ]
-
-
-def decision_rows(page: CasePage, zone: str, most: int) -> Rows:
-    """Penetapan koordinator, with what the choice requires."""
-    decision = page.decision
-    if decision is None:
-        return [
-            [Box("Penetapan", "", 5), Box("Koordinator", "", 4), Box("Tanggal", "", 3)],
-            [Box("Alasan / tindakan", "", 12, "long")],
-        ]
-    extra = {
-        DecisionChoice.LAYANI: [
-            Box("Petugas pelaksana", decision.officer, 6),
-            Box("Target selesai", show_date(decision.target_on), 6),
-        ],
-        DecisionChoice.RUJUK: [],
-        DecisionChoice.TOLAK: [
-            Box("Alasan", label_of(RejectionReason, decision.rejection_reason), 6),
-            Box("Disampaikan kepada klien", squeeze(decision.told_client, most), 6),
-        ],
-    }[DecisionChoice(decision.choice)]
-    rows = [
-        [
-            Box("Penetapan", label_of(DecisionChoice, decision.choice), 5, "strong"),
-            Box("Koordinator", page.names.get(decision.created_by_id, ""), 4),
-            Box("Tanggal", clock_time(decision.created_at, zone), 3),
-        ],
-        extra,
-        [Box("Alasan / tindakan", squeeze(decision.text, most), 12, "long")],
-    ]
-    return [row for row in rows if row]
-
-
-def referral_lines(page: CasePage) -> list[tuple[str, str, str, str]]:
-    """Agency, letter number, letter date, answer of the newest referrals, oldest first.
-
-    A decision from before there were referrals has written its letter down itself.
-    """
-    rows = [
-        (shorten(one.agency.name), one.letter_number, show_short_date(one.letter_on), shorten(_answer(one), 80))
-        for one in reversed(page.referrals[:MOST_REFERRALS])
-    ]
-    decision = page.decision
-    if rows or decision is None or decision.choice != DecisionChoice.RUJUK:
-        return rows
-    return [(shorten(decision.agency), shorten(decision.letter_number), show_short_date(decision.letter_on), "")]
-
-
-def _answer(referral: Referral) -> str:
-    """Nothing while the office is silent: the paper leaves room to write it down."""
-    if referral.state in {ReferralState.DRAF, ReferralState.DIKIRIM}:
-        return ""
-    said = ReferralState(referral.state).label
-    return f"{said}: {referral.answer_text}" if referral.answer_text else said
 
 
 def member_lines(members: list[Person], today: date) -> list[tuple[str, str, str, str, str]]:
@@ -215,21 +145,7 @@ def event_line(event: CaseEvent, zone: str) -> tuple[str, str, str]:
     return show_moment(event.at, zone), shorten(what, most), f"{shorten(event.actor_name)} ({event.actor_role})"
 
 
-def result_rows(case: Case, zone: str, most: int) -> Rows:
-    """Hasil akhir."""
-    closed = case.closed_at
-    result = label_of(ResultCode, case.result) or (label_of(CaseState, case.state) if closed else "")
-    return [
-        [
-            Box("Hasil akhir", result, 5, "strong"),
-            Box("Tanggal tutup", clock_time(closed, zone), 4),
-            Box("Keluarga diberi tahu", show_short_date(case.told_family_on), 3),
-        ],
-        [Box("Uraian hasil", squeeze(case.result_text, most), 12, "long")],
-    ]
-
-
-def _joined(*parts: str) -> str:
+def joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from puskesos import clock
-from puskesos.documents import case_blocks
+from puskesos.documents import case_blocks, outcome_blocks
 from puskesos.documents.case_blocks import Rows
 from puskesos.documents.paper import (
     Imprint,
@@ -144,12 +144,12 @@ def build_sheet(file: CaseFile, room: Room) -> CaseSheet:
         more_papers=max(0, len(page.papers) - MOST_PAPERS),
         visits=case_blocks.visit_lines(page, hub.zone, room.text),
         more_visits=max(0, len(page.visits) - 3),
-        recommendation=case_blocks.recommendation_rows(page, hub.zone, room.text),
-        decision=case_blocks.decision_rows(page, hub.zone, room.text),
-        referrals=case_blocks.referral_lines(page),
+        recommendation=outcome_blocks.recommendation_rows(page, hub.zone, room.text),
+        decision=outcome_blocks.decision_rows(page, hub.zone, room.text),
+        referrals=outcome_blocks.referral_lines(page),
         events=[case_blocks.event_line(event, hub.zone) for event in reversed(shown)],
         older=len(told) - len(shown),
-        result=case_blocks.result_rows(case, hub.zone, room.text),
+        result=outcome_blocks.result_rows(case, hub.zone, room.text),
         signers=_signers(page),
         place_and_day=f"{hub.district}, {show_date(today)}",
         roomy=_has_space(page, hub),

@@ -13,7 +13,8 @@ from pypdf import PdfReader
 
 from puskesos.documents.case_sheet import ROOMS, build_sheet, case_sheet_html, case_sheet_pdf
 from puskesos.documents.paper import CUT, qr_image, short_link, squeeze
-from tests.cast import Cast, make_case
+from puskesos.models import Case
+from tests.cast import NOW, TODAY, Cast, make_case
 from tests.documents.full_case import case_file, decided_case
 
 MILLIMETRE = 72 / 25.4
@@ -140,3 +141,17 @@ def test_the_qr_code_holds_the_short_address() -> None:
 )
 def test_long_texts_are_squeezed(text: str, most: int, shown: str) -> None:
     assert squeeze(text, most) == shown
+
+
+def test_a_closed_case_says_what_was_given_how_it_was_told_and_what_the_family_said(app: Flask, cast: Cast) -> None:
+    closed = {"state": "selesai", "result": "terpenuhi", "closed_at": NOW}
+    told = {"told_family_on": TODAY, "told_how": "telepon"}
+    given = {"given": "1 kursi roda", "given_on": TODAY, "given_amount": 1_500_000, "satisfaction": 4}
+    case = make_case(cast)
+    Case.update(**closed, **told, **given).where(Case.id == case.id).execute()
+    with app.app_context():
+        sheet = build_sheet(case_file(cast, case), ROOMS[0])
+    shown = {box.label: box.text for row in sheet.result for box in row}
+    assert shown["Keluarga diberi tahu"] == "17 Nov 2026, telepon"
+    assert shown["Yang diterima keluarga"] == "1 kursi roda, Rp1.500.000, 17 Nov 2026"
+    assert shown["Kepuasan"] == "Sangat puas"
