@@ -12,10 +12,12 @@ from puskesos.actions.submission import run_once
 from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.case import Case, CaseDocument
-from puskesos.rules.papers import PaperForm, PaperState, paper_words
+from puskesos.rules.papers import MISSING, PaperForm, PaperState, paper_words
 from puskesos.rules.service import MOST_PAPERS
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
+
+WAIVED = "Kasus kekerasan tidak memerlukan berkas"
 
 
 def tick_paper(
@@ -67,6 +69,20 @@ def add_paper(case: Case, name: str, *, key: str, actor: Viewer, now: datetime) 
 
     fields = {"case": case.number, "name": name}
     return int(run_once(key, effect, actor=actor, action="paper_added", fields=fields, now=now))
+
+
+def waive_papers(case: Case, *, actor: Viewer, now: datetime) -> int:
+    """Ask for none of the papers still missing, in the caller's transaction; returns how many that were.
+
+    Who suffered violence is referred at once, whatever papers there are (domain.md 2.3 R08).
+    """
+    missing = (CaseDocument.case == case.id) & CaseDocument.state.in_([str(state) for state in MISSING])
+    waived = {"state": str(PaperState.TIDAK_BERLAKU), "promised_on": None, "note": WAIVED}
+    papers = CaseDocument.update(**waived, changed_by=actor.id, changed_at=now).where(missing).execute()
+    if papers:
+        write_event(case, "berkas", f"{papers} berkas tidak diminta lagi: {WAIVED.lower()}.", actor=actor, now=now)
+        audit.record("papers_waived", actor=actor, now=now, object_type="case", object_id=case.number, papers=papers)
+    return papers
 
 
 def stands_as(paper: CaseDocument) -> tuple[str, str, date | None, str]:

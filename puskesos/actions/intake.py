@@ -22,7 +22,7 @@ from puskesos.rules.case_path import CaseState
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.numbers import case_number
 from puskesos.rules.papers import PaperState
-from puskesos.rules.restriction import Cause, Signs, age_on, cause_of
+from puskesos.rules.restriction import Cause, Signs, age_on, cause_of, must_be_referred
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -100,9 +100,10 @@ def _register(need: Need, actor: Viewer, now: datetime, today: date) -> Case:
 
 
 def _list_papers(case: Case, service: Service, need: Need, actor: Viewer, now: datetime) -> None:
-    """One row per required paper; those shown at the counter are noted at once."""
+    """One row per required paper; those shown at the counter are noted at once. Violence waits for none."""
     rows = []
-    for position, name in enumerate(filter(None, service.papers.split("\n")), start=1):
+    asked = [] if must_be_referred(service.code, case.restricted_reason) else service.papers.split("\n")
+    for position, name in enumerate(filter(None, asked), start=1):
         shown = name in need.papers_present
         state = str(PaperState.ADA if shown else PaperState.BELUM)
         who, when = (actor.id, now) if shown else (None, None)

@@ -18,6 +18,7 @@ from puskesos.queries.welfare import CATEGORY, welfare_of
 from puskesos.rules.dates import show_date
 from puskesos.rules.permissions import Permission
 from puskesos.rules.ppks import Category, Ending, makes_restricted, read_categories
+from puskesos.rules.restriction import cause_of_categories
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -62,7 +63,8 @@ def note_categories(case: Case, entry: CategoriesEntry, *, key: str, actor: View
         _record("categories_noted", case, actor, now, categories=len(added))
         if makes_restricted(added):
             told = ", ".join(named(one.code) for one in added if one.restricted)
-            restrict_case(case, f"PPKS {told}", cause="ppks", actor=actor, now=now)
+            cause = str(cause_of_categories([one.code for one in added]))
+            restrict_case(case, f"PPKS {told}", cause=cause, actor=actor, now=now)
         return str(len(added))
 
     fields = {"case": case.number} | asdict(entry)

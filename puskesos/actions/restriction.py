@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from puskesos.actions.case_papers import waive_papers
 from puskesos.actions.case_path import change_case, write_event
 from puskesos.database import database
 from puskesos.errors import NotAllowed, RuleBroken
@@ -11,7 +12,7 @@ from puskesos.models.case import Case
 from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.user import User
 from puskesos.queries.restriction import is_in_emergency, team_of
-from puskesos.rules.restriction import Cause, LookKind
+from puskesos.rules.restriction import VIOLENCE, Cause, LookKind
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
@@ -20,10 +21,15 @@ from puskesos.security import audit
 def restrict_case(case: Case, because: str, *, cause: str, actor: Viewer, now: datetime) -> bool:
     """Mark the case restricted, in the caller's transaction; returns whether it was open to others until now.
 
+    Violence found later in a case that is restricted already brings its duties along.
+
     `because` stands in the history, which only those see who may open the case; `cause` is a plain word for the audit.
     Nothing opens a case again by itself: that is a person's decision.
     """
     if case.restricted:
+        if cause in VIOLENCE and case.restricted_reason not in VIOLENCE:
+            change_case(case, restricted_reason=cause)
+            waive_papers(case, actor=actor, now=now)
         return False
     change_case(case, restricted=True, restricted_reason=cause, restricted_by=actor.id)
     tell_restricted(case, because, actor=actor, now=now)
@@ -36,6 +42,8 @@ def tell_restricted(case: Case, because: str, *, actor: Viewer, now: datetime) -
     cause = case.restricted_reason
     audit.record("case_restricted", actor=actor, now=now, object_type="case", object_id=case.number, cause=cause)
     CaseAccess.create(case=case, user=actor.id, kind=str(LookKind.BIASA), reason="Membuat kasus terbatas", at=now)
+    if cause in VIOLENCE:
+        waive_papers(case, actor=actor, now=now)
 
 
 def restrict_by_hand(case: Case, cause: str, text: str, *, version: int, actor: Viewer, now: datetime) -> None:

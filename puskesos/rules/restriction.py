@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -27,6 +28,8 @@ class Cause(Code):
     PPKS = "ppks", "PPKS yang dicatat"
 
 
+VIOLENCE = frozenset({Cause.KEKERASAN, Cause.ANAK})
+VIOLENCE_PPKS = frozenset({"06", "18", "19"})  # child victim, trafficking, victim of violence
 CHOSEN = tuple(cause for cause in Cause if cause not in {Cause.LAYANAN, Cause.PPKS})
 
 
@@ -60,11 +63,6 @@ class Signs:
     chosen: str = ""
 
 
-def is_restricted(*, service_restricted: bool, age: int | None, violence: bool = False, manual: bool = False) -> bool:
-    """Restricted by service (R08, R09), by hand, or for violence against a child; an unknown age counts as a child."""
-    return service_restricted or manual or (violence and is_child(age))
-
-
 def cause_of(signs: Signs) -> Cause | None:
     """Why the need is restricted, or None. Violence against an adult counts as well: TPKS protects every victim."""
     if signs.violence:
@@ -83,7 +81,12 @@ def is_child(age: int | None) -> bool:
 
 def must_be_referred(service_code: str, cause: str) -> bool:
     """Whether the duties of violence against women and children hold: refer at once, investigate nothing, no papers."""
-    return service_code == VIOLENCE_SERVICE or cause in {Cause.KEKERASAN, Cause.ANAK}
+    return service_code == VIOLENCE_SERVICE or cause in VIOLENCE
+
+
+def cause_of_categories(codes: Collection[str]) -> Cause:
+    """Why PPKS with these codes close a case: violence (06, 18, 19) has its duties, the others only their secret."""
+    return Cause.PPKS if VIOLENCE_PPKS.isdisjoint(codes) else Cause.KEKERASAN
 
 
 def age_on(birth_date: date, today: date) -> int:

@@ -59,6 +59,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "case_moved": frozenset({"source", "target"}),
     "paper_ticked": frozenset({"position", "state"}),
     "paper_added": frozenset({"position"}),
+    "papers_waived": frozenset({"papers"}),
     "note_added": frozenset(),
     "data_checked": frozenset({"status", "decile"}),
     "recommended": frozenset({"choice"}),

@@ -195,6 +195,6 @@ def _service_info(form: HubForm) -> dict[str, object]:
         "service": chosen,
         "area": Area(chosen.area),
         "pillar": Pillar(chosen.pillar),
-        "papers": [name for name in chosen.papers.split("\n") if name],
+        "papers": [] if form["violence"].data else [name for name in chosen.papers.split("\n") if name],
         "due_on": add_working_days(hub_today(), chosen.target_days, days_off(viewer().hub_id)),
     }

@@ -7,20 +7,22 @@ from datetime import timedelta
 import pytest
 
 from puskesos import clock
+from puskesos.actions.case_papers import tick_paper
 from puskesos.actions.restriction import (
     add_member,
     lift_restriction,
     open_in_emergency,
     remove_member,
     restrict_by_hand,
+    restrict_case,
     take_note,
 )
 from puskesos.database import database
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
-from puskesos.models import AuditEntry, Case, CaseAccess, CaseEvent, User
+from puskesos.models import AuditEntry, Case, CaseAccess, CaseDocument, CaseEvent, User
 from puskesos.queries.case_door import may_open, openable
 from puskesos.queries.restriction import is_in_emergency, team_of, unknown_emergencies
-from tests.cast import NOW, Cast, make_assignment, make_case, viewer_of
+from tests.cast import NOW, TODAY, Cast, make_assignment, make_case, viewer_of
 
 
 @pytest.fixture
@@ -149,3 +151,26 @@ def test_a_case_restricted_at_intake_keeps_why(cast: Cast) -> None:
         ]
     assert [case.restricted_reason for case in cases] == ["layanan", "anak", "pejabat", "keselamatan", ""]
     assert CaseEvent.select().where(CaseEvent.kind == "terbatas").count() == 4
+
+
+def test_violence_waits_for_no_papers(cast: Cast) -> None:
+    assert not CaseDocument.select().where(CaseDocument.case == make_case(cast, violence=True)).exists()
+
+
+def test_violence_found_later_asks_for_none_of_the_papers_still_missing(cast: Cast) -> None:
+    case, ratna = make_case(cast), viewer_of(cast.ratna)
+    tick_paper(case, 1, state="ada", actor=ratna, now=NOW)
+    tick_paper(case, 2, state="menyusul", promised_on=TODAY, actor=ratna, now=NOW)
+    restrict_by_hand(case, "kekerasan", "", version=case.version, actor=ratna, now=NOW)
+    papers = list(CaseDocument.select().where(CaseDocument.case == case).order_by(CaseDocument.position))
+    assert papers[0].state == "ada" and {paper.state for paper in papers[1:]} == {"tidak_berlaku"}
+    assert papers[1].promised_on is None and papers[1].note == "Kasus kekerasan tidak memerlukan berkas"
+    assert AuditEntry.get(AuditEntry.action == "papers_waived").detail == f'{{"papers": {len(papers) - 1}}}'
+
+
+def test_violence_found_in_a_restricted_case_brings_its_duties(cast: Cast) -> None:
+    case = make_case(cast, restricted=True)
+    with database.atomic():
+        assert not restrict_case(case, "PPKS 19", cause="kekerasan", actor=viewer_of(cast.ratna), now=NOW)
+    assert Case.get_by_id(case.id).restricted_reason == "kekerasan"
+    assert AuditEntry.select().where(AuditEntry.action == "papers_waived").count() == 1

@@ -7,7 +7,7 @@ import pytest
 from puskesos.rules.code import Code
 from puskesos.rules.data_check import DataCheckStatus, decile_advice
 from puskesos.rules.intake import Area, Channel, IntakeKind, NikReason, Pillar, Priority, Relation
-from puskesos.rules.restriction import age_on, is_restricted
+from puskesos.rules.restriction import age_on
 
 LIMITS = {"PKH": 4, "Sembako/BPNT": 5, "PBI-JK": 5}
 
@@ -60,21 +60,6 @@ def test_lists_are_complete_and_in_order(codes: type[Code], count: int, first: s
 )
 def test_desil_advice_names_the_programs_out_of_reach(decile: int | None, advice: list[str]) -> None:
     assert decile_advice(decile, LIMITS, doubtful={"Sembako/BPNT": 5}) == advice
-
-
-@pytest.mark.parametrize(
-    ("facts", "restricted"),
-    [
-        pytest.param({"service_restricted": True, "age": 40}, True, id="service R08 or R09"),
-        pytest.param({"service_restricted": False, "age": 40, "manual": True}, True, id="by hand"),
-        pytest.param({"service_restricted": False, "age": 17, "violence": True}, True, id="child with violence"),
-        pytest.param({"service_restricted": False, "age": None, "violence": True}, True, id="age not known"),
-        pytest.param({"service_restricted": False, "age": 18, "violence": True}, False, id="adult with violence"),
-        pytest.param({"service_restricted": False, "age": 5}, False, id="child without violence"),
-    ],
-)
-def test_a_case_is_restricted_when_the_reference_says_so(facts: dict, restricted: bool) -> None:
-    assert is_restricted(**facts) is restricted
 
 
 @pytest.mark.parametrize(

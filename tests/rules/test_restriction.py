@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from puskesos.rules.restriction import Cause, Signs, cause_of, must_be_referred
+from puskesos.rules.restriction import Cause, Signs, cause_of, cause_of_categories, must_be_referred
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,10 @@ def test_the_cause_is_found(facts: dict[str, object], cause: Cause | None) -> No
 )
 def test_violence_is_referred_at_once(service: str, cause: str, held: bool) -> None:
     assert must_be_referred(service, cause) is held
+
+
+@pytest.mark.parametrize(
+    ("codes", "cause"), [(["06"], "kekerasan"), (["16", "19"], "kekerasan"), (["18"], "kekerasan"), (["16"], "ppks")]
+)
+def test_categories_of_violence_bring_its_duties(codes: list[str], cause: str) -> None:
+    assert cause_of_categories(codes) == cause

@@ -141,6 +141,16 @@ def test_violence_shows_duties_and_numbers_at_once_and_asks_for_no_papers(
     assert not sari.get(url(make_case(cast))).select("#protection-duties")
 
 
+def test_violence_ticked_at_any_service_shows_the_same(client_for: SignIn, cast: Cast) -> None:
+    sari, service = client_for("sari"), str(cast.services["K01"].id)
+    asked = sari.post("/penerimaan/layanan", {"service": service}, fragment=True)
+    assert asked.select("input[name=papers]") and not asked.select("#protection-duties")
+    ticked = sari.post("/penerimaan/layanan", {"service": service, "violence": "y"}, fragment=True)
+    assert ticked.select("#protection-duties") and not ticked.select("input[name=papers]")
+    page = sari.get(url(make_case(cast, violence=True)))
+    assert page.select("#protection-duties") and "tidak memerlukan berkas" in page.text("#case-papers")
+
+
 def test_a_volunteer_at_work_is_not_asked_but_logged_once_a_day(client_for: SignIn, cast: Cast, case: Case) -> None:
     task, ujang = make_assignment(cast, case), client_for("ujang")
     for _ in range(2):
