@@ -8,7 +8,8 @@ import os
 import secrets
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -96,6 +97,16 @@ def remove_photos(folder: Path, photos: Sequence[Storable]) -> None:
     for photo in photos:
         (folder / photo.stored_name).unlink(missing_ok=True)
         (folder / f".{photo.stored_name}.tmp").unlink(missing_ok=True)
+
+
+@contextmanager
+def taken_back_on_failure(folder: Path, photos: Sequence[Storable]) -> Iterator[None]:
+    """What is done inside writes the photos; when it fails they are removed again."""
+    try:
+        yield
+    except BaseException:
+        remove_photos(folder, photos)
+        raise
 
 
 def _decode(stream: BinaryIO, name: str) -> Image.Image:

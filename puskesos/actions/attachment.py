@@ -16,7 +16,7 @@ from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.attachment import Attachment
 from puskesos.models.case import Case, CaseDocument
-from puskesos.photos import Storable, remove_photos, write_photos
+from puskesos.photos import Storable, taken_back_on_failure, write_photos
 from puskesos.rules.attachment import MEGABYTE, MOST_IN_CASE, MOST_MEGABYTES_A_DAY, title_of
 from puskesos.rules.papers import PaperForm, PaperState
 from puskesos.rules.viewer import Viewer
@@ -53,12 +53,9 @@ def add_attachments(
     def effect() -> str:
         paper = _paper(case, position)
         _check_share(case, files, actor, now)
-        try:
+        with taken_back_on_failure(uploads, files):
             write_photos(uploads, files)
             _keep(case, files, title, paper, actor, now)
-        except BaseException:
-            remove_photos(uploads, files)
-            raise
         return str(len(files))
 
     sent = {"case": case.number, "title": title, "position": position, "sizes": [file.size for file in files]}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from puskesos.database import database
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.case import Case, DataCheck
-from puskesos.photos import PreparedPhoto, remove_photos, write_photos
+from puskesos.photos import PreparedPhoto, taken_back_on_failure, write_photos
 from puskesos.rules.assignment_path import AssignmentState, VisitOutcome
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.viewer import Viewer
@@ -61,11 +60,11 @@ def report_visit(
         raise RuleBroken("Tugas ini bukan milik akun ini.")
 
     def effect() -> str:
-        with _taken_back_on_failure(uploads, photos):  # here too: a double tap that lost the race still ends well
+        with taken_back_on_failure(uploads, photos):  # here too: a double tap that lost the race still ends well
             write_photos(uploads, photos)
             return _report(assignment, entry, photos, actor, now)
 
-    with _taken_back_on_failure(uploads, photos):
+    with taken_back_on_failure(uploads, photos):
         return run_once(
             key,
             effect,
@@ -76,15 +75,6 @@ def report_visit(
             | {"visited_at": None},  # "now" when no hour is given
             now=now,
         )
-
-
-@contextmanager
-def _taken_back_on_failure(uploads: Path, photos: Sequence[PreparedPhoto]) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        remove_photos(uploads, photos)
-        raise
 
 
 def _report(

@@ -137,6 +137,12 @@ def case_url(case: Case | str) -> str:
     return url_for("case.show", number=case if isinstance(case, str) else case.number)
 
 
+def row_id(name: str) -> int | None:
+    """The id that the address names, like `?desa=12`; nonsense is none."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def _found(row: Loaded | None) -> Loaded:
     if row is None:
         abort(404)

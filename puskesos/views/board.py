@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort
 
 from puskesos import clock
 from puskesos.forms.choices import village_choices
@@ -14,7 +14,7 @@ from puskesos.queries.hub import list_villages, villages_of_volunteers
 from puskesos.rules.assignment_path import BoardColumn
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import hub_due_words, hub_today, respond
+from puskesos.views.answer import hub_due_words, hub_today, respond, row_id
 
 blueprint = Blueprint("board", __name__, url_prefix="/papan")
 
@@ -57,16 +57,11 @@ def _column(column: BoardColumn, wanted: BoardFilter, offset: int = 0) -> dict[s
 
 
 def _filter() -> BoardFilter:
-    return BoardFilter(village=_id("desa"), volunteer=_id("relawan"))
-
-
-def _id(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return BoardFilter(village=row_id("desa"), volunteer=row_id("relawan"))
 
 
 def _offset() -> int:
-    return min(_id("mulai") or 0, 3000)
+    return min(row_id("mulai") or 0, 3000)
 
 
 def _since() -> datetime:

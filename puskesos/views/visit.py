@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, url_for
 
 from puskesos import clock
 from puskesos.actions.visit import report_visit, review_visit
@@ -12,7 +12,7 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.assignment import ReviewForm, VisitForm
 from puskesos.forms.choices import offer
 from puskesos.models.assignment import Assignment
-from puskesos.photos import MOST_PHOTOS, PreparedPhoto, prepare_photo
+from puskesos.photos import MOST_PHOTOS
 from puskesos.queries.assignment import latest_visit, photos_of
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.permissions import Permission
@@ -29,6 +29,7 @@ from puskesos.views.answer import (
     open_form,
     respond,
 )
+from puskesos.views.photos_sent import photos_sent
 
 blueprint = Blueprint("visit", __name__)
 ANSWERS = (AssignmentState.DISETUJUI, AssignmentState.DIKEMBALIKAN, AssignmentState.KUNJUNGAN_ULANG)
@@ -87,25 +88,10 @@ def _send(task: Assignment, form: VisitForm) -> Response:
     report_visit(
         task,
         form.entry(now),
-        _photos(),
+        photos_sent(MOST_PHOTOS),
         uploads=current_app.config["SETTINGS"].uploads,
         key=form.submission_key(),
         actor=viewer(),
         now=now,
     )
     return done(url_for("task.show", number=task.number), "Laporan terkirim. Terima kasih.", draft="laporan")
-
-
-def _photos() -> list[PreparedPhoto]:
-    """The photos as sent, re-encoded. Raises RuleBroken for too many or an unreadable one."""
-    files = [file for file in request.files.getlist("photos") if file.filename]
-    if len(files) > MOST_PHOTOS:
-        raise RuleBroken(f"Foto paling banyak {MOST_PHOTOS}.", "photos")
-    limit = current_app.config["SETTINGS"].upload_megabytes * 1024 * 1024
-    for file in files:
-        if file.stream.seek(0, 2) > limit:
-            raise RuleBroken(
-                f"“{file.filename}” lebih dari {limit // 1024 // 1024} MB. Perkecil, lalu kirim lagi.", "photos"
-            )
-        file.stream.seek(0)
-    return [prepare_photo(file.stream, file.filename) for file in files]
