@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from puskesos.actions.case_path import change_case, move_case, write_event
 from puskesos.actions.referral import ReferralEntry, check_referral, write_referral
@@ -11,22 +12,29 @@ from puskesos.database import database
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case, Decision
 from puskesos.models.referral import Agency, Referral
+from puskesos.queries.hub import find_hub
 from puskesos.rules.case_path import CaseAct, CaseState, DecisionChoice, find_act
+from puskesos.rules.dates import show_date
 from puskesos.rules.intake import Priority
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
+LONGEST_BEFORE = timedelta(days=7)
 CHOICE_IN = {CaseState.DILAYANI: DecisionChoice.LAYANI, CaseState.DIRUJUK: DecisionChoice.RUJUK}
 
 
 @dataclass(frozen=True)
 class HelpEntry:
-    """What is done at once and by whom; with a referral the case goes to that office straight away."""
+    """What is done at once and by whom; with a referral the case goes to that office straight away.
+
+    `helped_at`: when that was, if before it is written down (a night, a power cut).
+    """
 
     text: str
     officer: str
     referral: ReferralEntry | None = None
+    helped_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ def help_first(case: Case, entry: HelpEntry, *, version: int, actor: Viewer, now
     with database.atomic():
         if entry.referral:
             write_referral(case, entry.referral, secret=secret, actor=actor, now=now)
-        told = f"Penetapan menyusul. Petugas: {entry.officer}. {entry.text}"
+        told = f"Penetapan menyusul. {_when(case, entry, now)}Petugas: {entry.officer}. {entry.text}"
         move_case(case, target, actor=actor, now=now, version=version, text=told, decision_pending=True)
         audit.record("helped_first", actor=actor, now=now, object_type="case", object_id=case.number, way=target)
 
@@ -82,6 +90,18 @@ def decide_afterwards(case: Case, entry: AfterEntry, *, version: int, actor: Vie
         change_case(case, version=version, decision_pending=False, **due)
         write_event(case, "penetapan", f"Penetapan susulan: {choice.label}. {entry.text}", actor=actor, now=now)
         audit.record("decided", actor=actor, now=now, object_type="case", object_id=case.number, choice=choice)
+
+
+def _when(case: Case, entry: HelpEntry, now: datetime) -> str:
+    """When help was given, as the line of the history says it; help before the case was known is no slip of the pen."""
+    if entry.helped_at is None:
+        return ""
+    if entry.helped_at > now:
+        raise RuleBroken("Waktu tindakan tidak boleh di masa depan.", "helped_on")
+    if now - entry.helped_at > LONGEST_BEFORE:
+        raise RuleBroken("Waktu tindakan paling lama 7 hari yang lalu.", "helped_on")
+    at = entry.helped_at.astimezone(ZoneInfo(find_hub(case.hub_id).zone))
+    return f"Ditolong {show_date(at.date())} pukul {at:%H.%M}. "
 
 
 def _check_service(entry: AfterEntry) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, IntegerField, StringField, TextAreaField, TimeField
@@ -138,6 +139,11 @@ class Hour(TimeField):
             self.data = time.fromisoformat(text).replace(tzinfo=None)
         except ValueError:
             raise ValueError("Jam tidak terbaca. Pakai bentuk 09:30.") from None
+
+
+def local_moment(day: date | None, hour: time | None, zone: str) -> datetime | None:
+    """The moment of a day and an hour in the hub's zone; a day without an hour counts from noon, none is None."""
+    return datetime.combine(day, hour or time(12), ZoneInfo(zone)).astimezone(UTC) if day else None
 
 
 class Whole(IntegerField):

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from puskesos.actions.case_closing import ClosingEntry
 from puskesos.actions.case_decision import DecisionEntry
 from puskesos.actions.case_emergency import AfterEntry, HelpEntry
-from puskesos.forms.base import Day, HubForm, Needed, VersionForm, line, paragraph
+from puskesos.forms.base import Day, Hour, HubForm, Needed, VersionForm, line, local_moment, paragraph
 from puskesos.forms.choices import offer, pick, pick_one
 from puskesos.forms.referral import ReferralFields
 from puskesos.forms.welfare import Rupiah
@@ -83,7 +83,10 @@ class HelpForm(ReferralFields, VersionForm):
     choice = pick_one("Siapa yang menangani sekarang", DecisionChoice, thing="siapa yang menangani")
     text = paragraph("Tindakan pertama", Needed("tindakan pertama"), limit=2000)
     officer = line("Petugas yang menangani", Needed("petugas yang menangani"))
+    helped_on = Day("Ditolong pada tanggal", description="Bila sudah ditolong sebelum sekarang.")
+    helped_time = Hour("Jam")
     today: date = date.max
+    zone = "Asia/Jakarta"
 
     def offer_ways(self) -> None:
         """Serve or refer; to refuse is no help."""
@@ -92,7 +95,8 @@ class HelpForm(ReferralFields, VersionForm):
     def entry(self) -> HelpEntry:
         """What is done at once."""
         referred = self.choice.data == DecisionChoice.RUJUK
-        return HelpEntry(self.text.data, self.officer.data, self.referral() if referred else None)
+        moment = local_moment(self.helped_on.data, self.helped_time.data, self.zone)
+        return HelpEntry(self.text.data, self.officer.data, self.referral() if referred else None, moment)
 
 
 class AfterForm(VersionForm):
