@@ -22,6 +22,7 @@ from puskesos.rules.case_path import (
 from puskesos.rules.code import Code
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.dates import MONTHS, show_date
+from puskesos.rules.field_report import FieldReportState
 from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
 from puskesos.rules.money import show_rupiah
 from puskesos.rules.nik import mask_number
@@ -107,6 +108,7 @@ def show_count(number: int) -> str:
 # Filters that turn a stored word into its label.
 LABELLED: dict[str, type[Code]] = {
     "case_state": CaseState,
+    "field_report_state": FieldReportState,
     "priority": Priority,
     "relation": Relation,
     "task_kind": AssignmentKind,

@@ -21,7 +21,7 @@ from puskesos.security.guard import install_guard, viewer_or_none
 from puskesos.security.headers import install_headers
 from puskesos.views import install_views
 from puskesos.views.failures import install_failures
-from puskesos.views.navigation import navigation
+from puskesos.views.navigation import counts_for, navigation
 
 FORM_MEMORY = 1024 * 1024
 SAMPLE_CASE, SAMPLE_TASK = "000000-0000-0000", "T-000000-0000-0000"
@@ -98,11 +98,12 @@ def _page_context() -> dict[str, object]:
     """What every page needs: who looks, at which hub, and where they can go."""
     person = viewer_or_none() if request.endpoint != "static" else None
     hub = find_hub(person.hub_id) if person else only_hub()
-    places = navigation(person) if person else []
+    counts = counts_for(person) if person else {}
     return {
         "viewer": person,
         "hub": hub,
-        "nav": places,
+        "nav": navigation(person, counts) if person else [],
+        "alarms": counts.get("alarms"),
         "can_search": bool(person and person.can("lihat_kasus")),
         "idle_seconds": person.idle_seconds if person else 0,
     }

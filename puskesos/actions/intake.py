@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from puskesos import clock
 from puskesos.actions.case_closing import answer_on_the_spot
 from puskesos.actions.case_path import write_event
 from puskesos.actions.counter import next_number
+from puskesos.actions.field_report import settle_report
 from puskesos.actions.matching import tell_apart
 from puskesos.actions.person import Identity, check_village, create_person
 from puskesos.actions.restriction import tell_restricted
@@ -17,14 +20,17 @@ from puskesos.errors import RuleBroken
 from puskesos.models.case import Case, CaseDocument
 from puskesos.models.hub import Hub, Service
 from puskesos.models.person import Person
-from puskesos.queries.hub import days_off
+from puskesos.queries.hub import days_off, find_hub
 from puskesos.rules.case_path import CaseState
+from puskesos.rules.dates import show_date
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.numbers import case_number
 from puskesos.rules.papers import PaperState
 from puskesos.rules.restriction import Cause, Signs, age_on, cause_of, must_be_referred
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
+
+LONGEST_LATE = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class Need:
 
     `papers_present` names papers, because the service's list may change while somebody types.
     `told_apart` are people who looked like the new one and were said to be others.
-    An `answer` given on the spot closes the case at once.
+    An `answer` given on the spot closes the case at once. `report` numbers the volunteer's report it comes from.
+    `received_at` and `late_because` belong to a need that came in before it is written down (paper, power cut, night).
     """
 
     service_id: int
@@ -57,6 +64,9 @@ class Need:
     papers_present: tuple[str, ...] = ()
     told_apart: tuple[int, ...] = ()
     answer: str = ""
+    report: str = ""
+    received_at: datetime | None = None
+    late_because: str = ""
 
 
 def register_case(need: Need, *, key: str, actor: Viewer, now: datetime, today: date) -> str:
@@ -82,7 +92,9 @@ def _register(need: Need, actor: Viewer, now: datetime, today: date) -> Case:
     client = _client(need, actor, now)
     case = _create_case(need, service, client, actor, now, today)
     _list_papers(case, service, need, actor, now)
-    write_event(case, "daftar", "Kasus didaftarkan.", actor=actor, now=now, target=str(CaseState.TERDAFTAR))
+    write_event(case, "daftar", _said(case, need), actor=actor, now=now, target=str(CaseState.TERDAFTAR))
+    if need.report:
+        settle_report(need.report, case, actor=actor, now=now)
     if case.restricted:
         tell_restricted(case, Cause(case.restricted_reason).label.lower(), actor=actor, now=now)
     audit.record(
@@ -134,6 +146,8 @@ def _create_case(need: Need, service: Service, client: Person, actor: Viewer, no
     hub = Hub.get(Hub.id == actor.hub_id)
     sequence = next_number(hub.id, "kasus", f"{today:%y%m}")
     cause = _cause(need, service, client, today)
+    received = need.received_at or now
+    registered_on = _day_received(need, hub.zone, now)
     return Case.create(
         hub=hub,
         number=case_number(hub.number_prefix, today, sequence),
@@ -152,16 +166,42 @@ def _create_case(need: Need, service: Service, client: Person, actor: Viewer, no
         story=need.story,
         wish=need.wish,
         state=str(CaseState.TERDAFTAR),
-        state_since=now,
-        due_on=add_working_days(today, service.target_days, days_off(hub.id)),
+        state_since=received,
+        due_on=add_working_days(registered_on, service.target_days, days_off(hub.id)),
         restricted=cause is not None,
         restricted_reason=str(cause or ""),
         restricted_by=actor.id if cause else None,
         awaits_assignment=True,
-        registered_on=today,
+        registered_on=registered_on,
         created_by=actor.id,
         created_at=now,
+        late_entry=need.late_because if need.received_at else "",
     )
+
+
+def _day_received(need: Need, zone: str, now: datetime) -> date:
+    """The day the need came in. Raises RuleBroken when that lies ahead, too far back, or has no reason."""
+    received = need.received_at or now
+    day = clock.today(zone, received)
+    if received > now:
+        raise RuleBroken("Waktu masuk tidak boleh di masa depan.", "received_on")
+    if day < clock.today(zone, now) - LONGEST_LATE:
+        raise RuleBroken(f"Waktu masuk paling lama {LONGEST_LATE.days} hari yang lalu.", "received_on")
+    if need.received_at and not need.late_because:
+        raise RuleBroken("Tulis mengapa dicatat belakangan.", "late_because")
+    return day
+
+
+def _said(case: Case, need: Need) -> str:
+    """The first line of the history."""
+    if not need.received_at:
+        return "Kasus didaftarkan."
+    when = f"{show_date(case.registered_on)} pukul {_local(need.received_at, case):%H.%M}"
+    return f"Kasus didaftarkan belakangan: masuk {when} ({need.late_because})."
+
+
+def _local(moment: datetime, case: Case) -> datetime:
+    return moment.astimezone(ZoneInfo(find_hub(case.hub_id).zone))
 
 
 def _cause(need: Need, service: Service, client: Person, today: date) -> Cause | None:

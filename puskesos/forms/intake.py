@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, SubmitField, TextAreaField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.intake import Need
-from puskesos.forms.base import Needed, OnceForm, line, paragraph
+from puskesos.forms.base import Day, Hour, Needed, OnceForm, line, local_moment, paragraph
 from puskesos.forms.choices import offer, pick, service_choices, village_choices
 from puskesos.forms.person import PersonFields, check_phone
 from puskesos.models.hub import Service, Village
@@ -40,6 +42,12 @@ class NeedForm(OnceForm):
     about_official = BooleanField("Pengaduan tentang petugas atau pejabat tertentu")
     restricted = BooleanField("Kasus terbatas (rahasia)")
     restricted_why = pick("Alasan terbatas", [(str(cause), cause.label) for cause in CHOSEN], empty="Pilih alasan")
+    report = HiddenField(filters=[lambda text: (text or "")[:30]], render_kw={"data-keep": True})
+    received_on = Day("Masuk pada tanggal", description="Bila kebutuhan ini masuk sebelum sekarang.")
+    received_time = Hour("Jam")
+    late_because = line("Mengapa dicatat belakangan", limit=200, description="Misalnya: listrik padam, malam hari.")
+    zone = "Asia/Jakarta"
+    today: date = date.max
 
     def offer(self, villages: list[Village], services: list[Service]) -> None:
         """Put the hub's own lists into the selects."""
@@ -62,6 +70,20 @@ class NeedForm(OnceForm):
         if self.restricted.data and not field.data:
             raise ValidationError("Pilih alasan kasus dibuat terbatas.")
 
+    def validate_received_on(self, field: Day) -> None:
+        if (self.late_because.data or self.received_time.data) and not field.data:
+            raise ValidationError("Isi tanggal kebutuhan ini masuk.")
+        if field.data and field.data > self.today:
+            raise ValidationError("Tanggal masuk tidak boleh di masa depan.")
+
+    def validate_late_because(self, field: StringField) -> None:
+        if self.received_on.data and not field.data:
+            raise ValidationError("Tulis mengapa dicatat belakangan.")
+
+    def received_at(self) -> datetime | None:
+        """When the need came in, if that was before it is typed."""
+        return local_moment(self.received_on.data, self.received_time.data, self.zone)
+
     def need(self, service: Service, client_name: str, **client: object) -> Need:
         """The need for the action; `client` names the known person or carries the new identity."""
         own = self.reporter_relation.data == Relation.DIRI
@@ -81,6 +103,9 @@ class NeedForm(OnceForm):
             about_official=bool(self.about_official.data),
             papers_present=self.papers_present(),
             answer=(self.answer.data or "") if self.answered.data else "",
+            report=self.report.data or "",
+            received_at=self.received_at(),
+            late_because=self.late_because.data or "",
             **client,
         )
 

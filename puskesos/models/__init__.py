@@ -7,6 +7,7 @@ from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
 from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
 from puskesos.models.case_link import CaseLink
+from puskesos.models.field_report import FieldPhoto, FieldReport
 from puskesos.models.handover import Handover, HandoverRead
 from puskesos.models.hub import Counter, Hub, Service, Village
 from puskesos.models.imports import Import, ImportMapping, ImportRow
@@ -71,6 +72,8 @@ MODELS = [
     Photo,
     Attachment,
     EntryCorrection,
+    FieldReport,
+    FieldPhoto,
     Handover,
     HandoverRead,
     AuditEntry,

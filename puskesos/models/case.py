@@ -18,7 +18,8 @@ class Case(BaseModel):
     """One need of one client. `version` rises with each change; `awaits_assignment` feeds the board's first column.
 
     `decision_pending`: help began in an emergency and the koordinator's decision is still to come. What was `given`,
-    how the family was told and how content it was (1 to 4) are asked at closing.
+    how the family was told and how content it was (1 to 4) are asked at closing. `late_entry` says why the case was
+    written down later than it came in; its day and `state_since` are then those of the coming in.
     """
 
     id = AutoField()
@@ -60,6 +61,7 @@ class Case(BaseModel):
     given_amount = IntegerField(null=True, constraints=[SQL("CHECK (given_amount >= 0)")])
     told_how = TextField(default="", constraints=[SQL("DEFAULT ''")])
     satisfaction = IntegerField(null=True, constraints=[SQL("CHECK (satisfaction BETWEEN 1 AND 4)")])
+    late_entry = TextField(default="", constraints=[SQL("DEFAULT ''")])
 
     class Meta:
         constraints = (one_of("state", [str(s) for s in CaseState]), one_of("priority", [str(p) for p in Priority]))

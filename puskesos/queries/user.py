@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from puskesos.models.user import LoginSession, User
+from puskesos.rules.roles import Role, parse_roles
 
 CAST = ("sari", "bayu", "ratna", "ujang", "tono", "dewi")
 
@@ -26,6 +27,12 @@ def list_users(hub_id: int) -> list[User]:
 def find_user(hub_id: int, user_id: int) -> User | None:
     """A user of the hub by id."""
     return User.get_or_none(User.id == user_id, User.hub == hub_id)
+
+
+def koordinators_of(hub_id: int) -> list[User]:
+    """The active koordinators of the hub, for whoever must reach one at once."""
+    people = User.select().where(User.hub == hub_id, User.active).order_by(User.name)
+    return [user for user in people if Role.KOORDINATOR in parse_roles(user.roles)]
 
 
 def devices_of(user_id: int) -> list[LoginSession]:

@@ -14,11 +14,13 @@ from puskesos.models.hub import Service, Village
 from puskesos.models.person import Person
 from puskesos.queries.case import scope, with_places, with_safe_name
 from puskesos.queries.clock import is_paused
+from puskesos.queries.field_report import waiting_reports
 from puskesos.queries.needs_action import count_needs
 from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.needs_action import Cutoffs
+from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
@@ -28,13 +30,15 @@ LONGEST = 25
 
 
 def waiting_counts(viewer: Viewer, cutoffs: Callable[[], Cutoffs]) -> dict[str, int]:
-    """The numbers in the menu: `own` on Beranda and `unassigned` on the board; for volunteers `new`."""
+    """The numbers in the menu: `own` on Beranda, `unassigned` on the board, `reports` from the field with the urgent
+    ones as `alarms`; for volunteers `new`."""
     if viewer.is_volunteer:
         return {"new": _new_tasks(viewer=viewer.id)[0].new}
+    counts = waiting_reports(viewer.hub_id) if viewer.can(Permission.RECEIVE_REPORTS) else {}
     if not viewer.has_role(Role.KOORDINATOR, Role.BO):
-        return {}
-    counts = count_needs(viewer, cutoffs())
-    return counts if viewer.has_role(Role.KOORDINATOR) else {"own": counts["own"]}
+        return counts
+    needs = count_needs(viewer, cutoffs())
+    return counts | (needs if viewer.has_role(Role.KOORDINATOR) else {"own": needs["own"]})
 
 
 @prepared

@@ -13,6 +13,8 @@ class Permission(Code):
 
     SIGNED_IN = "masuk", "Memakai aplikasi"
     REGISTER_CASE = "daftar_kasus", "Mendaftarkan kasus"
+    REPORT_NEED = "lapor_kebutuhan", "Melaporkan kebutuhan yang ditemui di lapangan"
+    RECEIVE_REPORTS = "terima_laporan", "Menerima laporan lapangan: mendaftarkan, menggabungkan, membatalkan"
     SEE_CASES = "lihat_kasus", "Melihat daftar kasus"
     SEE_PEOPLE = "lihat_warga", "Melihat warga dan keluarga"
     EDIT_IDENTITY = "ubah_identitas", "Mengubah data warga dan keluarga"
@@ -56,6 +58,8 @@ _STAFF = {Role.KOORDINATOR, Role.FO, Role.BO}
 GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.SIGNED_IN: {*Role},
     Permission.REGISTER_CASE: _STAFF,
+    Permission.REPORT_NEED: {Role.PSM},
+    Permission.RECEIVE_REPORTS: {Role.KOORDINATOR, Role.FO},
     Permission.SEE_CASES: _STAFF,
     Permission.SEE_PEOPLE: _STAFF,
     Permission.EDIT_IDENTITY: _STAFF,

@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "case_link",
     "case_papers",
     "case_work",
+    "field_report",
     "field_settings",
     "export",
     "health",
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     "referral_letter",
     "referral_step",
     "registry_check",
+    "report_desk",
     "restriction",
     "registry_mending",
     "search",
@@ -91,6 +93,12 @@ class ReferralNumberPart(BaseConverter):
     regex = r"R-[0-9]{6}-[0-9]{4}-[0-9]{4,6}"
 
 
+class ReportNumberPart(BaseConverter):
+    """A field report's number in an address."""
+
+    regex = r"L-[0-9]{6}-[0-9]{4}-[0-9]{4,6}"
+
+
 class SpmPart(BaseConverter):
     """The code of one of the five SPM in an address."""
 
@@ -110,7 +118,7 @@ def install_views(app: Flask) -> None:
     """Register converters and every blueprint."""
     app.url_map.converters |= {"case": CaseNumberPart, "task": TaskNumberPart, "id": IdPart}
     app.url_map.converters["referral"] = ReferralNumberPart
-    app.url_map.converters["spm"] = SpmPart
+    app.url_map.converters |= {"spm": SpmPart, "report": ReportNumberPart}
     app.url_map.strict_slashes = False
     app.jinja_env.filters["due"] = hub_due_words
     for name in BLUEPRINTS:

@@ -35,6 +35,7 @@ from puskesos.views.track_shown import card_window, lines_of
 from puskesos.views.welfare_shown import case_welfare
 
 blueprint = Blueprint("case", __name__, url_prefix="/kasus")
+LISTED = frozenset(CaseState) - {CaseState.DRAF}  # drafts stand under Laporan lapangan
 FILTERED = ("cari", "status", "desa", "bidang", "prioritas", "lewat")  # an empty one says "all" and must stay
 
 
@@ -57,7 +58,7 @@ def index() -> Response:
         kept=_arguments(),
         wanted=wanted,
         villages=village_choices(list_villages(viewer().hub_id), "Semua desa"),
-        states=[("terbuka", "Semua yang terbuka"), *CaseState.choices()],
+        states=[("terbuka", "Semua yang terbuka"), *((state, state.label) for state in CaseState if state in LISTED)],
         areas=Area.choices(),
         priorities=Priority.choices(),
         today=today,

@@ -33,6 +33,7 @@ from puskesos.views.answer import (
     open_form,
     respond,
 )
+from puskesos.views.reported import reported_need
 
 blueprint = Blueprint("intake", __name__, url_prefix="/penerimaan")
 NO_SERVICE: dict[str, object] = {"service": None, "area": None, "pillar": None, "papers": [], "due_on": None}
@@ -72,7 +73,7 @@ def search() -> Response:
 @blueprint.route("/baru", methods=["GET", "POST"])
 @requires(Permission.REGISTER_CASE)
 def new() -> Response:
-    form = _prepared(open_form(NewPersonNeedForm))
+    form = _prepared(open_form(NewPersonNeedForm, data=reported_need()))
     if "fill_from_nik" in request.form:
         form.fill_from_nik()
         return _form_page(form, 200)
@@ -94,7 +95,7 @@ def new_need(person_id: int) -> Response:
     person = find_person(viewer(), person_id)
     if person is None:
         abort(404)
-    form = _prepared(open_form(NeedForm))
+    form = _prepared(open_form(NeedForm, data=reported_need()))
     if form.validate_on_submit():
         client = {"client_id": person.id, "village_id": person.village}
         if answer := _register(form, person.name, client):
@@ -151,7 +152,7 @@ def _new_form(text: str) -> NewPersonNeedForm:
 
 def _prepared(form: Any) -> Any:
     form.offer(list_villages(viewer().hub_id), list_services(viewer().hub_id))
-    form.today = hub_today()
+    form.today, form.zone = hub_today(), current_hub().zone
     form.regency_code = current_hub().code[:5]
     return form
 

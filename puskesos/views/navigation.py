@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import request
@@ -25,11 +26,13 @@ class Place:
 
 _STAFF_PLACES = (
     ("/penerimaan", "Penerimaan", "in", Permission.REGISTER_CASE, ""),
+    ("/laporan-lapangan", "Laporan lapangan", "phone", Permission.RECEIVE_REPORTS, "reports"),
     ("/kasus", "Kasus", "file", Permission.SEE_CASES, ""),
     ("/jalur", "Jalur", "clock", Permission.SEE_TRACKS, ""),
     ("/warga", "Warga", "people", Permission.SEE_PEOPLE, ""),
     ("/rujukan", "Rujukan", "send", Permission.SEE_CASES, ""),
     ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
+    ("/lapangan", "Lapor kebutuhan", "plus", Permission.REPORT_NEED, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),
@@ -39,13 +42,18 @@ _STAFF_PLACES = (
 _BELOW = {"/warga": ("/keluarga/",), "/": ("/perlu-tindakan",)}
 
 
-def navigation(viewer: Viewer) -> list[Place]:
-    """The places this person can go; a volunteer gets three tabs."""
-    counts = waiting_counts(viewer, cutoffs_now)
+def counts_for(viewer: Viewer) -> dict[str, int]:
+    """What waits for this person, by the words of _STAFF_PLACES; `alarms` only for who receives reports."""
+    return waiting_counts(viewer, cutoffs_now)
+
+
+def navigation(viewer: Viewer, counts: Mapping[str, int]) -> list[Place]:
+    """The places this person can go; a volunteer gets four tabs."""
     if viewer.is_volunteer:
         return [
             _place("/", "Hari ini", "home"),
             _place("/tugas", "Semua tugas", "board", counts.get("new", 0)),
+            _place("/lapangan", "Lapor", "plus"),
             _place("/bantuan", "Bantuan", "help"),
         ]
     places = [_place("/", "Beranda", "home", counts.get("own", 0))]

@@ -20,6 +20,8 @@ from puskesos.models import (
     Attachment,
     CaseEvent,
     CaseLink,
+    FieldPhoto,
+    FieldReport,
     Handover,
     Household,
     HouseholdMerge,
@@ -41,6 +43,7 @@ from puskesos.rules.job import JobKind
 from puskesos.rules.permissions import Permission
 from tests.attached import attach, give, note
 from tests.cast import make_case, referral_entry, viewer_of
+from tests.field_reports import send_report
 from tests.page_client import Page, PageClient
 from tests.tracked_family import begin
 from tests.views.field import Field, report
@@ -81,6 +84,7 @@ def furnish(started: Field, app: Flask) -> Field:
     attach(started.case, app.config["SETTINGS"].uploads, by=cast.sari)
     note(started.case, "Keluarga menelepon.", by=cast.sari)
     give(cast, started.case)
+    send_report(cast, app.config["SETTINGS"].uploads)
     return started
 
 
@@ -97,10 +101,11 @@ def steps_of(app: Flask, field: Field) -> list[Step]:
 
 def address(app: Flask, rule: Rule, field: Field) -> str:
     number = field.task.number if "<task:number>" in rule.rule else field.case.number
+    number = FieldReport.get().number if "<report:number>" in rule.rule else number
     values = {
         "number": number,
         "position": 1,
-        "photo_id": Photo.get().id,
+        "photo_id": FieldPhoto.get().id if "<report:number>" in rule.rule else Photo.get().id,
         "person_id": field.case.client_id,
         "household_id": Household.get().id,
         "membership_id": Membership.get().id,

@@ -6,6 +6,7 @@ IN_HUB, OPEN = "hub", "open"
 OF_CASE, OF_TASK, OWN_TASK, OF_PERSON, OF_USER = "case", "task", "own task", "person", "user"
 OF_JOB, OF_HANDOVER, OWN_ENTRY = "job", "handover", "own entry"
 OF_AGENCY = "agency"
+OF_REPORT, OWN_REPORT = "report", "own report"  # Ujang's
 OF_SETTING = "setting"
 OF_IMPORT = "import"
 OWN_EXPORT = "own export"  # Ratna's
@@ -58,6 +59,10 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "export.cases": IN_HUB,
     "export.fetch": OWN_EXPORT,
     "export.people": IN_HUB,
+    "field_report.index": IN_HUB,
+    "field_report.new": IN_HUB,
+    "field_report.show": OWN_REPORT,
+    "field_report.withdraw": OWN_REPORT,
     "export.show": OWN_EXPORT,
     "health.show": OPEN,
     "health_insurance.edit": OF_PERSON,
@@ -146,6 +151,13 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "referral_step.remind": OF_CASE,
     "referral_step.tell": OF_CASE,
     "registry_check.show": IN_HUB,
+    "report_desk.alarm": IN_HUB,
+    "report_desk.dismiss": OF_REPORT,
+    "report_desk.index": IN_HUB,
+    "report_desk.join": OF_REPORT,
+    "report_desk.know": OF_REPORT,
+    "report_desk.photo": OF_REPORT,
+    "report_desk.show": OF_REPORT,
     "restriction.emergency": OF_CASE,
     "restriction.know": OF_CASE,
     "restriction.lift": OF_CASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -224,3 +225,15 @@ def test_the_receipt_offers_print_and_the_next_case(client_for: SignIn, cast: Ca
     page = client_for("sari").get(f"/penerimaan/selesai/{make_case(cast).number}")
     assert page.one("a[data-main]")["href"].endswith("/tanda-terima.pdf")
     assert page.select("a[href='/penerimaan']")
+
+
+def test_what_came_in_by_night_is_written_down_with_its_day_and_why(client_for: SignIn, cast: Cast) -> None:
+    sari, person = client_for("sari"), make_person(cast)
+    page = sari.get(f"/penerimaan/warga/{person.id}")
+    told = {"service": str(cast.services["K02"].id), "story": "Datang malam.", "reporter_relation": "diri"}
+    late = {"received_on": "2026-11-13", "received_time": "23:05"}
+    refused = sari.fill(page, "form#intake", **told, **late, _expect=422)
+    assert "Tulis mengapa dicatat belakangan." in refused and refused.one("#received_time")["value"] == "23:05"
+    sent = sari.fill(refused, "form#intake", late_because="Listrik padam")
+    assert Case.get().registered_on == date(2026, 11, 13)
+    assert "dicatat belakangan" in sari.get(f"/kasus/{Case.get().number}").text("#case-header") and sent.location

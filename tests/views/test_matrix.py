@@ -26,7 +26,18 @@ from tests.cast import Cast
 from tests.page_client import PageClient
 from tests.views.everything import Step, furnish, steps_of, walk
 from tests.views.field import Field, start_field
-from tests.views.routes import IN_HUB, OF_CASE, OF_JOB, OPEN, OWN_ENTRY, OWN_EXPORT, OWN_TASK, ROUTES
+from tests.views.routes import (
+    IN_HUB,
+    OF_CASE,
+    OF_JOB,
+    OF_REPORT,
+    OPEN,
+    OWN_ENTRY,
+    OWN_EXPORT,
+    OWN_REPORT,
+    OWN_TASK,
+    ROUTES,
+)
 
 SignIn = Callable[[str], PageClient]
 PEOPLE = ("sari", "bayu", "ratna", "ujang", "tono", "dewi", "citra")
@@ -55,6 +66,8 @@ def expected(step: Step, user: User) -> set[int]:
         return {403}
     elsewhere = user.username == "citra" and kind != IN_HUB
     not_theirs = kind in {OF_CASE, OWN_TASK} and user.username in {"tono", "dewi"}
+    not_theirs |= kind == OWN_REPORT and user.username != "ujang"
+    not_theirs |= kind == OF_REPORT and user.username in {"bayu", "tono", "dewi"}  # who neither wrote nor receives it
     not_hers = kind == OWN_EXPORT and user.username != "ratna"
     return {404} if elsewhere or not_theirs or not_hers else LET_IN[step.method]
 
