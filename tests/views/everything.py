@@ -151,4 +151,4 @@ def walk(client: PageClient, step: Step) -> Page:
     anything = range(200, 600)
     if step.method == "POST":
         return client.post(step.path, expect=anything, fragment=step.endpoint in FRAGMENTS)
-    return client.get(step.path, expect=anything, budget=14)
+    return client.get(step.path, expect=anything)
