@@ -79,22 +79,13 @@ def decide_case(
             **_letter(case, entry, secret, actor, now),
         )
         audit.record("decided", actor=actor, now=now, object_type="case", object_id=case.number, choice=entry.choice)
-        closing: dict[str, object] = {}
+        fields: dict[str, object] = {"due_on": entry.target_on} if entry.target_on else {}
         if choice == DecisionChoice.TOLAK:
             version = _settle(case, entry, version, actor, now)
-            closing = {"result_text": entry.text, "closed_at": now}
-        due = {"due_on": entry.target_on} if entry.target_on else {}
-        move_case(
-            case,
-            TARGETS[choice],
-            actor=actor,
-            now=now,
-            version=version,
-            text=f"Penetapan: {choice.label}. {_summary(entry, choice)}",
-            decision_pending=False,
-            **closing,
-            **due,
-        )
+            fields = {"result_text": entry.text, "closed_at": now}
+        told = f"Penetapan: {choice.label}. {_summary(entry, choice)}"
+        fields |= {"decision_pending": False}
+        move_case(case, TARGETS[choice], actor=actor, now=now, version=version, text=told, **fields)
 
 
 def step_case(
