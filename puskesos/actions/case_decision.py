@@ -26,7 +26,6 @@ TARGETS = {
     DecisionChoice.RUJUK: CaseState.DIRUJUK,
     DecisionChoice.TOLAK: CaseState.DITOLAK,
 }
-DECIDED_BY = frozenset({CaseAct.PENETAPAN, CaseAct.PENOLAKAN, CaseAct.RUJUKAN})
 BY_REASON = frozenset(
     {
         CaseAct.KEKURANGAN,
@@ -52,19 +51,26 @@ class DecisionEntry:
 
 
 def decide_case(
-    case: Case, entry: DecisionEntry, *, version: int, actor: Viewer, now: datetime, secret: str = ""
+    case: Case,
+    entry: DecisionEntry,
+    *,
+    version: int,
+    actor: Viewer,
+    now: datetime,
+    secret: str = "",
+    act: CaseAct = CaseAct.PENETAPAN,
 ) -> None:
-    """Decide the case; `secret` makes the keys of a referral's letter.
+    """Decide the case by `act`: the decision, or a refusal before there is one; `secret` makes a letter's keys.
 
     From `penanganan` a recommendation is recorded first, and a referral is written, all in one transaction.
     """
     choice = DecisionChoice(entry.choice)
     _check_entry(entry, choice)
+    _check_turn(case, TARGETS[choice], act)
     with database.atomic():
         if case.state == CaseState.PENANGANAN:
             recommend(case, entry.choice, entry.text, version=version, actor=actor, now=now)
             version = case.version
-        _check_turn(case, TARGETS[choice])
         Decision.create(
             case=case,
             created_by=actor.id,
@@ -73,22 +79,13 @@ def decide_case(
             **_letter(case, entry, secret, actor, now),
         )
         audit.record("decided", actor=actor, now=now, object_type="case", object_id=case.number, choice=entry.choice)
-        closing: dict[str, object] = {}
+        fields: dict[str, object] = {"due_on": entry.target_on} if entry.target_on else {}
         if choice == DecisionChoice.TOLAK:
             version = _settle(case, entry, version, actor, now)
-            closing = {"result_text": entry.text, "closed_at": now}
-        due = {"due_on": entry.target_on} if entry.target_on else {}
-        move_case(
-            case,
-            TARGETS[choice],
-            actor=actor,
-            now=now,
-            version=version,
-            text=f"Penetapan: {choice.label}. {_summary(entry, choice)}",
-            decision_pending=False,
-            **closing,
-            **due,
-        )
+            fields = {"result_text": entry.text, "closed_at": now}
+        told = f"Penetapan: {choice.label}. {_summary(entry, choice)}"
+        fields |= {"decision_pending": False}
+        move_case(case, TARGETS[choice], actor=actor, now=now, version=version, text=told, **fields)
 
 
 def step_case(
@@ -118,13 +115,19 @@ def step_case(
         move_case(case, step.target, actor=actor, now=now, version=version, text=reason, **fields)
 
 
-def _check_turn(case: Case, target: CaseState) -> None:
-    """A decision goes only where the table has it decided: an emergency's shortcut is another deed."""
-    step = find_transition(case.state, target)
-    if step is None or step.act not in DECIDED_BY:
+def _check_turn(case: Case, target: CaseState, act: CaseAct) -> None:
+    """A decision goes only where the table has it taken by this act, and no refusal ends a case around its volunteer.
+
+    The koordinator's own recommendation goes with the decision.
+    """
+    advised = case.state == CaseState.PENANGANAN and act == CaseAct.PENETAPAN
+    step = find_transition(CaseState.MENUNGGU_PENETAPAN if advised else case.state, target)
+    if step is None or step.act != act:
         raise RuleBroken(
             f"Kasus ini berstatus “{CaseState(case.state).label}”; langkah ini tidak tersedia. Muat ulang halaman."
         )
+    if target == CaseState.DITOLAK and has_open_assignment(case):
+        raise RuleBroken("Masih ada penugasan terbuka. Setujui atau batalkan dahulu.")
 
 
 def _check_entry(entry: DecisionEntry, choice: DecisionChoice) -> None:

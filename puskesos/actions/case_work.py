@@ -53,6 +53,9 @@ def change_content(case: Case, fields: dict[str, object], *, version: int, actor
         return
     if "village" in changed:
         check_village(int(str(changed["village"])), actor)
+    due_on = changed.get("due_on")
+    if isinstance(due_on, date) and due_on < case.registered_on:
+        raise RuleBroken("Batas waktu tidak boleh sebelum kasus didaftarkan.", "due_on")
     with database.atomic():
         before = "; ".join(f"{LABELS[name]} semula “{said_before(name, _current(case, name))}”" for name in changed)
         change_case(case, version=version, **changed)

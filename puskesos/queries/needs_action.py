@@ -22,7 +22,7 @@ from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
-from puskesos.rules.needs_action import ALL_BITS, BITS, Cutoffs, Need, seen_by
+from puskesos.rules.needs_action import ALL_BITS, BITS, WATCHED, Cutoffs, Need, seen_by
 from puskesos.rules.papers import PaperState
 from puskesos.rules.roles import Role
 from puskesos.rules.step_targets import step_of
@@ -169,8 +169,10 @@ def _bits(shape: Shape) -> Any:
     roles = [role for role, has in ((Role.KOORDINATOR, shape.is_koordinator), (Role.BO, shape.is_office)) if has]
     total: Any = Value(0)
     for need, condition in _conditions().items():
-        if states := seen_by(roles, need):
-            where = Case.state.in_(sorted(str(state) for state in states))
+        states, is_watched = seen_by(roles, need), shape.is_koordinator and need in WATCHED
+        if states or is_watched:
+            told = Case.state.in_(sorted(str(state) for state in states))
+            where = told | (Case.restricted == Value(True)) if is_watched else told
             total = total + Choose(None, ((where & condition, BITS[need]),), 0)
     return total
 

@@ -133,7 +133,7 @@ TRANSITIONS: tuple[Transition[CaseState], ...] = (
     Transition(S.DITOLAK, S.PENANGANAN, KOORDINATOR, REASON, "Buka kembali", act=A.PEMBUKAAN),
 )
 
-STAYS_WITH_TASK = frozenset({A.CEK_DATA, A.PENUGASAN, A.INFORMASI, A.PENUTUPAN, A.PEMBATALAN})  # not while one is open
+STAYS_WITH_TASK = frozenset({A.CEK_DATA, A.INFORMASI, A.PENUTUPAN, A.PEMBATALAN})  # not while one is open
 WAITS_FOR = {
     S.DRAF: Role.FO,
     S.TERDAFTAR: Role.KOORDINATOR,
@@ -180,7 +180,7 @@ def acts_for(
     if state == S.PENANGANAN and A.REKOMENDASI in acts and not KOORDINATOR.isdisjoint(roles):
         acts.insert(1, A.PENETAPAN)  # the koordinator's own recommendation goes with the decision
     if state == S.KUNJUNGAN and may_move(S.PENANGANAN, S.KUNJUNGAN, roles, emergency=emergency):
-        acts.append(A.PENUGASAN)  # after a task that was given back, or for another visit
+        acts.append(A.PENUGASAN)  # after a task that was given back, for another visit, or a second volunteer
     if undecided and not KOORDINATOR.isdisjoint(roles):
         acts = [A.SUSULAN] + [act for act in acts if act != A.PENUTUPAN]
     return [act for act in acts if not (task_open and act in STAYS_WITH_TASK)]

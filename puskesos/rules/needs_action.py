@@ -55,6 +55,8 @@ SEEN_BY: Mapping[Role, Mapping[Need, frozenset[CaseState]]] = {
         Need.TUGAS: frozenset(),
     },
 }
+# What the koordinator is told of a restricted case wherever it stands: perhaps it opens for nobody else.
+WATCHED = frozenset({Need.LANGKAH, Need.BERKAS, Need.SEGERA, Need.SENYAP})
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ def refuse(number: str) -> Response:
     form = open_form(RefusalForm, data={"version": case.version})
     if form.validate_on_submit():
         try:
-            decide_case(case, form.entry(), version=form.expected_version(), actor=viewer(), now=clock.now())
+            moment = {"version": form.expected_version(), "actor": viewer(), "now": clock.now()}
+            decide_case(case, form.entry(), act=CaseAct.PENOLAKAN, **moment)
             return done(case_url(case), "Kasus ditutup: tidak dapat dilayani.", draft="penolakan")
         except RuleBroken as problem:
             form.carry(problem)

@@ -132,7 +132,9 @@ def _links(page: CasePage, acts: list[CaseAct], main: str) -> tuple[tuple[str, s
 
 
 def _label(page: CasePage, act: CaseAct) -> str:
-    """The act's words here: deciding a referred case means deciding otherwise."""
+    """The act's words here: deciding a referred case means deciding otherwise, and one volunteer may be there."""
+    if act == CaseAct.PENUGASAN and page.open_assignment is not None:
+        return "Tugaskan relawan lain"
     if act == CaseAct.PENETAPAN and page.case.state == CaseState.DIRUJUK:
         return "Tetapkan lain"
     return act.label

@@ -8,6 +8,7 @@ import pytest
 
 from puskesos import clock
 from puskesos.actions.case_closing import close_case
+from puskesos.actions.case_decision import DecisionEntry, decide_case
 from puskesos.actions.case_emergency import AfterEntry, HelpEntry, decide_afterwards, help_first
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models import AuditEntry, Case, Decision, Referral, User
@@ -43,6 +44,16 @@ def test_a_volunteer_on_the_way_stays_on_the_way(cast: Cast) -> None:
     task = make_assignment(cast, make_case(cast, priority="darurat"), by=cast.sari)
     assert help_now(Case.get_by_id(task.case_id), cast.sari).state == "dilayani"
     assert type(task).get_by_id(task.id).state == "ditugaskan"
+
+
+def test_a_case_is_not_refused_while_its_volunteer_is_on_the_way(cast: Cast) -> None:
+    task = make_assignment(cast, make_case(cast, priority="darurat"))
+    case = help_now(Case.get_by_id(task.case_id), cast.sari, HelpEntry("Dijemput.", "Bayu", referral_entry(cast)))
+    Referral.update(state="ditolak").where(Referral.case == case).execute()
+    entry = DecisionEntry("tolak", "Di luar wilayah.", rejection_reason="luar_wilayah", told_client="Ke Cabangbungin.")
+    with pytest.raises(RuleBroken, match="Masih ada penugasan terbuka"):
+        decide_case(case, entry, version=case.version, actor=viewer_of(cast.ratna), now=clock.now())
+    assert Case.get_by_id(case.id).state == "dirujuk" and type(task).get_by_id(task.id).state == "ditugaskan"
 
 
 def test_an_office_is_told_at_once_with_a_letter(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from puskesos.database import database
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models import AuditEntry, Case, CaseDocument, CaseEvent, Decision, Recommendation
 from puskesos.rules.case_path import CaseAct, CaseState
-from tests.cast import TODAY, Cast, make_assignment, make_case, viewer_of
+from tests.cast import TODAY, Cast, make_assignment, make_case, referral_entry, viewer_of
 
 
 def put(case: Case, state: str) -> Case:
@@ -93,6 +93,29 @@ def test_deciding_from_handling_records_the_recommendation_too(cast: Cast) -> No
     assert Recommendation.get().choice == "tolak"
 
 
+@pytest.mark.parametrize(
+    ("start", "act", "choice"),
+    [
+        ("terdaftar", CaseAct.PENETAPAN, "tolak"),
+        ("menunggu_penetapan", CaseAct.PENOLAKAN, "tolak"),
+        ("penanganan", CaseAct.PENOLAKAN, "tolak"),
+        ("dirujuk", CaseAct.PENOLAKAN, "tolak"),
+        ("dilayani", CaseAct.PENETAPAN, "rujuk"),
+    ],
+)
+def test_a_decision_is_taken_only_by_the_act_that_is_offered_for_it(
+    cast: Cast, start: str, act: CaseAct, choice: str
+) -> None:
+    case = put(make_case(cast), start)
+    refusal = {"rejection_reason": "luar_wilayah", "told_client": "Ke Cabangbungin."}
+    entry = DecisionEntry(choice, "Ya.", referral=referral_entry(cast), **refusal)
+    with pytest.raises(RuleBroken, match="langkah ini tidak tersedia"):
+        decide_case(
+            case, entry, act=act, secret="x", version=case.version, actor=viewer_of(cast.ratna), now=clock.now()
+        )
+    assert Case.get_by_id(case.id).state == start and not Decision.select().exists()
+
+
 @pytest.mark.parametrize("name", ["sari", "bayu", "ujang"])
 def test_only_the_koordinator_decides_and_closes(cast: Cast, name: str) -> None:
     actor = viewer_of(getattr(cast, name))
@@ -148,3 +171,11 @@ def test_a_case_that_moves_to_another_village_takes_its_tasks_along(cast: Cast) 
     case = Case.get_by_id(task.case_id)
     change_content(case, {"village": cast.bakti.id}, version=case.version, actor=viewer_of(cast.sari), now=clock.now())
     assert type(task).get_by_id(task.id).village_id == Case.get_by_id(case.id).village_id == cast.bakti.id
+
+
+def test_a_due_date_never_lies_before_the_case(cast: Cast) -> None:
+    case, wanted = make_case(cast), {"due_on": TODAY - timedelta(days=1)}
+    with pytest.raises(RuleBroken, match="sebelum kasus didaftarkan") as refusal:
+        change_content(case, wanted, version=case.version, actor=viewer_of(cast.sari), now=clock.now())
+    assert refusal.value.field == "due_on"
+    assert Case.get_by_id(case.id).due_on == case.due_on and CaseEvent.select().count() == 1

@@ -186,6 +186,17 @@ def test_a_restricted_case_comes_as_initials_and_only_to_who_may_open_it(cast: C
     assert listed(cast, cast.bayu) == []
 
 
+@pytest.mark.parametrize(
+    ("state", "days", "need"), [("penanganan", 6, Need.LANGKAH), ("perlu_perbaikan", 16, Need.BERKAS)]
+)
+def test_a_restricted_case_is_watched_by_the_koordinator_for_whom_alone_it_may_open(
+    cast: Cast, state: str, days: int, need: Need
+) -> None:
+    case = put(make_case(cast, service="R08"), state, days=days)
+    assert needs_of(cast, cast.ratna, case)[0] == need
+    assert needs_of(cast, cast.bayu, case) == []  # of another area, and nobody else is there
+
+
 @pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
 def test_the_day_turns_where_the_hub_is(cast: Cast, zone: str, moment: Any) -> None:
     """At 23.30 in Jakarta it is tomorrow further east, and what was due today is late there."""

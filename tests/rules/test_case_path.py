@@ -188,7 +188,8 @@ def test_help_before_its_decision_waits_for_the_koordinator_and_is_not_closed(st
 
 
 def test_an_open_task_keeps_the_case_until_it_is_done_or_given_back() -> None:
-    assert acts_for("kunjungan", {"koordinator"}, task_open=True) == []
+    assert acts_for("kunjungan", {"koordinator"}, task_open=True) == [CaseAct.PENUGASAN]  # a second volunteer
+    assert acts_for("kunjungan", {"fo"}, task_open=True) == []
     assert acts_for("dilayani", {"koordinator"}, task_open=True) == [CaseAct.RUJUKAN]
 
 
