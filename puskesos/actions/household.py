@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from puskesos.actions.person import check_village
+from puskesos.actions.person import Identity, Particulars, check_village, enter_person
 from puskesos.actions.person_change import correct, note_change
 from puskesos.actions.registry_check import forget_family_findings, forget_findings
 from puskesos.actions.unused_id import unused_id
@@ -53,6 +53,17 @@ def add_member(household: Household, person: Person, role: str, *, actor: Viewer
     with database.atomic():
         move = Move(str(MoveTarget.KK), role)
         return _place(person, household.id, move, version=person.version, actor=actor, now=now)
+
+
+def enter_member(
+    household: Household, identity: Identity, more: Particulars, *, role: str, key: str, actor: Viewer, now: datetime
+) -> int:
+    """A new person entered in the registry as one of this family; returns the id, the same for the same `key`."""
+    with database.atomic():
+        made = Person.get_by_id(enter_person(identity, more, kk=None, role="", key=key, actor=actor, now=now))
+        if made.household_id is None:
+            add_member(household, made, role, actor=actor, now=now)
+    return int(made.id)
 
 
 def change_household(household: Household, entry: HouseholdEntry, *, actor: Viewer, now: datetime) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.person import Particulars
@@ -85,8 +85,9 @@ class PersonDetailFields(PersonFields):
 
 
 class NewPersonForm(PersonDetailFields, OnceForm):
-    """A person entered without a case."""
+    """A person entered without a case; `household` is the family whose page led here, by its id."""
 
+    household = HiddenField()
     household_role = pick("Hubungan dalam keluarga", HouseholdRole, empty=NOTHING)
 
 

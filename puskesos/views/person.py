@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from puskesos import clock
+from puskesos.actions.household import enter_member
 from puskesos.actions.person import change_person, enter_person, identify_person, reveal_number
 from puskesos.actions.person_status import set_person_status
 from puskesos.errors import RuleBroken
@@ -16,6 +17,7 @@ from puskesos.forms.choices import offer, village_choices
 from puskesos.forms.household import StatusForm
 from puskesos.forms.person_details import NewPersonForm, PersonDetailFields, PersonEditForm
 from puskesos.forms.search import SearchForm
+from puskesos.models.person import Household
 from puskesos.queries.hub import list_villages, names_of_programs
 from puskesos.queries.looks import looks_of
 from puskesos.queries.merging import can_undo, find_kept
@@ -35,7 +37,17 @@ from puskesos.rules.permissions import Permission
 from puskesos.rules.person import PersonStatus
 from puskesos.security.guard import requires, viewer
 from puskesos.security.looks import saw
-from puskesos.views.answer import current_hub, done, form_status, hub_today, load_person, open_form, person_url, respond
+from puskesos.views.answer import (
+    current_hub,
+    done,
+    form_status,
+    hub_today,
+    load_household,
+    load_person,
+    open_form,
+    person_url,
+    respond,
+)
 from puskesos.views.case_shown import advice_on
 from puskesos.views.person_shown import person_history
 from puskesos.views.track_shown import card_window
@@ -66,22 +78,17 @@ def index() -> Response:
 @blueprint.route("/baru", methods=["GET", "POST"])
 @requires(Permission.EDIT_IDENTITY)
 def new() -> Response:
-    form = _prepared(open_form(NewPersonForm))
+    form = _prepared(open_form(NewPersonForm, data=_known_family(request.args.get("keluarga", ""))))
+    family = _family(form.household.data)
     if form.validate_on_submit():
         try:
-            made = enter_person(
-                form.identity(),
-                form.particulars(),
-                kk=form.kk.data or None,
-                role=form.household_role.data or "",
-                key=form.submission_key(),
-                actor=viewer(),
-                now=clock.now(),
-            )
+            who, role = (form.identity(), form.particulars()), form.household_role.data or ""
+            once = {"role": role, "key": form.submission_key(), "actor": viewer(), "now": clock.now()}
+            made = enter_member(family, *who, **once) if family else enter_person(*who, kk=form.kk.data or None, **once)
             return done(person_url(made), "Warga baru tersimpan.", draft="warga")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("person/new.html", status=form_status(), form=form)
+    return respond("person/new.html", status=form_status(), form=form, family=family)
 
 
 @blueprint.get("/<id:person_id>")
@@ -188,6 +195,21 @@ def _known_status(person: Any) -> dict[str, object]:
     if proposed in set(PersonStatus) - {person.status}:
         return {"status": proposed, "on": hub_today(), "version": person.version}
     return {"status": person.status, "on": person.status_on, "note": person.status_note, "version": person.version}
+
+
+def _family(text: str | None) -> Household | None:
+    """The family that a new person is entered into: none, or one of the viewer's hub, else 404."""
+    number = _number(text or "")
+    return load_household(number) if number else None
+
+
+def _known_family(text: str) -> dict[str, object]:
+    """What a fresh form takes over from the family: itself and where it lives."""
+    family = _family(text)
+    if family is None:
+        return {}
+    home = {name: getattr(family, name) for name in ("address", "rt", "rw")}
+    return home | {"household": str(family.id), "village": str(family.village_id or "")}
 
 
 def _list(wanted: PersonFilter, search: SearchForm, rows: list[Any], **more: object) -> Response:

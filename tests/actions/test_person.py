@@ -11,7 +11,7 @@ import pytest
 
 from puskesos import clock
 from puskesos.actions.case_work import DataCheckEntry, check_data
-from puskesos.actions.household import HouseholdEntry, Move, add_member, change_household, move_household
+from puskesos.actions.household import HouseholdEntry, Move, add_member, change_household, enter_member, move_household
 from puskesos.actions.membership import MembershipEntry, add_membership, save_membership, stop_membership
 from puskesos.actions.person import Identity, Particulars, change_person, enter_person, identify_person
 from puskesos.actions.person_status import StatusEntry, set_person_status
@@ -99,6 +99,15 @@ def test_somebody_is_entered_once_and_a_known_nik_is_refused(cast: Cast) -> None
         enter_person(identity, Particulars(), key=str(uuid.uuid4()), **entered)
     person = Person.get()
     assert (person.education, person.household_role, Household.get().kk) == ("sd", "kepala", KK)
+
+
+def test_a_member_is_entered_into_the_family_once(cast: Cast) -> None:
+    family = Household.get_by_id(make_person(cast, "Wati", kk=KK).household_id)
+    identity = Identity("Dinda", "P", cast.bahagia.id, nik_reason="bayi")
+    entered = {"role": "anak", "key": str(uuid.uuid4()), **by(cast)}
+    made = {enter_member(family, identity, Particulars(), **entered) for _ in range(2)}
+    child = Person.get(Person.name == "Dinda")
+    assert (made, child.household_id, child.household_role) == ({child.id}, family.id, "anak")
 
 
 def test_a_death_stays_in_the_open_case_without_closing_it(cast: Cast) -> None:

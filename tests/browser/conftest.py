@@ -19,7 +19,7 @@ from puskesos.config import Settings
 from puskesos.database import close_database, database, open_database
 from puskesos.jobs.launching import stop_workers
 from puskesos.models.schema import create_schema
-from tests.browser.desk import LAPTOP, Desk, Size
+from tests.browser.desk import LAPTOP, PHONE, Desk, Size
 from tests.browser.pages_seen import PagesSeen
 
 SWITCHES = (
@@ -32,6 +32,12 @@ SWITCHES = (
     "--disable-sync",
 )
 Desks = Callable[..., Desk]
+Seat = Callable[..., Desk]
+KINDS_OF_DESK = [  # size, scripts, and whether axe looks at every page
+    pytest.param((LAPTOP, True, False), id="laptop"),
+    pytest.param((PHONE, True, True), id="phone", marks=pytest.mark.axe),
+    pytest.param((PHONE, False, False), id="phone-without-scripts"),
+]
 
 
 @pytest.fixture(scope="session")
@@ -113,3 +119,18 @@ def open_desk(browser: Browser, pages_seen: PagesSeen) -> Iterator[Desks]:
         desk.leave()
     complaints = sorted({complaint for desk in desks for complaint in desk.complaints})
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture(params=KINDS_OF_DESK)
+def seat(request: pytest.FixtureRequest, open_desk: Desks) -> Seat:
+    """Seat people one after another, all at the same kind of device: `seat("sari")`; no name, no sign-in."""
+    size, scripts, axe = request.param
+
+    def sit(username: str = "") -> Desk:
+        desk = open_desk("", size, scripts=scripts)
+        desk.axe = axe
+        if username:
+            desk.sign_in(username)
+        return desk
+
+    return sit

@@ -43,6 +43,7 @@ class Desk:
         self.size = size
         self.scripts = scripts
         self.axe = False
+        self.expects = {422}  # statuses of pages that are refusals and no faults
         self.complaints: list[str] = []
         self._second: Page | None = None
         page.on("console", self._note)
@@ -159,7 +160,8 @@ class Desk:
             page.context.close()
 
     def _note(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and "status of 422" not in message.text:
+        refused = any(f"status of {status}" in message.text for status in self.expects)
+        if message.type in {"error", "warning"} and not refused:
             self._complain(f"{message.type}: {message.text}")
 
     def _refuse(self, dialog: Dialog) -> None:

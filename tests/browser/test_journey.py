@@ -13,8 +13,20 @@ from playwright.sync_api import expect
 
 from puskesos.models import Case, Photo
 from tests.browser.conftest import Desks
+from tests.browser.counter_steps import (
+    take_up,
+)
 from tests.browser.desk import LAPTOP, PHONE, Desk, Size
 from tests.browser.pages_seen import PagesSeen
+from tests.browser.path_steps import (
+    accept_task,
+    approve_report,
+    check_data,
+    close,
+    decide_to_serve,
+    fill_report,
+    send_report,
+)
 
 pytestmark = [pytest.mark.chromium, pytest.mark.axe, pytest.mark.slow]
 NAME = "Nurhayati binti Sarman"
@@ -44,10 +56,12 @@ def test_four_people_bring_a_need_from_the_counter_to_its_end(
     task = accept(ujang)
     report(ujang, task)
 
-    approve(ratna)
-    check_data(ratna, number)
-    decide(ratna, number)
-    close(ratna, number)
+    take_up(ratna, NAME, "Periksa laporan")
+    approve_report(ratna)
+    check_data(ratna, "Terdaftar", decile="3", channel="SIKS-NG (operator desa)")
+    decide(ratna)
+    ratna.press("Tutup kasus", within="#case-next")
+    close(ratna, "Terpenuhi", "Kartu aktif kembali.")
     print_papers(ratna, number)
     scan_the_paper(careful(open_desk("", size, scripts=scripts)), number)
 
@@ -134,25 +148,19 @@ def assign_from_the_board(ratna: Desk, number: str) -> None:
 
 
 def accept(ujang: Desk) -> str:
-    ujang.expect_text(NAME)
-    ujang.press("Lihat dan terima tugas")
-    ujang.press("Terima tugas")
+    accept_task(ujang, NAME)
     return ujang.page.url.rsplit("/", 1)[1]
 
 
 def report(ujang: Desk, task: str) -> None:
     ujang.press("Isi hasil kunjungan")
-    page = ujang.page
-    page.get_by_label("Bertemu klien").check()
-    page.get_by_label("Bertemu siapa").fill("Anak klien")
-    page.get_by_label("Temuan").fill("Rumah panggung, klien terbaring, kartu KIS ada.")
-    page.get_by_label("Kesimpulan").select_option("Layak")
-    page.get_by_label("Foto").set_input_files({"name": "rumah.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    fill_report(ujang, "Anak klien", "Rumah panggung, klien terbaring, kartu KIS ada.")
+    photos = {"name": "rumah.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    ujang.page.get_by_label("Foto").set_input_files(photos)
     if ujang.scripts:
         ujang.expect_text("1 foto,", "[data-photos-said]")
     ujang.look()
-    ujang.press("Kirim laporan")
-    ujang.expect_text("Laporan terkirim")
+    send_report(ujang)
     assert task in ujang.page.title()
 
 
@@ -162,45 +170,13 @@ def photo() -> bytes:
     return buffer.getvalue()
 
 
-def approve(ratna: Desk) -> None:
-    ratna.open("/")
-    with ratna.arriving():
-        ratna.page.locator(".needs li", has_text=NAME).get_by_role("link", name="Periksa laporan").click()
-    ratna.look()
-    ratna.page.get_by_label("Setujui laporan").check()
-    ratna.press("Simpan keputusan")
-    ratna.expect_text("Disetujui")
-
-
-def check_data(ratna: Desk, number: str) -> None:
-    ratna.press("Isi cek data", within="#case-next")
-    page = ratna.page
-    page.get_by_label("Terdaftar", exact=True).check()
-    page.get_by_label("Desil").fill("3")
-    page.get_by_label("Lewat").select_option("SIKS-NG (operator desa)")
-    ratna.press("Simpan cek data")
-    ratna.expect_text("desil 3", "#case-data-check")
-
-
-def decide(ratna: Desk, number: str) -> None:
+def decide(ratna: Desk) -> None:
     ratna.press("Tetapkan", within="#case-next")
-    page = ratna.page
-    page.get_by_label("Layani di Puskesos").check()
+    ratna.page.get_by_label("Layani di Puskesos").check()
     if ratna.scripts:
-        expect(page.locator("#for-rujuk")).to_be_hidden()
-    page.get_by_label("Isi penetapan").fill("Reaktivasi dibantu di Puskesos.")
-    page.get_by_label("Petugas yang melayani").fill("Bayu")
+        expect(ratna.page.locator("#for-rujuk")).to_be_hidden()
     ratna.look()
-    ratna.press("Simpan penetapan")
-    ratna.expect_text("Dilayani", "#case-header")
-
-
-def close(ratna: Desk, number: str) -> None:
-    ratna.press("Tutup kasus", within="#case-next")
-    ratna.page.get_by_label("Hasil akhir").select_option("Terpenuhi")
-    ratna.page.get_by_label("Keterangan hasil").fill("Kartu aktif kembali.")
-    ratna.press("Tutup kasus")
-    ratna.expect_text("Selesai", "#case-header")
+    decide_to_serve(ratna, "Reaktivasi dibantu di Puskesos.", "Bayu")
 
 
 def print_papers(ratna: Desk, number: str) -> None:

@@ -1,130 +1,157 @@
-"""Five ways of a case beside the usual one, on a laptop, on a phone, and without scripts."""
+"""Cases from the counter to their end, on a laptop, on a phone, and without scripts: help before the decision."""
 
 from __future__ import annotations
 
 import pytest
-from flask import Flask
+import time_machine
 
-from puskesos.models import Case, Referral
-from puskesos.security.letter_code import letter_token
-from tests.browser.conftest import Desks
-from tests.browser.desk import LAPTOP, PHONE, Desk, Size
-from tests.cast import Cast, make_case, make_person, make_referral
+from puskesos.models import Case, Person
+from tests.browser.conftest import Seat
+from tests.browser.counter_steps import (
+    Told,
+    describe,
+    meet_new_client,
+    open_from_list,
+    register,
+    take_up,
+)
+from tests.browser.desk import Desk
+from tests.browser.path_steps import (
+    Letter,
+    accept_task,
+    approve_report,
+    close,
+    decide_afterwards,
+    fill_letter,
+    help_now,
+    report_visit,
+    send_volunteer,
+    tell_family,
+)
+from tests.cast import Cast
 
 pytestmark = [pytest.mark.chromium, pytest.mark.slow]
-DEVICES = [
-    pytest.param(LAPTOP, True, id="laptop"),
-    pytest.param(PHONE, True, id="phone"),
-    pytest.param(PHONE, False, id="phone-without-scripts"),
-]
 
 
-def state(case: Case) -> str:
-    return Case.get_by_id(case.id).state
-
-
-def close(ratna: Desk, result: str, text: str) -> None:
-    ratna.press("Tutup kasus", within="#case-next")
-    ratna.page.get_by_label("Hasil akhir").select_option(result)
-    ratna.page.get_by_label("Keterangan hasil").fill(text)
-    ratna.page.get_by_label("Puas", exact=True).check()
-    ratna.press("Tutup kasus")
-    ratna.expect_text("Selesai", "#case-header")
-
-
-def help_now(sari: Desk, done: str) -> None:
-    sari.press("Tangani sekarang, penetapan menyusul", within="#case-next")
-    sari.page.get_by_label("Tindakan pertama").fill(done)
-    sari.press("Catat penanganan")
-    sari.expect_text("Penetapan menyusul", "#case-header")
-
-
-def decide_afterwards(ratna: Desk, text: str) -> None:
-    ratna.press("Tetapkan yang sudah berjalan", within="#case-next")
-    ratna.page.get_by_label("Isi penetapan").fill(text)
-    ratna.page.get_by_label("Petugas yang melayani").fill("Bayu")
-    ratna.press("Simpan penetapan")
-
-
-@pytest.mark.parametrize(("size", "scripts"), DEVICES)
 def test_a_man_out_of_his_mind_is_brought_in_at_night_and_decided_on_after(
-    cast: Cast, open_desk: Desks, size: Size, scripts: bool
+    cast: Cast, seat: Seat, moment: time_machine.Traveller
 ) -> None:
-    case = make_case(cast, service="K05", priority="darurat", kind="laporan")
-    sari = open_desk("sari", size, scripts=scripts)
-    sari.open(f"/kasus/{case.number}")
-    help_now(sari, "Dibawa ke puskesmas bersama bidan desa.")
-    ratna = open_desk("ratna", size, scripts=scripts)
-    ratna.open(f"/kasus/{case.number}")
-    decide_afterwards(ratna, "Disetujui, rawat dan kabari keluarga.")
-    close(ratna, "Terpenuhi", "Dirawat; keluarga mendampingi.")
-    assert state(case) == "selesai"
+    moment.move_to("2026-11-17T22:40:00+07:00")
+    sari = seat("sari")
+    meet_new_client(sari, "Dadang Suhendar")
+    describe(sari, sex="Laki-laki", why_no_nik="Tidak diketahui", age="38")
+    number = register(
+        sari,
+        Told(
+            "Evakuasi / rujukan ODGJ",
+            "Mengamuk di balai RW sejak magrib, melukai tangannya sendiri.",
+            relation="RT/RW",
+            reporter="Pak RT Sukarya",
+            phone="0812-0000-1234",
+            kind="Laporan kejadian (darurat/PPKS)",
+            channel="Telepon/WA",
+        ),
+    )
+    sari.press("Buka kasus")
+    sari.expect_text("Darurat: tolong dahulu.", "#case-next")
+    send_volunteer(sari, "Ujang", "Temani keluarganya sampai bidan datang.")
+    open_from_list(sari, number)
+    help_now(sari, "Dibawa ke puskesmas bersama bidan desa dan Pak RT.")
+
+    ujang = seat("ujang")
+    accept_task(ujang, "Dadang Suhendar")
+    report_visit(ujang, "Kakak klien", "Sudah tenang, tangan diperban; kakaknya setuju dirawat.")
+
+    ratna = seat("ratna")
+    take_up(ratna, "Dadang Suhendar", "Tetapkan")
+    decide_afterwards(ratna, "Disetujui; rujuk ke rumah sakit jiwa.", "Bayu")
+    ratna.press("Periksa laporan", within="#case-next")
+    approve_report(ratna)
+    refer(ratna)
+    hear_by_telephone(seat("bayu"), number)
+    open_from_list(sari, number)
+    sari.press("Lihat jawaban", within="#case-next")
+    tell_family(sari, "Telepon", "Kakak klien", "Boleh dijenguk mulai Kamis.")
+    open_from_list(ratna, number)
+    ratna.press("Tutup kasus", within="#case-next")
+    close(ratna, "Terpenuhi", "Dirawat; keluarga mendampingi.", given="Rawat inap", told="Telepon")
+    assert Case.get(Case.number == number).state == "selesai"
 
 
-@pytest.mark.parametrize(("size", "scripts"), DEVICES)
-def test_a_stranger_without_name_or_papers_is_helped_and_sent_home(
-    cast: Cast, open_desk: Desks, size: Size, scripts: bool
-) -> None:
-    nobody = make_person(cast, "", identity="tidak", nik_reason="tidak_diketahui", birth_year_estimate=1976)
-    case = make_case(cast, client=nobody, service="R02", priority="darurat", kind="laporan")
-    sari = open_desk("sari", size, scripts=scripts)
-    sari.open(f"/kasus/{case.number}")
+def refer(ratna: Desk) -> None:
+    ratna.press("Rujuk ke instansi", within="#case-next")
+    fill_letter(
+        ratna,
+        Letter(
+            "Rumah Sakit Jiwa",
+            "Rawat inap",
+            "Gaduh gelisah, melukai diri; sudah ditenangkan di puskesmas.",
+            "Kepentingan vital (keselamatan jiwa)",
+            "Melukai diri sendiri",
+        ),
+    )
+    ratna.press("Buat rujukan")
+    ratna.expect_text("Menunggu jawaban Rumah Sakit Jiwa")
+
+
+def hear_by_telephone(bayu: Desk, number: str) -> None:
+    """The hospital calls, and the back office writes down what it said."""
+    open_from_list(bayu, number)
+    bayu.press("Buka rujukan", within="#case-next")
+    bayu.press("Catat selesai")
+    page = bayu.page
+    page.get_by_label("Lewat").select_option("Telepon")
+    page.get_by_label("Nama petugas instansi").fill("Suster Yanti")
+    page.get_by_label("Keterangan").fill("Dirawat di bangsal Melati.")
+    bayu.press("Simpan")
+    bayu.expect_text("Telepon, Suster Yanti", "#referral-log")
+
+
+def test_a_stranger_without_name_or_papers_is_helped_recognised_and_sent_home(cast: Cast, seat: Seat) -> None:
+    sari = seat("sari")
+    sari.open("/penerimaan")
+    sari.press("Langsung isi warga baru")
+    sari.page.get_by_label("Identitas tidak diketahui").check()
+    describe(sari, sex="Laki-laki", age="50")
+    number = register(
+        sari,
+        Told(
+            "Orang terlantar tanpa identitas (penelusuran keluarga)",
+            "Duduk di dermaga sejak kemarin, tidak menjawab bila ditanya namanya.",
+            relation="Polisi",
+            reporter="Aiptu Wahyu",
+            phone="0812-0000-5678",
+            priority="Darurat",
+            kind="Laporan kejadian (darurat/PPKS)",
+            channel="Polisi/faskes",
+        ),
+    )
+    sari.press("Buka kasus")
     help_now(sari, "Diberi makan dan tempat tidur di balai desa.")
-    ratna = open_desk("ratna", size, scripts=scripts)
-    ratna.open(f"/kasus/{case.number}")
-    decide_afterwards(ratna, "Layani sambil menelusuri keluarganya.")
-    close(ratna, "Dipulangkan", "Dijemput kakaknya.")
-    assert state(case) == "selesai"
+
+    ratna = seat("ratna")
+    take_up(ratna, "Tanpa identitas (laki-laki)", "Tetapkan")
+    decide_afterwards(ratna, "Layani sambil menelusuri keluarganya.", "Sari")
+
+    recognise(sari, number)
+    open_from_list(ratna, number)
+    ratna.expect_text("Karsono", "#case-header")
+    ratna.press("Tutup kasus", within="#case-next")
+    close(ratna, "Dipulangkan", "Dijemput kakaknya.", given="Ongkos pulang ke Indramayu", content="Sangat puas")
+    case = Case.get(Case.number == number)
+    assert (case.state, Person.get_by_id(case.client_id).identity) == ("selesai", "lengkap")
 
 
-@pytest.mark.parametrize(("size", "scripts"), DEVICES)
-def test_a_child_out_of_school_is_referred_and_the_office_answers_by_its_code(
-    app: Flask, cast: Cast, open_desk: Desks, size: Size, scripts: bool
-) -> None:
-    secret = app.config["SETTINGS"].secret
-    case = make_case(cast, service="P03")
-    referral = make_referral(cast, case, secret=secret)
-    office = open_desk("", size, scripts=scripts)
-    office.open(f"/j/{letter_token(secret, referral.uuid, referral.code_generation)}")
-    office.page.get_by_label("Nama", exact=False).first.fill("Rini")
-    office.page.locator("#office-answer textarea").fill("Diterima di SMP terbuka mulai Senin.")
-    office.press("Selesai dilayani")
-    assert Referral.get_by_id(referral.id).state == "selesai"
-    ratna = open_desk("ratna", size, scripts=scripts)
-    ratna.open(f"/kasus/{case.number}/penutupan")
-    ratna.page.get_by_label("Hasil akhir").select_option("Terpenuhi")
-    ratna.page.get_by_label("Keterangan hasil").fill("Kembali sekolah.")
-    ratna.press("Tutup kasus")
-    assert state(case) == "selesai"
-
-
-@pytest.mark.parametrize(("size", "scripts"), DEVICES)
-def test_a_complaint_noted_twice_becomes_one_case(cast: Cast, open_desk: Desks, size: Size, scripts: bool) -> None:
-    kept, double = (make_case(cast, service="L02", kind="pengaduan") for _ in range(2))
-    sari = open_desk("sari", size, scripts=scripts)
-    sari.open(f"/kasus/{double.number}")
-    sari.press("Batalkan atau duplikat", within="#case-next")
-    sari.page.get_by_label("Duplikat kasus lain").check()
-    sari.page.get_by_label("Nomor kasus yang diteruskan").fill(kept.number)
-    sari.page.get_by_label("Alasan").fill("Dicatat dua kali pada hari yang sama.")
-    sari.press("Batalkan kasus")
-    sari.expect_text(kept.number, "#case-links")
-    sari.open(f"/kasus/{kept.number}")
-    sari.expect_text("duplikat kasus ini", "#case-links")
-    assert (state(kept), state(double)) == ("terdaftar", "batal")
-
-
-@pytest.mark.parametrize(("size", "scripts"), DEVICES)
-def test_who_only_asks_is_answered_and_done_with(cast: Cast, open_desk: Desks, size: Size, scripts: bool) -> None:
-    person = make_person(cast)
-    sari = open_desk("sari", size, scripts=scripts)
-    sari.open(f"/penerimaan/warga/{person.id}")
+def recognise(sari: Desk, number: str) -> None:
+    """His brother has seen the picture: the stranger has a name and a number."""
+    open_from_list(sari, number)
+    sari.press("Tanpa identitas (laki-laki)", within="#case-identity")
+    sari.press("Isi identitas")
     page = sari.page
-    page.get_by_label("Jenis layanan").select_option("Informasi / konsultasi")
-    page.get_by_label("Uraian masalah").fill("Kapan PKH tahap ini cair?")
-    page.get_by_label("Hubungan pelapor").select_option("Diri sendiri")
-    page.get_by_text("Hanya bertanya? Jawab dan selesai di sini").click()
-    page.get_by_label("Informasi yang diberikan").fill("Pekan depan, lewat kantor pos.")
-    sari.press("Simpan dan selesai, informasi sudah diberikan")
-    case = Case.get(Case.client == person)
-    assert (case.state, case.result) == ("selesai", "informasi")
+    page.get_by_label("Identitas tidak diketahui").uncheck()
+    page.get_by_label("Nama", exact=True).fill("Karsono")
+    page.get_by_label("NIK", exact=True).fill("3216990101760004")
+    page.get_by_label("Alasan").fill("Dikenali kakaknya dari foto di grup desa")
+    sari.press("Simpan")
+    sari.expect_text("Karsono", "h1")
+    sari.expect_text("Dikenali kakaknya", "#person-history")

@@ -89,6 +89,39 @@ def test_a_member_is_looked_for_and_taken_in(client_for: SignIn, cast: Cast, wif
     assert (person("Dinda").household_id, person("Dinda").household_role) == (wife.household_id, "anak")
 
 
+@pytest.mark.parametrize("looked_for", ["Wati", "Dinda"], ids=["only others found", "nobody found"])
+def test_a_member_who_is_not_in_the_register_is_entered_into_the_family(
+    client_for: SignIn, cast: Cast, wife: Person, looked_for: str
+) -> None:
+    sari = client_for("sari")
+    found = sari.fill(
+        sari.get(f"/keluarga/{wife.household_id}/anggota"), "main form", press="[name=cari]", q=looked_for, _expect=200
+    )
+    page = sari.get(found.one("main a[href^='/warga/baru?']")["href"])
+    assert "Masuk KK 3216••••••••0001" in page
+    assert not page.select("#kk") and page.one("#village option[selected]").get_text() == "Pantai Bahagia"
+    typed = {"name": "Dinda", "sex": "P", "nik_reason": "bayi", "household_role": "anak"}
+    for _ in range(2):
+        answer = sari.fill(page, FORM, **typed)
+    child = person("Dinda")
+    assert answer.location == f"/warga/{child.id}" and Person.select().count() == 3
+    assert (child.household_id, child.household_role) == (wife.household_id, "anak")
+
+
+def test_a_new_head_of_the_family_ends_the_one_before(client_for: SignIn, cast: Cast, wife: Person) -> None:
+    Person.update(household_role="kepala").where(Person.id == wife.id).execute()
+    path = f"/warga/baru?keluarga={wife.household_id}"
+    fill(client_for("sari"), path, name="Dinda", sex="P", nik_reason="hilang", household_role="kepala")
+    assert (person("Dinda").household_role, person("Wati").household_role) == ("kepala", "")
+
+
+def test_nobody_is_entered_into_a_family_of_another_hub(client_for: SignIn, cast: Cast) -> None:
+    foreign = make_person(cast, "Budi", by=cast.citra, kk=OTHER_KK)
+    client_for("sari").get(f"/warga/baru?keluarga={foreign.household_id}", expect=404)
+    page = client_for("sari").get("/warga/baru?keluarga=salah")
+    assert page.select("#kk")
+
+
 def test_somebody_of_another_hub_cannot_be_taken_in(client_for: SignIn, cast: Cast, wife: Person) -> None:
     foreign = make_person(cast, "Budi", by=cast.citra)
     sent = {"q": "", "person": str(foreign.id), "household_role": "anak"}
