@@ -30,6 +30,7 @@ from tests.engines import (
     postgres_template,
 )
 from tests.page_client import PageClient
+from tests.practice_hub import TUESDAY, make_practice
 
 BOTH_ENGINES = {"models", "queries", "actions"}
 SECRET = "rahasia-uji-" * 4
@@ -87,6 +88,21 @@ def opened(settings: Settings) -> Iterator[Settings]:
     open_database(settings)
     database.connect()
     yield settings
+    close_database()
+
+
+@pytest.fixture(scope="session")
+def practice_folder(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The practice hub of one Tuesday; tests only look at it."""
+    return make_practice(tmp_path_factory.mktemp("latihan") / "data", TUESDAY)
+
+
+@pytest.fixture
+def practice_hub(practice_folder: Settings) -> Iterator[Settings]:
+    """The practice hub, bound and connected in this thread."""
+    open_database(practice_folder)
+    database.connect()
+    yield practice_folder
     close_database()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,6 +94,24 @@ def again(page: Page) -> None:
     page.reload()
 
 
+def ask_as_family(page: Page) -> None:
+    """From a case's page: what its family sees when it asks with the number and the last digits of its phone."""
+    number = page.url.rstrip("/").rsplit("/", 1)[-1]
+    digits = re.findall(r"08[\d -]{8,}\d", page.locator("main").inner_text())[0][-4:]
+    page.goto("/status")
+    page.locator("#number").fill(number)
+    page.locator("#digits").fill(digits)
+    press("main form button[type=submit]")(page)
+
+
+def answer_as_office(page: Page) -> None:
+    """From a referral's page: what the office sees when it types the code of its letter."""
+    code = page.locator("#referral-code strong").inner_text()
+    page.goto("/j")
+    page.locator("#code").fill(code)
+    press("main form button[type=submit]")(page)
+
+
 STEP = press(".needs .button")
 TO_REVIEW, TO_DECIDE = "/perlu-tindakan?alasan=laporan", "/kasus?status=menunggu_penetapan"
 REGISTERED = press("main ul.results a:has-text('Administrasi kependudukan')")
@@ -100,6 +119,10 @@ HANDLED = press("#case-rows td a")
 TO_HANDLE = "/kasus?status=penanganan&bidang=kesehatan"
 STORY = "Sejak dua bulan lalu tidak melaut karena sakit paru. Obat habis, kartu BPJS tidak aktif."
 
+WAITING_LETTER = ("/rujukan?status=diproses", press("#referral-rows tr:has-text('Baznas') td a"))
+NO_HOME = press("#case-rows tr:has-text('tanpa identitas') a")
+MOVED_HERE = press("#case-rows tr:has-text('Usulan DTSEN') a")
+RESTRICTED = press("#case-rows tr:has-text('Terbatas') a")
 ADVICE = "Desil 2, kartu nonaktif sejak September. Sarankan rujuk ke BPJS Kesehatan dengan surat pengantar."
 RESIDENTS = (
     "NIK;Nama Lengkap;Jenis Kelamin;Tanggal Lahir;Desa/Kelurahan;RT;RW;Agama",
@@ -155,7 +178,16 @@ PICTURES: tuple[Picture, ...] = (
         TO_HANDLE,
         (HANDLED, press("#case-next [data-main]"), tick("[value=rujuk]"), write("#reason", ADVICE)),
     ),
+    Picture("bo-rujukan", "bayu", WAITING_LETTER[0], WAITING_LETTER[1:]),
+    Picture("bo-surat", "bayu", WAITING_LETTER[0], (WAITING_LETTER[1], lambda page: page.goto(f"{page.url}/surat"))),
+    Picture("bo-jawaban-instansi", "bayu", WAITING_LETTER[0], (WAITING_LETTER[1], answer_as_office), Shape.PHONE),
+    Picture("bo-jalur", "bayu", "/jalur"),
+    Picture("bo-spm", "bayu", "/kasus?status=penanganan", (NO_HOME, lambda page: page.goto(f"{page.url}/spm/SPM-3"))),
+    Picture("fo-pintu-terbatas", "sari", "/kasus", (RESTRICTED,)),
+    Picture("fo-serah-terima", "sari", "/serah-terima?sejak=kemarin"),
+    Picture("fo-kabar-keluarga", "sari", "/kasus?status=perlu_perbaikan", (MOVED_HERE, ask_as_family), Shape.PHONE),
     Picture("koordinator-beranda", "ratna"),
+    Picture("koordinator-perlu-tindakan", "ratna", "/perlu-tindakan"),
     Picture("koordinator-papan", "ratna", "/papan"),
     Picture(
         "koordinator-tugaskan", "ratna", "/papan", (press("[aria-labelledby='column-belum'] .card footer .button"),)
@@ -198,6 +230,8 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture("psm-semua-tugas", "ujang", "/tugas", shape=Shape.PHONE),
     Picture("admin-pengguna", "dewi", "/pengaturan/pengguna"),
+    Picture("admin-layanan", "dewi", "/pengaturan/layanan", (press("main td a"),)),
+    Picture("admin-tenggat", "dewi", "/pengaturan/tenggat"),
     Picture("admin-kesehatan", "dewi", "/pengaturan/kesehatan"),
 )
 

@@ -1,4 +1,4 @@
-"""Three drawn pictures that stand for the photos of a visit: a house, a kitchen, a sheet of paper."""
+"""Three drawn pictures that stand for photos: a house, a kitchen, a sheet of paper; and a PDF as from a scanner."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ SKY, GROUND, WALL, ROOF, WOOD, PAPER, INK = "#bcd9e8", "#a3a06c", "#d9c7a0", "#8
 def draw_photos(count: int) -> list[PreparedPhoto]:
     """The first `count` pictures, each under a new file name."""
     return [replace(photo, stored_name=f"{secrets.token_hex(16)}.jpg") for photo in _prepared()[:count]]
+
+
+@cache
+def draw_letter() -> bytes:
+    """One page of grey lines as PDF."""
+    image, stream = Image.new("L", (620, 877), 255), io.BytesIO()
+    pen = ImageDraw.Draw(image)
+    for top in range(90, 780, 30):
+        pen.line((80, top, 540 if top % 4 else 400, top), fill=150, width=6)
+    image.save(stream, "PDF")
+    return stream.getvalue()
 
 
 @cache

@@ -12,7 +12,7 @@ from puskesos.actions.case_decision import DecisionEntry
 from puskesos.actions.case_work import DataCheckEntry
 from puskesos.actions.person import Identity
 from puskesos.actions.referral import ReferralEntry
-from puskesos.models.person import Person
+from puskesos.models import Agency, Person
 from puskesos.practice.cast import Stage, phone
 from puskesos.practice.people import Cast, Registry
 from puskesos.practice.script import Story
@@ -56,10 +56,17 @@ class Casting:
     def __init__(self, stage: Stage, people: Cast, registry: Registry, chance: Random) -> None:
         self.stage, self.people, self.registry, self.chance = stage, people, registry, chance
         self._used: dict[int, int] = {}
+        self._known: dict[str, Client] = {}
         self._sizes = Counter(person.household_id for group in people.values() for person in group)
 
     def choose(self, story: Story) -> Client:
-        """The client of a story with a reporter."""
+        """The client of a story with a reporter; of the same people as a story before, the same."""
+        client = self._known.get(story.same_as) or self._new(story)
+        if story.label:
+            self._known[story.label] = client
+        return client
+
+    def _new(self, story: Story) -> Client:
         number = phone(self.chance.randint(9200, 9999))
         if story.client == "tanpa":
             return Client(None, self._unknown(story), self._outsider(story), story.relation, number)
@@ -122,23 +129,27 @@ def data_check_entry(story: Story, day: date, chance: Random) -> DataCheckEntry:
     )
 
 
-def decision_entry(story: Story, agency_id: int | None, day: date, today: date, officer: str) -> DecisionEntry:
+def decision_entry(story: Story, day: date, today: date, officer: str) -> DecisionEntry:
     """The koordinator's decision with what its choice requires."""
     if story.choice == "rujuk":
-        referral = ReferralEntry(
-            agency_id=agency_id,
-            wanted=story.wanted or story.decision,
-            reason=f"{story.story} {story.found}".strip(),
-            papers=tuple(range(1, 10)),
-            basis="persetujuan_lisan",
-            basis_note="ketua RT",
-            officer=officer,
-            letter_on=day,
-            channel="" if story.answer == "draf" else "surat",
-        )
-        return DecisionEntry("rujuk", story.decision, referral=referral)
-    if story.choice == "tolak":
+        return DecisionEntry("rujuk", story.decision, referral=referral_entry(story, day, officer))
+    if story.reject:
         return DecisionEntry("tolak", story.decision, rejection_reason=story.reject, told_client=story.told)
     running = story.end == "dilayani"
     target = add_working_days(today, story.target) if running else add_working_days(day, 5)
     return DecisionEntry("layani", story.decision, officer=officer, target_on=target)
+
+
+def referral_entry(story: Story, day: date, officer: str, agency: str = "") -> ReferralEntry:
+    """The letter to the story's office, or to another one."""
+    return ReferralEntry(
+        agency_id=Agency.select(Agency.id).where(Agency.code == (agency or story.agency)).scalar(),
+        wanted=story.wanted or story.decision,
+        reason=f"{story.story} {story.found}".strip(),
+        papers=tuple(range(1, 10)),
+        basis=story.basis,
+        basis_note=story.basis_note,
+        officer=officer,
+        letter_on=day,
+        channel="" if story.answer == "draf" else "surat",
+    )

@@ -7,29 +7,28 @@ from random import Random
 from uuid import UUID
 
 from puskesos.actions import assignment as tasks
-from puskesos.actions import case_papers, case_work
+from puskesos.actions import case_work
 from puskesos.actions.case_closing import ClosingEntry, close_case
-from puskesos.actions.case_decision import DecisionEntry, decide_case, step_case
+from puskesos.actions.case_decision import decide_case, step_case
 from puskesos.actions.case_emergency import AfterEntry, HelpEntry, decide_afterwards, help_first
+from puskesos.actions.case_link import cancel_duplicate
 from puskesos.actions.intake import Need, register_case
-from puskesos.actions.referral_log import Heard
-from puskesos.actions.referral_step import move_referral
 from puskesos.actions.visit import VisitEntry, report_visit, review_visit
 from puskesos.config import Settings
-from puskesos.models import Agency, Assignment, Case, CaseDocument, Referral, Visit
+from puskesos.models import Assignment, Case, Visit
 from puskesos.practice.calendar import ZONE
 from puskesos.practice.cast import VOLUNTEERS, Stage
 from puskesos.practice.drawing import draw_photos
-from puskesos.practice.parts import Client, data_check_entry, decision_entry
+from puskesos.practice.letters import answer_letters
+from puskesos.practice.papers import SHOWN_AT_COUNTER, bring_papers, promise_papers
+from puskesos.practice.parts import Client, data_check_entry, decision_entry, referral_entry
 from puskesos.practice.script import Story
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseAct, CaseState
 from puskesos.rules.deadlines import add_working_days, visit_due
-from puskesos.rules.referral_path import OPEN_REFERRAL_STATES
+from puskesos.rules.outcome import ResultCode
+from puskesos.rules.referral_path import ReferralState
 from puskesos.rules.viewer import Viewer
-
-SHOWN_AT_COUNTER = ("KTP", "KK", "KTP orang tua", "Surat pengantar", "KTP/KIA", "Identitas pelapor")
-NOT_NEEDED = "Sudah ada di Dinas Sosial."
 
 
 class Scene:
@@ -41,6 +40,7 @@ class Scene:
         self.stage, self.story, self.client = stage, story, client
         self.today, self.chance = today, chance
         self.uploads, self.secret = settings.uploads, settings.secret
+        self.together: dict[str, Scene] = {}
         self.number = self.task = ""
 
     def play(self, step: str, now: datetime) -> None:
@@ -85,6 +85,9 @@ class Scene:
             story=story.story,
             wish=story.wish,
             restricted=story.restricted,
+            restricted_why=story.restricted_why,
+            violence=story.violence,
+            about_official=story.about_official,
             papers_present=tuple(name for name in papers if name in SHOWN_AT_COUNTER),
             **self.client.as_need(),
         )
@@ -92,30 +95,36 @@ class Scene:
         self.number = register_case(need, key=self._key(), actor=self.sari, now=now, today=today)
 
     def _berkas(self, now: datetime) -> None:
-        missing = CaseDocument.select().where(CaseDocument.case == self.case, CaseDocument.state == "belum")
-        for paper in list(missing):
-            shown = self.chance.choice(("asli", "fotokopi", "fotokopi", "foto"))
-            case_papers.tick_paper(self.case, paper.position, state="ada", form=shown, actor=self.sari, now=now)
+        bring_papers(self.case, actor=self.sari, chance=self.chance, now=now)
 
     def _kurang(self, now: datetime) -> None:
-        """One missing paper is promised for a day; of many, one does not apply to this family."""
-        papers = CaseDocument.select().where(CaseDocument.case == self.case, CaseDocument.state == "belum")
-        missing = list(papers.order_by(CaseDocument.position))
-        promised = add_working_days(now.astimezone(ZONE).date(), 3)
-        stands = [{"state": "menyusul", "promised_on": promised}, {"state": "tidak_berlaku", "note": NOT_NEEDED}]
-        for paper, how in zip(missing, stands[: 2 if len(missing) > 2 else 1], strict=False):
-            case_papers.tick_paper(self.case, paper.position, **how, actor=self.sari, now=now)
+        promise_papers(self.case, actor=self.sari, now=now, today=now.astimezone(ZONE).date())
         self._step(CaseAct.KEKURANGAN, self.sari, now)
 
+    def _lengkap(self, now: datetime) -> None:
+        bring_papers(self.case, actor=self.sari, chance=self.chance, now=now)
+        self._step(CaseAct.KELENGKAPAN, self.sari, now)
+
+    def _kembali(self, now: datetime) -> None:
+        self._step(CaseAct.PENGEMBALIAN, self.ratna, now)
+
     def _batal(self, now: datetime) -> None:
-        self._step(CaseAct.PEMBATALAN, self.sari, now)
+        kept = self.together.get(self.story.same_as)
+        if kept is None:
+            self._step(CaseAct.PEMBATALAN, self.sari, now)
+            return
+        case, day = self.case, now.astimezone(ZONE).date()
+        when = {"version": case.version, "now": now, "today": day}
+        cancel_duplicate(case, kept.case, self.story.reason, actor=self.sari, **when)
 
     def _buka(self, now: datetime) -> None:
         self._step(CaseAct.PEMBUKAAN, self.ratna, now)
 
     def _segera(self, now: datetime) -> None:
-        case, entry = self.case, HelpEntry(self.story.first_help, self.sari.name)
-        help_first(case, entry, version=case.version, actor=self.sari, now=now)
+        case, day = self.case, now.astimezone(ZONE).date()
+        letter = referral_entry(self.story, day, self.sari.name) if self.story.agency else None
+        entry = HelpEntry(self.story.first_help, self.sari.name, letter)
+        help_first(case, entry, version=case.version, actor=self.sari, now=now, secret=self.secret)
 
     def _susulan(self, now: datetime) -> None:
         case, day = self.case, now.astimezone(ZONE).date()
@@ -182,39 +191,31 @@ class Scene:
         )
 
     def _putus(self, now: datetime) -> None:
-        case = self.case
-        day, office = now.astimezone(ZONE).date(), Agency.get_or_none(Agency.code == self.story.agency)
-        entry: DecisionEntry = decision_entry(
-            self.story, office.id if office else None, day, self.today, self.officer.name
-        )
+        case, day = self.case, now.astimezone(ZONE).date()
+        entry = decision_entry(self.story, day, self.today, self.officer.name)
         decide_case(case, entry, version=case.version, actor=self.ratna, now=now, secret=self.secret)
-        if self.story.answer not in {"", "draf"}:
-            self._answer(self.story.answer, day, now)
+
+    def _jawab(self, now: datetime) -> None:
+        """What the office says before the story ends, if it says anything."""
+        if self.story.answer not in {"", ReferralState.DRAF}:
+            answer_letters(self, self.story.answer, now)
 
     def _tutup(self, now: datetime) -> None:
-        day = now.astimezone(ZONE).date()
-        self._answer("selesai", day, now)
+        story, day = self.story, now.astimezone(ZONE).date()
+        if story.result != ResultCode.TANPA_UMPAN_BALIK:
+            withdrawn = story.result == ResultCode.MENARIK_DIRI
+            answer_letters(self, ReferralState.BATAL if withdrawn else ReferralState.SELESAI, now)
         case = self.case
         actor = self.sari if case.state == CaseState.TERDAFTAR else self.ratna
-        close_case(
-            case,
-            result=self.story.result,
-            text=self.story.closing,
-            told_family_on=day,
-            more=ClosingEntry(given=self.story.given, satisfaction=self.story.satisfaction),
-            version=case.version,
-            actor=actor,
-            now=now,
-            today=day,
-        )
+        given_on = day if story.given_amount else None
+        facts = {
+            "result": story.result,
+            "text": story.closing,
+            "more": ClosingEntry(story.told_how, story.given, given_on, story.given_amount, story.satisfaction),
+        }
+        close_case(case, told_family_on=day, version=case.version, actor=actor, now=now, today=day, **facts)
 
-    def _answer(self, state: str, day: date, now: datetime) -> None:
-        """The office's word on the open referral of this case, heard on the phone."""
-        for referral in Referral.select(Referral, Agency).join(Agency).where(Referral.case == self.case):
-            if referral.state in OPEN_REFERRAL_STATES:
-                heard = Heard(day, "telepon", "petugas loket", self.story.answered or self.story.closing)
-                when = {"version": referral.version, "now": now, "today": day}
-                move_referral(referral, state, heard, actor=self.officer, **when)
+    _lewat, _bisu = _putus, _tutup  # the same, after a long wait
 
     def _step(self, act: CaseAct, actor: Viewer, now: datetime) -> None:
         case = self.case

@@ -9,13 +9,15 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "stories"
 VISITED = "daftar berkas tugas terima berangkat lapor setuju"
-DECIDED = f"{VISITED} cek rekomendasi putus"
+DECIDED = f"{VISITED} cek rekomendasi putus jawab"
 CHECKED = "daftar berkas cek"
+CHECKED_DECIDED = f"{CHECKED} rekomendasi putus jawab"
 
 PLANS = {
     "hari_ini": "daftar",
     "baru": "daftar",
     "berkas_kurang": "daftar kurang",
+    "berkas_lengkap": "daftar kurang lengkap",
     "batal": "daftar batal",
     "selesai_langsung": "daftar tutup",
     "ditugaskan": "daftar tugas",
@@ -30,23 +32,30 @@ PLANS = {
     "penanganan_cek": CHECKED,
     "menunggu": f"{VISITED} cek rekomendasi",
     "menunggu_cek": f"{CHECKED} rekomendasi",
+    "kembali_bo": f"{CHECKED} rekomendasi kembali",
     "ditolak": f"{CHECKED} rekomendasi putus",
+    "ditolak_langsung": "daftar putus",
+    "ditolak_berkas": "daftar kurang lewat",
     "dilayani": DECIDED,
     "dirujuk": DECIDED,
+    "dirujuk_cek": CHECKED_DECIDED,
     "selesai": f"{DECIDED} tutup",
-    "selesai_cek": f"{CHECKED} rekomendasi putus tutup",
+    "selesai_cek": f"{CHECKED_DECIDED} tutup",
+    "tanpa_kabar": f"{CHECKED_DECIDED} bisu",
     "dibuka": f"{DECIDED} tutup buka",
     "menyusul": "daftar segera",
+    "menyusul_rujuk": "daftar segera",
     "selesai_darurat": "daftar segera susulan tutup",
 }
 
 # Working days between a step and the one before; where none stands, the same day.
 PAUSES = {"berkas": 1, "berangkat": 1, "setuju": 1, "rekomendasi": 1, "putus": 1, "tutup": 5, "buka": 20, "batal": 1}
-PAUSES["susulan"] = 1
+PAUSES |= {"susulan": 1, "jawab": 3, "lengkap": 4, "kembali": 1, "lewat": 15, "bisu": 40}
 
 NEEDS = {
     "kurang": ("reason",),
     "batal": ("reason",),
+    "kembali": ("reason",),
     "tolak_tugas": ("reason",),
     "batal_tugas": ("reason",),
     "kembalikan": ("reason",),
@@ -56,7 +65,9 @@ NEEDS = {
     "lapor": ("met", "found", "propose"),
     "rekomendasi": ("advice",),
     "putus": ("decision",),
+    "lewat": ("decision", "reject", "told"),
     "tutup": ("result", "closing"),
+    "bisu": ("result", "closing"),
     "segera": ("first_help",),
     "susulan": ("decision",),
 }
@@ -64,8 +75,9 @@ NEEDS = {
 
 @dataclass(frozen=True)
 class Story:
-    """One case; `answer` is how a referral stands today, `answered` the office's words.
+    """One case; `answer` is how a referral stands today, `answered` the office's words, `heard` how they came.
 
+    A story that is `same_as` another's `label` is about the same people: cancelled as its duplicate, else linked to it.
     `day` counts working days back from today, `due` and `target` working days on from today.
     """
 
@@ -81,6 +93,11 @@ class Story:
     priority: str = "biasa"
     relation: str = "diri"
     restricted: bool = False
+    restricted_why: str = ""
+    violence: bool = False
+    about_official: bool = False
+    label: str = ""
+    same_as: str = ""
     volunteer: str = ""
     task: str = "kunjungan_rumah"
     instruction: str = ""
@@ -100,6 +117,9 @@ class Story:
     wanted: str = ""
     answer: str = ""
     answered: str = ""
+    heard: str = "telepon"
+    basis: str = "persetujuan_lisan"
+    basis_note: str = "ketua RT"
     target: int = 5
     reject: str = ""
     told: str = ""
@@ -107,7 +127,9 @@ class Story:
     closing: str = ""
     reason: str = ""
     first_help: str = ""
+    told_how: str = "langsung"
     given: str = ""
+    given_amount: int | None = None
     satisfaction: int | None = None
 
     @property

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
+from puskesos.actions.holiday import Holidays, add_holidays
 from puskesos.config import Settings
 from puskesos.database import database
+from puskesos.practice.beside import beside_acts
 from puskesos.practice.calendar import OPENING, at, moments
-from puskesos.practice.cast import build_stage
+from puskesos.practice.cast import Stage, build_stage
+from puskesos.practice.desk import DESK
+from puskesos.practice.doors import DOORS
+from puskesos.practice.letter_log import LETTERS
+from puskesos.practice.links import introduce, link_acts
 from puskesos.practice.parts import Casting
 from puskesos.practice.people import Registry, build_people
 from puskesos.practice.scene import Scene
 from puskesos.practice.script import load_stories
+from puskesos.practice.shifts import shift_acts
+from puskesos.practice.track_mends import MENDS
 from puskesos.practice.tracks import track_scenes
 from puskesos.practice.untidy import leave_untidy
 from puskesos.practice.welfare import welfare_acts
 
 PASSWORD = "latihan-hub"
 SEED = 321617
-BEFORE = timedelta(days=240)
+BEFORE, FEAST = timedelta(days=240), timedelta(days=30)
 
 
 def seed_practice(
@@ -32,6 +40,7 @@ def seed_practice(
     with database.atomic():
         stage = build_stage(PASSWORD, start)
         registry = Registry(chance, today)
+        _close_one_day(stage, start, today)
         people = build_people(stage, registry, start)
         leave_untidy(stage, people, start)
         say(f"{sum(map(len, people.values()))} warga")
@@ -40,6 +49,7 @@ def seed_practice(
             Scene(stage, story, casting.choose(story), today=today, settings=settings, chance=chance)
             for story in load_stories()
         ]
+        introduce(scenes)
         acts = [
             (now, place, step)
             for place, scene in enumerate(scenes)
@@ -49,7 +59,15 @@ def seed_practice(
         registered = {place: now for now, place, step in acts if step == "daftar"}
         played = [(now, scenes[place], step) for now, place, step in acts]
         played += [(now, way, step) for place, way in ways.items() for step, now in way.moments(registered[place])]
-        played += welfare_acts(scenes, acts)
+        played += [*welfare_acts(scenes, acts), *link_acts(scenes, acts), *shift_acts(stage, today)]
+        for table in (LETTERS, DESK, DOORS, MENDS):
+            played += beside_acts(scenes, acts, table)
         for now, player, step in sorted(played, key=lambda act: act[0]):
             player.play(step, now)
         say(f"{len(scenes)} kasus")
+
+
+def _close_one_day(stage: Stage, now: datetime, today: date) -> None:
+    """The fishermen's feast next month, a day off of this place alone."""
+    day = today + FEAST
+    add_holidays(Holidays("Pesta laut Muaragembong", day, day), actor=stage.actors["dewi"], now=now)

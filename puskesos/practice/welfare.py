@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
 
 from puskesos.actions.ppks import CategoriesEntry, note_categories
 from puskesos.actions.spm import ClaimEntry, decide_claim
 from puskesos.actions.spm_service import GivenEntry, give_services
 from puskesos.models import SpmClaim
+from puskesos.practice.beside import SOON, Act
 from puskesos.practice.calendar import ZONE
 from puskesos.practice.scene import Scene
-
-Act = tuple[datetime, int, str]
-SOON = timedelta(minutes=1)  # steps of a story stand at least four minutes apart
 
 
 @dataclass(frozen=True)
@@ -50,6 +48,7 @@ SHOWS = {
     ("K05", "selesai", 88): Show(
         "cek", ("09",), "SPM-1", ClaimEntry("ditolak", (), "Dirawat keluarganya dengan baik.")
     ),
+    ("E05", "penanganan_cek", 6): Show("cek", ("18",)),
     ("B01", "berkas_kurang", 8): Show(
         "daftar", ("21",), "SPM-5", ClaimEntry("dikonfirmasi"), (("makanan", "1 paket", 250_000),)
     ),
