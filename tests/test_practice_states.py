@@ -18,6 +18,7 @@ from puskesos.models import (
     DataCheck,
     Decision,
     EntryCorrection,
+    FieldReport,
     Handover,
     HandoverRead,
     LocalHoliday,
@@ -35,6 +36,7 @@ from puskesos.rules.case_link import LinkKind
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.clock_pause import WAITED_FOR
 from puskesos.rules.data_check import DataCheckStatus
+from puskesos.rules.field_report import FieldReportState
 from puskesos.rules.intake import Channel, IntakeKind, Priority
 from puskesos.rules.outcome import (
     SATISFACTION,
@@ -52,7 +54,7 @@ from puskesos.rules.spm import ClaimState
 from puskesos.rules.track import TrackEventKind, TrackStep
 from tests.practice_hub import TUESDAY
 
-# What must be there at least once; no action makes a draft of a case yet.
+# What must be there at least once; a draft is a report from the field and no case.
 SHOWN: dict[Field, set[str]] = {
     Case.state: {*CaseState} - {CaseState.DRAF},
     Case.result: {*ResultCode, ""},
@@ -78,6 +80,7 @@ SHOWN: dict[Field, set[str]] = {
     Attachment.kind: {*AttachmentKind},
     CaseLink.kind: {*LinkKind},
     CaseAccess.kind: {*LookKind},
+    FieldReport.state: {*FieldReportState},
 }
 
 

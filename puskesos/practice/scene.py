@@ -30,6 +30,8 @@ from puskesos.rules.outcome import ResultCode
 from puskesos.rules.referral_path import ReferralState
 from puskesos.rules.viewer import Viewer
 
+BEFORE_HANDLING = (CaseState.TERDAFTAR, CaseState.PERLU_PERBAIKAN)  # a refusal is then an act of its own
+
 
 class Scene:
     """A story being played; the case and the assignment are read fresh for each step, as a page does."""
@@ -193,7 +195,8 @@ class Scene:
     def _putus(self, now: datetime) -> None:
         case, day = self.case, now.astimezone(ZONE).date()
         entry = decision_entry(self.story, day, self.today, self.officer.name)
-        decide_case(case, entry, version=case.version, actor=self.ratna, now=now, secret=self.secret)
+        act = CaseAct.PENOLAKAN if case.state in BEFORE_HANDLING else CaseAct.PENETAPAN
+        decide_case(case, entry, act=act, version=case.version, actor=self.ratna, now=now, secret=self.secret)
 
     def _jawab(self, now: datetime) -> None:
         """What the office says before the story ends, if it says anything."""

@@ -18,6 +18,7 @@ from puskesos.practice.letter_log import LETTERS
 from puskesos.practice.links import introduce, link_acts
 from puskesos.practice.parts import Casting
 from puskesos.practice.people import Registry, build_people
+from puskesos.practice.roadside import roadside_acts
 from puskesos.practice.scene import Scene
 from puskesos.practice.script import load_stories
 from puskesos.practice.shifts import shift_acts
@@ -60,6 +61,7 @@ def seed_practice(
         played = [(now, scenes[place], step) for now, place, step in acts]
         played += [(now, way, step) for place, way in ways.items() for step, now in way.moments(registered[place])]
         played += [*welfare_acts(scenes, acts), *link_acts(scenes, acts), *shift_acts(stage, today)]
+        played += roadside_acts(stage, today, settings)
         for table in (LETTERS, DESK, DOORS, MENDS):
             played += beside_acts(scenes, acts, table)
         for now, player, step in sorted(played, key=lambda act: act[0]):

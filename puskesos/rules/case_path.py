@@ -2,8 +2,8 @@
 
 While an assignment is open the case stays in `kunjungan`. The koordinator may take every step. In an emergency FO, BO
 and PSM dispatch first, and help may begin before the decision, which then stays waited for ("penetapan menyusul").
-`draf` is a report that came from the field before the counter has seen it (rules/field_report.py): no case row stands in
-it. A form half typed at the counter stays on its device and is no case either.
+`draf` is a report from the field that the counter has not seen yet (rules/field_report.py): no case row stands in it. A
+form half typed at the counter stays on its device and is no case either.
 """
 
 from collections.abc import Collection
