@@ -49,6 +49,7 @@ SHOWS = {
         "cek", ("09",), "SPM-1", ClaimEntry("ditolak", (), "Dirawat keluarganya dengan baik.")
     ),
     ("E05", "penanganan_cek", 6): Show("cek", ("18",)),
+    ("P03", "kunjungan_ulang", 8): Show("daftar", ("07",)),
     ("B01", "berkas_kurang", 8): Show(
         "daftar", ("21",), "SPM-5", ClaimEntry("dikonfirmasi"), (("makanan", "1 paket", 250_000),)
     ),
