@@ -17,6 +17,7 @@ from puskesos.practice.cast import Stage, phone
 from puskesos.practice.people import Cast, Registry
 from puskesos.practice.script import Story
 from puskesos.rules.deadlines import add_working_days
+from puskesos.rules.referral import LegalBasis
 
 FAMILY = {"pasangan", "orang_tua", "anak", "saudara", "keluarga"}
 CALLED = {
@@ -130,8 +131,7 @@ def decision_entry(story: Story, agency_id: int | None, day: date, today: date, 
             wanted=story.wanted or story.decision,
             reason=f"{story.story} {story.found}".strip(),
             papers=tuple(range(1, 10)),
-            basis="persetujuan_lisan",
-            basis_note="ketua RT",
+            basis=str(LegalBasis.PUBLIK),
             officer=officer,
             letter_on=day,
             channel="" if story.answer == "draf" else "surat",
