@@ -55,6 +55,7 @@ BLUEPRINTS = (
     "public_status",
     "referral",
     "referral_letter",
+    "referral_list",
     "referral_step",
     "registry_check",
     "restriction",
