@@ -30,7 +30,7 @@ from puskesos.rules.outcome import SATISFACTION, ToldHow
 from puskesos.rules.papers import PAPER_CHOICES, PaperForm, PaperState
 from puskesos.rules.person import MembershipStatus, PersonStatus, code_label
 from puskesos.rules.phone import normalise_phone, show_phone
-from puskesos.rules.referral import LegalBasis
+from puskesos.rules.referral import LegalBasis, LetterIdentity
 from puskesos.rules.referral_path import ContactChannel, ReferralState
 from puskesos.rules.restriction import Cause, must_be_referred
 from puskesos.rules.roles import Role, parse_roles
@@ -129,6 +129,7 @@ LABELLED: dict[str, type[Code]] = {
     "person_status": PersonStatus,
     "membership_status": MembershipStatus,
     "legal_basis": LegalBasis,
+    "letter_identity": LetterIdentity,
     "channel": Channel,
     "restriction_cause": Cause,
 }

@@ -13,7 +13,7 @@ from puskesos.models.referral import Referral
 from puskesos.queries.clock import pause_now
 from puskesos.queries.hub import days_off, find_hub
 from puskesos.rules.case_path import OPEN_STATES, CaseState
-from puskesos.rules.clock_pause import Pause, due_after, paused_days, resumed_words
+from puskesos.rules.clock_pause import Pause, due_after, paused_days, resumed_words, waits_for_office
 from puskesos.rules.referral import is_unanswered
 
 
@@ -29,7 +29,7 @@ def answered(letter: Referral, before: str, now: datetime) -> tuple[Case | None,
     if not is_unanswered(before) or is_unanswered(letter.state):
         return None, {}, ""
     case = Case.get_by_id(letter.case_id)
-    if case.state != CaseState.DIRUJUK or pause_now(case):
+    if not waits_for_office(case.state, case.priority) or pause_now(case):
         return None, {}, ""
     letters = list(Referral.select().where(Referral.case == case))
     for row in letters:

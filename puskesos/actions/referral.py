@@ -21,7 +21,9 @@ from puskesos.rules.referral import (
     BASIS_NOTES,
     CODE_DAYS,
     LegalBasis,
+    LetterIdentity,
     ReferralEventKind,
+    answer_days,
     answer_due,
     letter_number,
     referral_number,
@@ -31,7 +33,7 @@ from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 from puskesos.security.letter_code import hash_code, hash_token, letter_code, letter_token
 
-KEPT = ("wanted", "reason", "basis", "basis_note", "contact", "officer", "letter_on")  # typed and stored alike
+KEPT = ("wanted", "reason", "basis", "basis_note", "contact", "officer", "letter_on", "identity")  # stored as typed
 REFERABLE = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})
 
 
@@ -55,6 +57,7 @@ class ReferralEntry:
     contact: str = ""
     channel: str = ""
     answer_due_on: date | None = None
+    identity: str = str(LetterIdentity.INISIAL)
 
 
 def check_referral(entry: ReferralEntry) -> None:
@@ -94,7 +97,7 @@ def write_referral(case: Case, entry: ReferralEntry, *, secret: str, actor: View
         state=str(state),
         state_since=now,
         sent_on=day if is_sent else None,
-        answer_due_on=entry.answer_due_on or usual_answer_day(agency, hub, day),
+        answer_due_on=entry.answer_due_on or usual_answer_day(hub, case.priority, day, agency),
         code_expires_on=day + CODE_DAYS,
         created_by=actor.id,
         created_at=now,
@@ -143,9 +146,16 @@ def key_hashes(secret: str, referral: Referral) -> tuple[str, str]:
     return hash_token(letter_token(*keys)), hash_code(secret, letter_code(*keys))
 
 
-def usual_answer_day(agency: Agency, hub: Hub, sent_on: date) -> date:
-    """By when this office usually answers: its own working days, else those the hub has set."""
-    return answer_due(sent_on, agency.answer_days or hub.answer_days, days_off(hub.id))
+def usual_answer_day(hub: Hub, priority: str, sent_on: date, agency: Agency | None = None) -> date:
+    """By when an office answers a case of that urgency, as the hub has set it or as `agency` says of itself."""
+    days = answer_days(
+        priority,
+        urgent=hub.answer_days_urgent,
+        prompt=hub.answer_days_prompt,
+        usual=hub.answer_days,
+        own=agency.answer_days if agency else None,
+    )
+    return answer_due(sent_on, days, days_off(hub.id))
 
 
 def _agency(entry: ReferralEntry, actor: Viewer, now: datetime) -> Agency:

@@ -13,6 +13,7 @@ from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.referral import Agency, Referral
+from puskesos.rules.intake import Priority
 from puskesos.rules.outcome import ResultCode
 from puskesos.rules.referral import (
     ANSWERED_STATES,
@@ -47,7 +48,7 @@ def move_referral(
     step = find_referral_transition(source, wanted)
     if step is None:
         raise RuleBroken(f"Rujukan ini berstatus “{source.label}”; langkah ini tidak tersedia. Muat ulang halaman.")
-    if not step.is_open_to({str(role) for role in actor.roles}):
+    if not step.is_open_to({str(role) for role in actor.roles}, emergency=_priority(referral) == Priority.DARURAT):
         raise NotAllowed
     _check_day(heard.on, referral.letter_on, today)
     for field, message in (ASKED[name] for name in step.requires if name in ASKED):
@@ -147,13 +148,18 @@ def _facts(referral: Referral, target: ReferralState, heard: Heard, now: datetim
     facts: dict[str, object] = {"state": str(target), "state_since": now}
     if target == ReferralState.DIKIRIM:
         agency, hub = Agency.get_by_id(referral.agency_id), Hub.get_by_id(referral.hub_id)
-        due = max(referral.answer_due_on, usual_answer_day(agency, hub, heard.on))
+        due = max(referral.answer_due_on, usual_answer_day(hub, _priority(referral), heard.on, agency))
         facts |= {"sent_on": heard.on, "answer_due_on": due}
     elif target in CLOSED_REFERRAL_STATES:
         facts["answer_text"] = heard.text
         if target in ANSWERED_STATES:
             facts["answered_on"] = heard.on
     return facts
+
+
+def _priority(referral: Referral) -> str:
+    """How urgent the letter's case is."""
+    return str(Case.select(Case.priority).where(Case.id == referral.case_id).scalar())
 
 
 def _check_day(day: date, first: date, today: date) -> None:

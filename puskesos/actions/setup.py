@@ -142,7 +142,7 @@ def _store_catalogue(hub: Hub) -> None:
     """The hub's own copy of services, programs and offices, which it may change."""
     Service.insert_many([{"hub": hub.id, **row} for row in service_rows()]).execute()
     Program.insert_many([{"hub": hub.id, **row} for row in program_rows()]).execute()
-    copy_agencies(hub.id)
+    copy_agencies(hub.id, hub.code)
 
 
 def _create_first_user(hub: Hub, first: FirstUser, role: Role, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from puskesos.documents.paper import Imprint, Letterhead, imprint, letterhead, qr_image, render, short_link, shorten
+from puskesos.documents.paper import Imprint, Letterhead, case_qr, family_address, imprint, letterhead, render, shorten
 from puskesos.documents.printing import print_pdf
 from puskesos.formatting import show_any_phone, show_date
 from puskesos.models.case import Case
@@ -25,7 +25,7 @@ class BringList:
 
     head: Letterhead
     imprint: Imprint
-    qr: Markup
+    qr: Markup | None
     who: str
     missing: list[tuple[str, str]]
     where: list[tuple[str, str]]
@@ -50,7 +50,7 @@ def build_bring_list(case: Case, hub: Hub, *, base_url: str, printed_by: str, no
     return BringList(
         head=letterhead(hub),
         imprint=imprint(hub, case.number, restricted=False, printed_by=printed_by, now=now),
-        qr=qr_image(short_link(base_url, case.number)),
+        qr=case_qr(family_address(hub) or base_url, case.number),
         who=initials(case.client.name),
         missing=[
             (shorten(paper.name), f"dijanjikan {show_date(paper.promised_on)}" if paper.promised_on else "")

@@ -13,13 +13,12 @@ from puskesos.documents.case_blocks import Rows
 from puskesos.documents.paper import (
     Imprint,
     Letterhead,
+    case_qr,
     clock_time,
     imprint,
     label_of,
     letterhead,
-    qr_image,
     render,
-    short_link,
 )
 from puskesos.documents.printing import TooManyPages, print_pdf
 from puskesos.formatting import show_date
@@ -60,7 +59,7 @@ class CaseSheet:
 
     head: Letterhead
     imprint: Imprint
-    qr: Markup
+    qr: Markup | None
     registered: str
     facts: list[tuple[str, str]]
     reporter: Rows
@@ -131,7 +130,7 @@ def build_sheet(file: CaseFile, room: Room) -> CaseSheet:
     return CaseSheet(
         head=letterhead(hub),
         imprint=imprint(hub, case.number, restricted=case.restricted, printed_by=file.printed_by, now=file.now),
-        qr=qr_image(short_link(file.base_url, case.number)),
+        qr=case_qr(file.base_url, case.number),
         registered=show_date(case.registered_on),
         facts=_facts(page, hub),
         reporter=case_blocks.reporter_rows(case),

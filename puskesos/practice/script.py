@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from puskesos.rules.referral import LegalBasis
+
 FOLDER = Path(__file__).parent / "stories"
 VISITED = "daftar berkas tugas terima berangkat lapor setuju"
 DECIDED = f"{VISITED} cek rekomendasi putus jawab"
@@ -118,8 +120,8 @@ class Story:
     answer: str = ""
     answered: str = ""
     heard: str = "telepon"
-    basis: str = "persetujuan_lisan"
-    basis_note: str = "ketua RT"
+    basis: str = str(LegalBasis.PUBLIK)
+    basis_note: str = ""
     target: int = 5
     reject: str = ""
     told: str = ""

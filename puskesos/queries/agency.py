@@ -11,7 +11,8 @@ def list_agencies(hub_id: int, text: str = "", *, active: bool | None = None) ->
     if active is not None:
         query = query.where(Agency.active) if active else query.where(~Agency.active)
     wanted = text.casefold().split()
-    return [one for one in query.order_by(Agency.name, Agency.id) if all(word in _searched(one) for word in wanted)]
+    found = [one for one in query.order_by(Agency.id) if all(word in _searched(one) for word in wanted)]
+    return sorted(found, key=lambda one: one.name.casefold())
 
 
 def find_agency(hub_id: int, agency_id: int) -> Agency | None:

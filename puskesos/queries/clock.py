@@ -12,7 +12,8 @@ from puskesos.models.case import Case
 from puskesos.models.referral import Referral
 from puskesos.queries.hub import find_hub
 from puskesos.rules.case_path import OPEN_STATES, CaseState
-from puskesos.rules.clock_pause import LetterOut, Pause, pause_of
+from puskesos.rules.clock_pause import LetterOut, Pause, pause_of, waits_for_office
+from puskesos.rules.intake import Priority
 from puskesos.rules.referral import ANSWERED_STATES, UNANSWERED_STATES
 from puskesos.rules.referral_path import ReferralState
 
@@ -23,14 +24,12 @@ RUNNING = sorted(str(state) for state in OPEN_STATES - {CaseState.PERLU_PERBAIKA
 
 def is_paused() -> Expression:
     """The condition on Case that its time stands still: for the family's papers, or for an office's answer."""
-    waits_for_office = (Case.state == str(CaseState.DIRUJUK)) & fn.EXISTS(letters_out())
-    return (Case.state == str(CaseState.PERLU_PERBAIKAN)) | waits_for_office
+    return (Case.state == str(CaseState.PERLU_PERBAIKAN)) | _stands_for_an_office()
 
 
 def runs() -> Expression:
     """The condition on Case that it is open and its time runs."""
-    waits_for_office = (Case.state == str(CaseState.DIRUJUK)) & fn.EXISTS(letters_out())
-    return Case.state.in_(RUNNING) & ~waits_for_office
+    return Case.state.in_(RUNNING) & ~_stands_for_an_office()
 
 
 def letters_out() -> Expression:
@@ -42,10 +41,16 @@ def pause_now(case: Case, referrals: Iterable[Referral] | None = None) -> Pause 
     """The pause the case is in; `referrals` are its letters where they are known already."""
     zone = find_hub(case.hub_id).zone
     letters: list[LetterOut] = []
-    if case.state == CaseState.DIRUJUK:
+    if waits_for_office(case.state, case.priority):
         rows = Referral.select().where(Referral.case == case) if referrals is None else referrals
         letters = [_letter(row, zone) for row in rows if row.state != ReferralState.DRAF]
-    return pause_of(case.state, case.state_since, letters, zone)
+    return pause_of(case.state, case.priority, case.state_since, letters, zone)
+
+
+def _stands_for_an_office() -> Expression:
+    """As rules.clock_pause.waits_for_office, with a letter that is out; an emergency's time never stands for one."""
+    calm = Case.priority != str(Priority.DARURAT)
+    return (Case.state == str(CaseState.DIRUJUK)) & calm & fn.EXISTS(letters_out())
 
 
 def _letter(referral: Referral, zone: str) -> LetterOut:

@@ -1,4 +1,5 @@
-"""When a case's time stands still: while the family gathers papers, or while an office has yet to answer.
+"""When a case's time stands still: while the family gathers papers, or while an office has yet to answer (never in an
+emergency, where the hub stays with it until the office has acted).
 Nothing is stored as late or paused: a pause is read from the state and the letters, and when it ends the due date
 moves once by the working days it lasted, so that lists may sort and compare by the stored day."""
 
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.deadlines import add_working_days, working_days_between
+from puskesos.rules.intake import Priority
 
 WAITED_FOR = {CaseState.PERLU_PERBAIKAN: "berkas keluarga", CaseState.DIRUJUK: "jawaban instansi"}
 
@@ -29,11 +31,16 @@ class LetterOut:
     until: datetime | None
 
 
-def pause_of(state: str, since: datetime, letters: Sequence[LetterOut], zone: str) -> Pause | None:
+def waits_for_office(state: str, priority: str) -> bool:
+    """Whether letters that are out stop the time of such a case."""
+    return state == CaseState.DIRUJUK and priority != Priority.DARURAT
+
+
+def pause_of(state: str, priority: str, since: datetime, letters: Sequence[LetterOut], zone: str) -> Pause | None:
     """The pause a case is in, which has stood in `state` since that moment; None while its time runs."""
     if state == CaseState.PERLU_PERBAIKAN:
         return Pause(day_of(since, zone), WAITED_FOR[CaseState.PERLU_PERBAIKAN])
-    started = waiting_since(letters) if state == CaseState.DIRUJUK else None
+    started = waiting_since(letters) if waits_for_office(state, priority) else None
     return Pause(day_of(max(started, since), zone), WAITED_FOR[CaseState.DIRUJUK]) if started else None
 
 

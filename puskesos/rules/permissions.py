@@ -34,7 +34,8 @@ class Permission(Code):
     ANSWER_AT_ONCE = "jawab_langsung", "Menutup pertanyaan yang dijawab di meja"
     HELP_FIRST = "tangani_segera", "Menangani kasus darurat sebelum penetapan"
     LINK_CASES = "kaitkan", "Mengaitkan kasus"
-    HANDLE_REFERRAL = "rujukan", "Mengurus rujukan dan suratnya"
+    HANDLE_REFERRAL = "rujukan", "Mengurus rujukan: pengingat dan kode jawaban"
+    SEND_LETTER = "surat_rujukan", "Mencetak surat rujukan, mengirim, mencatat jawaban; FO hanya pada kasus darurat"
     HANDLE_TRACK = "jalur", "Mengurus jalur PBI-JK dan usulan DTSEN"
     SEE_TRACKS = "lihat_jalur", "Melihat daftar jalur"
     NOTE_WELFARE = "ppks", "Mencatat PPKS dan layanan SPM"
@@ -80,6 +81,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.HELP_FIRST: _STAFF,
     Permission.LINK_CASES: _STAFF,
     Permission.HANDLE_REFERRAL: {Role.KOORDINATOR, Role.BO},
+    Permission.SEND_LETTER: _STAFF,
     Permission.HANDLE_TRACK: _STAFF,
     Permission.SEE_TRACKS: {Role.KOORDINATOR, Role.BO},
     Permission.NOTE_WELFARE: _STAFF,

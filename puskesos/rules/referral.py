@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from puskesos.rules.code import Code
 from puskesos.rules.deadlines import add_working_days
+from puskesos.rules.intake import Priority
 from puskesos.rules.referral_path import ContactChannel, ReferralState
 
 LETTER_CLASS = "400.9"  # Sosial (Permendagri 83/2022)
@@ -17,13 +18,21 @@ STAFF_CHANNELS = tuple(channel for channel in ContactChannel if channel != Conta
 
 
 class LegalBasis(Code):
-    """Dasar penyampaian data klien (UU 27/2022 Pasal 20, 25, 26)."""
+    """Dasar penyampaian data klien (UU 27/2022 Pasal 20, 25, 26); consent is for extras only."""
 
+    PUBLIK = "tugas_pelayanan_publik", "Tugas pelayanan publik"
     TERTULIS = "persetujuan_tertulis", "Persetujuan klien, tertulis"
     LISAN = "persetujuan_lisan", "Persetujuan klien, lisan dengan saksi"
     WALI = "persetujuan_wali", "Persetujuan orang tua/wali"
     VITAL = "kepentingan_vital", "Kepentingan vital (keselamatan jiwa)"
     HUKUM = "kewajiban_hukum", "Kewajiban hukum"
+
+
+class LetterIdentity(Code):
+    """Identitas di surat: how a letter of a restricted case names its client (domain 8.4)."""
+
+    INISIAL = "inisial", "Inisial; identitas disampaikan langsung"
+    LENGKAP = "lengkap", "Lengkap, dalam amplop tertutup"
 
 
 class ReferralEventKind(Code):
@@ -55,9 +64,19 @@ def referral_number(kecamatan_code: str, day: date, seq: int) -> str:
     return f"R-{kecamatan_code.replace('.', '')}-{day:%y%m}-{seq:04}"
 
 
+def answer_days(priority: str, *, urgent: int, prompt: int, usual: int, own: int | None = None) -> int:
+    """Working days an office has for a case of that urgency; its `own` number counts where nothing presses."""
+    return {Priority.DARURAT: urgent, Priority.SEGERA: prompt}.get(Priority(priority), own or usual)
+
+
 def answer_due(sent_on: date, days: int, days_off: Collection[date] = ()) -> date:
     """The day by which the office is asked to answer; `days_off` are the hub's own holidays."""
     return add_working_days(sent_on, days, days_off)
+
+
+def usual_basis(priority: str) -> LegalBasis:
+    """The basis to start from: a hub serves the public; in an emergency life comes first (domain 8.1)."""
+    return LegalBasis.VITAL if priority == Priority.DARURAT else LegalBasis.PUBLIK
 
 
 def is_unanswered(state: str) -> bool:

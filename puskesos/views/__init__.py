@@ -56,6 +56,7 @@ BLUEPRINTS = (
     "public_status",
     "referral",
     "referral_letter",
+    "referral_list",
     "referral_step",
     "registry_check",
     "report_desk",

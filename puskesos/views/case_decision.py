@@ -31,7 +31,7 @@ def decide(number: str) -> Response:
     today = hub_today()
     initial = {"version": case.version, "target_on": max(case.due_on, today + timedelta(days=1))}
     choice = {"choice": page.recommendation.choice if page.recommendation else None}
-    form = open_form(DecisionForm, data=initial | choice | first_referral(today))
+    form = open_form(DecisionForm, data=initial | choice | first_referral(case, today))
     form.today = today
     offer_referral(form, case, page.papers)
     if form.validate_on_submit():

@@ -13,7 +13,6 @@ from puskesos.forms.case_path import AfterForm, HelpForm
 from puskesos.queries.case_page import papers_of
 from puskesos.rules.case_path import CaseState, DecisionChoice
 from puskesos.rules.permissions import Permission
-from puskesos.rules.referral import LegalBasis
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, current_hub, done, form_status, hub_today, load_case, open_form, respond
 from puskesos.views.referral_shown import first_referral, offer_referral
@@ -26,8 +25,7 @@ blueprint = Blueprint("case_emergency", __name__, url_prefix="/kasus/<case:numbe
 def help_now(number: str) -> Response:
     case = load_case(number)
     first = {"version": case.version, "officer": viewer().name, "choice": str(DecisionChoice.LAYANI)}
-    basis = {"basis": str(LegalBasis.VITAL)}
-    form = open_form(HelpForm, data=first | first_referral(hub_today()) | basis)
+    form = open_form(HelpForm, data=first | first_referral(case, hub_today()))
     form.today, form.zone = hub_today(), current_hub().zone
     form.offer_ways()
     offer_referral(form, case, papers_of(case))

@@ -22,7 +22,6 @@ from puskesos.security.letter_code import hash_token
 from puskesos.views.answer import form_status, respond
 
 blueprint = Blueprint("office_answer", __name__, url_prefix="/j")
-PLAIN_SERVICE = "Layanan sosial"
 LONGEST_TOKEN = 64
 
 
@@ -71,7 +70,7 @@ def show(token: str) -> Response:
 
 
 def _shown(letter: Referral) -> dict[str, object]:
-    """All that the page may tell: no name, no case, no other letter, and of answers only those given right here."""
+    """All that the page may tell: letter and initials, and which answers were given here and when, not their words."""
     state = ReferralState(letter.state)
     start = ReferralState.DIKIRIM if state == ReferralState.DRAF else state
     return {
@@ -79,9 +78,8 @@ def _shown(letter: Referral) -> dict[str, object]:
         "letter_number": letter.letter_number,
         "letter_on": letter.letter_on,
         "initials": initials(letter.case.client.name),
-        "wanted": PLAIN_SERVICE if letter.case.restricted else letter.wanted,
         "state": state,
-        "said": own_answers_of(letter),
+        "said": [(event.to_state, event.on) for event in own_answers_of(letter)],
         "answers": [one for one in OFFICE_ANSWERS if find_referral_transition(start, one)],
     }
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
-from flask import abort, current_app, request, url_for
+from flask import abort, current_app, url_for
 
-from puskesos.actions.referral import key_hashes
+from puskesos.actions.referral import key_hashes, usual_answer_day
 from puskesos.formatting import show_date, show_moment, show_short_date, whatsapp_link
 from puskesos.forms.referral import ReferralFields
 from puskesos.models.case import Case, CaseDocument
@@ -17,18 +17,21 @@ from puskesos.models.hub import Hub
 from puskesos.models.referral import Referral, ReferralEvent
 from puskesos.queries.agency import list_agencies
 from puskesos.queries.referral import find_referral
+from puskesos.rules.intake import Priority
 from puskesos.rules.letter_code import show_code
 from puskesos.rules.permissions import Permission
-from puskesos.rules.referral import ReferralEventKind, must_tell_family
+from puskesos.rules.referral import LetterIdentity, ReferralEventKind, must_tell_family, usual_basis
 from puskesos.rules.referral_path import (
     OPEN_REFERRAL_STATES,
     ContactChannel,
     ReferralState,
     Transition,
+    may_send_letter,
     referral_transitions_from,
 )
 from puskesos.security.guard import viewer
 from puskesos.security.letter_code import letter_code, letter_token
+from puskesos.views.answer import current_hub
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,10 @@ class LogLine:
 
 @dataclass(frozen=True)
 class Keys:
-    """What stands on the letter for the office: the address in the QR code, and the code for typing."""
+    """What stands on the letter for the office: the address in the QR code, and the code for typing.
+
+    Both addresses are empty where offices cannot reach the hub; the code then finds the slip that comes back.
+    """
 
     url: str
     code: str
@@ -55,20 +61,33 @@ def load_referral(case: Case, number: str) -> Referral:
     return find_referral(case, number) or abort(404)
 
 
+def load_letter(case: Case, number: str) -> Referral:
+    """The same for who prints, sends and answers it; 403 for others."""
+    return load_referral(case, number) if may_send(case) else abort(403)
+
+
+def may_send(case: Case) -> bool:
+    """Whether the viewer prints the letters of this case, sends them and notes their answers."""
+    return may_send_letter({str(role) for role in viewer().roles}, emergency=case.priority == Priority.DARURAT)
+
+
 def referral_url(case: Case, referral: Referral) -> str:
     """The page of a referral."""
     return url_for("referral.show", number=case.number, referral_number=referral.number)
 
 
-def first_referral(today: date) -> dict[str, object]:
-    """What a fresh form of a referral holds."""
-    return {"letter_on": today, "sent_via": str(ContactChannel.SURAT), "referral_officer": viewer().name}
+def first_referral(case: Case, today: date) -> dict[str, object]:
+    """What a fresh form of a referral holds; it is sent when somebody has signed it, which is noted later."""
+    due = usual_answer_day(current_hub(), case.priority, today)
+    known = {"basis": str(usual_basis(case.priority)), "identity": str(LetterIdentity.INISIAL)}
+    return {"letter_on": today, "answer_due_on": due, "referral_officer": viewer().name} | known
 
 
 def offer_referral(form: ReferralFields, case: Case, papers: list[CaseDocument]) -> None:
-    """Put the hub's offices and the case's papers into the form."""
+    """Put the hub's offices and the case's papers into the form, which knows today already."""
     usual = {code.strip() for code in case.service.agencies.split(",") if code.strip()}
-    form.offer(list_agencies(case.hub_id, active=True), usual, papers)
+    form.usual_due = usual_answer_day(current_hub(), case.priority, form.today)
+    form.offer(list_agencies(case.hub_id, active=True), usual, papers, restricted=case.restricted)
 
 
 def keys_of(referral: Referral) -> Keys | None:
@@ -80,15 +99,15 @@ def keys_of(referral: Referral) -> Keys | None:
     if (referral.token_hash, referral.code_hash) != key_hashes(secret, referral):
         return None
     made_of = (secret, referral.uuid, referral.code_generation)
-    base = request.host_url.rstrip("/")
-    code = show_code(letter_code(*made_of))
-    return Keys(f"{base}/j/{letter_token(*made_of)}", code, f"{base}/j")
+    base, code = current_hub().public_address, show_code(letter_code(*made_of))
+    return Keys(f"{base}/j/{letter_token(*made_of)}", code, f"{base}/j") if base else Keys("", code, "")
 
 
-def open_steps(referral: Referral) -> list[Transition[ReferralState]]:
+def open_steps(case: Case, referral: Referral) -> list[Transition[ReferralState]]:
     """The steps out of the referral's state that this viewer may take."""
-    roles = {str(role) for role in viewer().roles}
-    return [step for step in referral_transitions_from(referral.state) if step.is_open_to(roles)]
+    roles, emergency = {str(role) for role in viewer().roles}, case.priority == Priority.DARURAT
+    steps = referral_transitions_from(referral.state)
+    return [step for step in steps if step.is_open_to(roles, emergency=emergency)]
 
 
 def log_lines(events: list[ReferralEvent], zone: str) -> list[LogLine]:
@@ -99,7 +118,7 @@ def log_lines(events: list[ReferralEvent], zone: str) -> list[LogLine]:
 def reminder_text(referral: Referral, hub: Hub, keys: Keys | None) -> str:
     """What goes to the office by WA: the letter's number and the way to answer, and nobody's name."""
     sent = show_date(referral.sent_on or referral.letter_on)
-    way = f" Mohon jawab di {keys.url} atau" if keys else " Mohon"
+    way = f" Mohon jawab di {keys.url} atau" if keys and keys.url else " Mohon"
     return (
         f"Yth. {referral.agency.name}. Kami menunggu jawaban atas surat rujukan nomor {referral.letter_number} "
         f"tanggal {sent}.{way} hubungi {hub.name}{f', telepon {hub.phone}' if hub.phone else ''}. Terima kasih."
@@ -128,7 +147,7 @@ def waiting_step(referrals: Sequence[Referral]) -> tuple[str, str, str, Permissi
     if answer == ReferralState.DRAF:
         return f"Surat ke {office} belum dikirim.", "referral.show", "Buka rujukan", Permission.HANDLE_REFERRAL
     said = f"{answer.label} oleh {office}" if answer == ReferralState.DITERIMA else f"Menunggu jawaban {office}"
-    said = f"{said}; jawaban diharapkan sebelum {show_date(row.answer_due_on)}."
+    said = f"{said}; jawaban diharapkan paling lambat {show_date(row.answer_due_on)}."
     return said, "referral.show", "Buka rujukan", Permission.HANDLE_REFERRAL
 
 

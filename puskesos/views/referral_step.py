@@ -15,6 +15,7 @@ from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, hub_today, load_case, open_form, respond
 from puskesos.views.referral_shown import (
     keys_of,
+    load_letter,
     load_referral,
     open_steps,
     referral_url,
@@ -26,13 +27,14 @@ blueprint = Blueprint("referral_step", __name__, url_prefix="/kasus/<case:number
 
 
 @blueprint.route("/status", methods=["GET", "POST"])
-@requires(Permission.HANDLE_REFERRAL)
+@requires(Permission.SEND_LETTER)
 def move(number: str, referral_number: str) -> Response:
     case, today = load_case(number), hub_today()
-    referral = load_referral(case, referral_number)
+    referral = load_letter(case, referral_number)
     first = {"version": referral.version, "on": today, "target": request.args.get("ke"), "contact": referral.contact}
     form = open_form(StepForm, data=first)
-    form.target.choices = offer([("", "Pilih keadaan"), *((step.target, step.label) for step in open_steps(referral))])
+    targets = [(str(step.target), step.target.label) for step in open_steps(case, referral)]
+    form.target.choices = offer([("", "Pilih keadaan"), *targets])
     if form.validate_on_submit():
         try:
             when = {"version": form.expected_version(), "now": clock.now(), "today": today}

@@ -21,6 +21,7 @@ from puskesos.models import (
     CaseEvent,
     Counter,
     Decision,
+    Hub,
     Referral,
     ReferralEvent,
     User,
@@ -61,6 +62,22 @@ def test_a_decision_to_refer_writes_the_letter_with_its_numbers(cast: Cast) -> N
     assert AuditEntry.get(AuditEntry.action == "referral_sent").object_id == made.number
     event = ReferralEvent.get(ReferralEvent.referral == made)
     assert (event.to_state, event.channel, event.actor_name) == ("dikirim", "surat", "Ratna")
+
+
+@pytest.mark.parametrize(
+    ("priority", "due"),
+    [("darurat", date(2026, 11, 17)), ("segera", date(2026, 11, 18)), ("biasa", date(2026, 11, 24))],
+)
+def test_an_emergency_is_answered_the_same_day(cast: Cast, priority: str, due: date) -> None:
+    Agency.update(answer_days=None).execute()
+    assert make_referral(cast, make_case(cast, priority=priority)).answer_due_on == due
+
+
+def test_a_hub_sets_how_soon_offices_answer(cast: Cast) -> None:
+    Hub.update(answer_days_urgent=1, answer_days_prompt=3).execute()
+    Agency.update(answer_days=10).execute()
+    made = [make_referral(cast, make_case(cast, priority=one)).answer_due_on for one in ("darurat", "segera", "biasa")]
+    assert made == [date(2026, 11, 18), date(2026, 11, 20), date(2026, 12, 1)]
 
 
 def test_a_letter_that_is_not_sent_is_a_draft(cast: Cast) -> None:

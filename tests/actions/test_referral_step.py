@@ -16,7 +16,7 @@ from puskesos.actions.referral_step import move_referral, remind_office, replace
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models import Agency, AuditEntry, Case, CaseEvent, Referral, ReferralEvent, User
 from puskesos.rules.referral_path import REFERRAL_TRANSITIONS, ReferralState, may_move_referral
-from tests.cast import TODAY, Cast, make_referral, viewer_of
+from tests.cast import TODAY, Cast, make_case, make_referral, viewer_of
 
 HEARD = Heard(TODAY, "telepon", "Ibu Rini", "Anak sudah kembali sekolah.")
 STATES = [str(state) for state in ReferralState]
@@ -42,13 +42,14 @@ def close(cast: Cast, case: Case, result: str) -> None:
     close_case(case, result=result, text="Instansi tidak menjawab.", actor=viewer_of(cast.ratna), **when)
 
 
-def test_each_step_is_taken_exactly_where_the_table_says_and_by_whom(cast: Cast) -> None:
-    referral = make_referral(cast)
+@pytest.mark.parametrize("priority", ["biasa", "darurat"])
+def test_each_step_is_taken_exactly_where_the_table_says_and_by_whom(cast: Cast, priority: str) -> None:
+    referral = make_referral(cast, make_case(cast, priority=priority))
     for source in STATES:
         for target in STATES:
             for user in (cast.sari, cast.bayu, cast.ratna):
                 row = put(referral, source)
-                allowed = may_move_referral(source, target, {user.roles})
+                allowed = may_move_referral(source, target, {user.roles}, emergency=priority == "darurat")
                 if allowed:
                     move(cast, row, target, by=user)
                 else:
@@ -111,6 +112,15 @@ def test_a_step_happens_between_the_letter_and_today(cast: Cast, day: date) -> N
     with pytest.raises(RuleBroken) as refused:
         move(cast, make_referral(cast), "diterima", Heard(day, "wa", "Pak Adi"))
     assert refused.value.field == "on"
+
+
+def test_each_further_reminder_is_a_line_of_its_own(cast: Cast) -> None:
+    referral = make_referral(cast)
+    when = {"actor": viewer_of(cast.bayu), "now": clock.now(), "today": TODAY}
+    for channel in ("wa", "telepon", "wa"):
+        remind_office(referral, Heard(TODAY, channel), key=str(uuid.uuid4()), **when)
+    lines = ReferralEvent.select(ReferralEvent.channel).where(ReferralEvent.kind == "pengingat")
+    assert [line for (line,) in lines.order_by(ReferralEvent.id).tuples()] == ["wa", "telepon", "wa"]
 
 
 def test_a_reminder_is_noted_once_and_only_while_an_answer_is_owed(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from puskesos.catalogue import load, program_rows, service_rows
+from puskesos.catalogue import agency_rows, load, program_rows, service_rows
 from puskesos.rules.intake import Area, Pillar, Priority, Sector
 
 SERVICES = load("services")
@@ -58,7 +58,7 @@ def test_urgent_services_are_due_the_same_day(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "count"), [("services", 30), ("agencies", 41), ("programs", 15), ("ppks", 26), ("spm", 5)]
+    ("name", "count"), [("services", 30), ("agencies", 49), ("programs", 15), ("ppks", 26), ("spm", 5)]
 )
 def test_codes_and_names_are_unique(name: str, count: int) -> None:
     entries = load(name)
@@ -77,3 +77,9 @@ def test_ppks_name_known_spm() -> None:
 def test_desil_limits_are_the_defaults_of_the_reference() -> None:
     limits = {entry["code"]: entry["decile_limit"] for entry in load("programs") if "decile_limit" in entry}
     assert limits == {"pkh": 4, "sembako": 5, "pbi_jk": 5, "pip": 4, "kip_kuliah": 4, "panti": 5}
+
+
+def test_offices_named_after_their_place_are_for_hubs_around_it() -> None:
+    here, elsewhere = ({row["code"] for row in agency_rows(code)} for code in ("32.16.17", "32.15.01"))
+    assert {"RSJ-MM", "LKS-AL-FAJAR", "SENTRA-PHALA-MARTHA", "SINGGAH-SUMBERJAYA"} <= here - elsewhere
+    assert elsewhere < here and "RSJ" in elsewhere

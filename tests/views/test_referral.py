@@ -15,7 +15,7 @@ SignIn = Callable[[str], PageClient]
 FORM = "form[data-draft]"
 NEW = {
     "wanted": "Beasiswa", "reason": "Putus sekolah.", "basis": "kepentingan_vital", "basis_note": "Tidak makan.",
-    "answer_due_on": "2026-11-30",
+    "sent_via": "surat", "answer_due_on": "2026-11-30",
 }  # fmt: skip
 
 
