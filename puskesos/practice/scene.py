@@ -11,6 +11,9 @@ from puskesos.actions import case_papers, case_work
 from puskesos.actions.case_closing import ClosingEntry, close_case
 from puskesos.actions.case_decision import DecisionEntry, decide_case, step_case
 from puskesos.actions.case_emergency import AfterEntry, HelpEntry, decide_afterwards, help_first
+from puskesos.actions.case_papers import AskedEntry
+from puskesos.actions.case_proposal import propose
+from puskesos.actions.case_work import AdviceEntry
 from puskesos.actions.intake import Need, register_case
 from puskesos.actions.referral_log import Heard
 from puskesos.actions.referral_step import move_referral
@@ -20,11 +23,12 @@ from puskesos.models import Agency, Assignment, Case, CaseDocument, Referral, Vi
 from puskesos.practice.calendar import ZONE
 from puskesos.practice.cast import VOLUNTEERS, Stage
 from puskesos.practice.drawing import draw_photos
-from puskesos.practice.parts import Client, data_check_entry, decision_entry
+from puskesos.practice.parts import Client, data_check_entry, decision_entry, proposed
 from puskesos.practice.script import Story
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseAct, CaseState
 from puskesos.rules.deadlines import add_working_days, visit_due
+from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.referral_path import OPEN_REFERRAL_STATES
 from puskesos.rules.viewer import Viewer
 
@@ -105,7 +109,9 @@ class Scene:
         stands = [{"state": "menyusul", "promised_on": promised}, {"state": "tidak_berlaku", "note": NOT_NEEDED}]
         for paper, how in zip(missing, stands[: 2 if len(missing) > 2 else 1], strict=False):
             case_papers.tick_paper(self.case, paper.position, **how, actor=self.sari, now=now)
-        self._step(CaseAct.KEKURANGAN, self.sari, now)
+        asked = AskedEntry(self.story.reason, tuple(paper.position for paper in missing))
+        case = self.case
+        case_papers.ask_for_papers(case, asked, version=case.version, actor=self.sari, now=now)
 
     def _batal(self, now: datetime) -> None:
         self._step(CaseAct.PEMBATALAN, self.sari, now)
@@ -177,9 +183,10 @@ class Scene:
 
     def _rekomendasi(self, now: datetime) -> None:
         case = self.case
-        case_work.recommend(
-            case, self.story.choice, self.story.advice, version=case.version, actor=self.officer, now=now
-        )
+        story, office = self.story, Agency.get_or_none(Agency.code == self.story.agency)
+        where = (office.id, office.name, story.wanted) if office and story.choice == "rujuk" else ()
+        advice = AdviceEntry(story.choice, story.advice, *where, rejection_reason=story.reject)
+        case_work.recommend(case, advice, version=case.version, actor=self.officer, now=now)
 
     def _putus(self, now: datetime) -> None:
         case = self.case
@@ -207,6 +214,16 @@ class Scene:
             now=now,
             today=day,
         )
+
+    def _usul_kunjungan(self, now: datetime) -> None:
+        self._propose(ProposalKind.KUNJUNGAN, now)
+
+    def _usul_tutup(self, now: datetime) -> None:
+        self._propose(ProposalKind.TUTUP, now)
+
+    def _propose(self, kind: ProposalKind, now: datetime) -> None:
+        case, (said, content) = self.case, proposed(self.story, kind, now.astimezone(ZONE).date())
+        propose(case, kind, said, content, version=case.version, actor=self.officer, now=now)
 
     def _answer(self, state: str, day: date, now: datetime) -> None:
         """The office's word on the open referral of this case, heard on the phone."""

@@ -32,6 +32,8 @@ PLANS = {
     "menunggu_cek": f"{CHECKED} rekomendasi",
     "ditolak": f"{CHECKED} rekomendasi putus",
     "dilayani": DECIDED,
+    "usul_kunjungan": "daftar usul_kunjungan",
+    "usul_tutup": f"{DECIDED} usul_tutup",
     "dirujuk": DECIDED,
     "selesai": f"{DECIDED} tutup",
     "selesai_cek": f"{CHECKED} rekomendasi putus tutup",
@@ -42,7 +44,7 @@ PLANS = {
 
 # Working days between a step and the one before; where none stands, the same day.
 PAUSES = {"berkas": 1, "berangkat": 1, "setuju": 1, "rekomendasi": 1, "putus": 1, "tutup": 5, "buka": 20, "batal": 1}
-PAUSES["susulan"] = 1
+PAUSES |= {"susulan": 1, "usul_tutup": 5}
 
 NEEDS = {
     "kurang": ("reason",),
@@ -58,6 +60,8 @@ NEEDS = {
     "putus": ("decision",),
     "tutup": ("result", "closing"),
     "segera": ("first_help",),
+    "usul_kunjungan": ("instruction",),
+    "usul_tutup": ("result", "closing"),
     "susulan": ("decision",),
 }
 

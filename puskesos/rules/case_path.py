@@ -9,7 +9,6 @@ on its device and is no case. What only the koordinator may do, front and back o
 from collections.abc import Collection
 
 from puskesos.rules.code import Code
-from puskesos.rules.intake import IntakeKind
 from puskesos.rules.outcome import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
 from puskesos.rules.path import Transition, find_step, steps_from
 from puskesos.rules.roles import Role
@@ -29,7 +28,6 @@ __all__ = [
     "find_act",
     "find_transition",
     "may_move",
-    "no_answer_because",
     "refers",
     "transitions_from",
     "waits_for",
@@ -77,6 +75,7 @@ class CaseAct(Code):
 
 CLOSED_STATES = frozenset({CaseState.SELESAI, CaseState.DITOLAK, CaseState.BATAL})
 OPEN_STATES = frozenset(CaseState) - CLOSED_STATES
+BEFORE_DECISION = OPEN_STATES - {CaseState.DILAYANI, CaseState.DIRUJUK}
 
 S, A = CaseState, CaseAct
 NOBODY: frozenset[str] = frozenset()
@@ -86,8 +85,6 @@ BO = KOORDINATOR | {Role.BO}
 STAFF = FO | BO
 DISPATCHERS = frozenset({Role.FO, Role.BO, Role.PSM})
 PROPOSED_BY = {A.PENUGASAN: A.USUL_KUNJUNGAN, A.PENUTUPAN: A.USUL_TUTUP}  # to the koordinator, by FO and BO
-INFORMATION_SERVICE = "L01"
-QUESTIONS = frozenset({IntakeKind.PERTANYAAN, IntakeKind.SARAN})
 
 REGISTERED = ("reporter", "client", "village", "kind", "area", "story")
 INCOMPLETE = ("missing_papers", "text")
@@ -173,17 +170,6 @@ def may_move(source: str, target: str, roles: Collection[str], *, emergency: boo
     """Whether someone holding *roles* may take the case from *source* to *target*."""
     step = find_transition(source, target)
     return step is not None and step.is_open_to(roles, emergency=emergency)
-
-
-def no_answer_because(kind: str, service_code: str, *, restricted: bool, emergency: bool) -> str:
-    """Why a need may not end with an answer at the counter, as a sentence; empty when it was only asked about."""
-    if restricted:
-        return "Kasus terbatas tidak ditutup dengan jawaban di meja. Daftarkan dan tangani."
-    if emergency:
-        return "Kasus darurat tidak ditutup dengan jawaban di meja. Daftarkan dan tangani."
-    if kind in QUESTIONS or service_code == INFORMATION_SERVICE:
-        return ""
-    return "Hanya pertanyaan, saran, atau layanan informasi yang selesai dengan jawaban di meja. Daftarkan dan tangani."
 
 
 def acts_for(

@@ -17,7 +17,6 @@ from puskesos.rules.case_path import (
     acts_for,
     find_transition,
     may_move,
-    no_answer_because,
     transitions_from,
     waits_for,
 )
@@ -199,24 +198,6 @@ def test_each_act_is_open_exactly_to_whom_the_reference_says(state: str, role: s
 def test_who_may_do_it_needs_not_propose_it(state: str) -> None:
     acts = acts_for(state, {"koordinator", "fo", "bo"})
     assert not {CaseAct.USUL_TUTUP, CaseAct.USUL_KUNJUNGAN} & set(acts)
-
-
-@pytest.mark.parametrize(
-    ("kind", "service", "facts", "said"),
-    [
-        pytest.param("pertanyaan", "K01", {}, "", id="a question about any service"),
-        pytest.param("saran", "K01", {}, "", id="a suggestion"),
-        pytest.param("keluhan", "L01", {}, "", id="the service of information"),
-        pytest.param("permohonan", "K01", {}, "Hanya pertanyaan", id="a request needs its path"),
-        pytest.param("pengaduan", "L02", {}, "Hanya pertanyaan", id="so does a complaint"),
-        pytest.param("pertanyaan", "L01", {"restricted": True}, "Kasus terbatas", id="never a restricted case"),
-        pytest.param("pertanyaan", "L01", {"emergency": True}, "Kasus darurat", id="never an emergency"),
-    ],
-)
-def test_what_ends_with_an_answer_at_the_counter(kind: str, service: str, facts: dict[str, bool], said: str) -> None:
-    usual = {"restricted": False, "emergency": False}
-    assert no_answer_because(kind, service, **usual | facts).startswith(said)
-    assert bool(no_answer_because(kind, service, **usual | facts)) is bool(said)
 
 
 @pytest.mark.parametrize("state", ["dilayani", "dirujuk"])

@@ -143,7 +143,6 @@ def test_a_case_with_an_open_task_is_not_closed(client_for: SignIn, cast: Cast) 
 
 
 STEPS = {  # address: who, from where, to where
-    "kekurangan": ("sari", "terdaftar", "perlu_perbaikan"),
     "kelengkapan": ("sari", "perlu_perbaikan", "terdaftar"),
     "pembatalan": ("sari", "terdaftar", "batal"),
     "pengembalian": ("ratna", "menunggu_penetapan", "penanganan"),
@@ -190,7 +189,7 @@ def test_no_reason_leads_around_the_data_check(client_for: SignIn, cast: Cast, s
 
 def test_a_completed_case_waits_for_a_volunteer_again(client_for: SignIn, cast: Cast) -> None:
     case, sari = make_case(cast), client_for("sari")
-    fill(sari, case, "kekurangan", reason="KK belum ada.")
+    fill(sari, case, "kekurangan", papers=["3"], reason="KK belum ada.")
     assert not Case.get_by_id(case.id).awaits_assignment
     fill(sari, case, "kelengkapan", reason="KK sudah ada.")
     assert Case.get_by_id(case.id).awaits_assignment
