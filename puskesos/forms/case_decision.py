@@ -39,7 +39,7 @@ class RecommendationForm(VersionForm):
         """The advice for the action, with only the fields of the chosen kind."""
         refers, refuses = (self.choice.data == one for one in (RecommendationChoice.RUJUK, RecommendationChoice.TOLAK))
         chosen = self.agency.data if refers and (self.agency.data or "").isdigit() else ""
-        listed = dict(pair[:2] for pair in self.agency.iter_choices()).get(chosen, "")
+        listed = dict(pair[:2] for pair in self.agency.iter_choices()).get(chosen, "") if chosen else ""
         return AdviceEntry(
             choice=self.choice.data,
             reason=self.reason.data,
