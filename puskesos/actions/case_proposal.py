@@ -54,9 +54,7 @@ def propose(
         audit.record("proposed", actor=actor, now=now, object_type="case", object_id=case.number, kind=kind)
 
 
-def set_aside(
-    case: Case, kind: ProposalKind, reason: str, *, version: int, actor: Viewer, now: datetime
-) -> None:
+def set_aside(case: Case, kind: ProposalKind, reason: str, *, version: int, actor: Viewer, now: datetime) -> None:
     """The koordinator does otherwise, and says why. Raises RuleBroken when nothing is proposed any more."""
     if not actor.has_role(Role.KOORDINATOR):
         raise NotAllowed

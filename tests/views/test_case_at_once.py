@@ -109,9 +109,7 @@ def test_the_family_was_reached_with_one_press(client_for: SignIn, cast: Cast) -
 
 def test_advice_tells_of_the_own_program_first_and_folds_the_others(client_for: SignIn, cast: Cast) -> None:
     case, bayu = make_case(cast), client_for("bayu")
-    bayu.fill(
-        bayu.get(f"/kasus/{case.number}/cek-data"), FORM, status="terdaftar", decile="9", channel="siks_ng"
-    )
+    bayu.fill(bayu.get(f"/kasus/{case.number}/cek-data"), FORM, status="terdaftar", decile="9", channel="siks_ng")
     card = bayu.get(f"/kasus/{case.number}")
     own, others = card.texts("#case-data-check > .hint"), card.texts("#case-data-check details .hint")
     assert len(own) == 1 and "PBI-JK" in own[0] and others and not any("PBI-JK" in said for said in others)
