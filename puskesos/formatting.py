@@ -26,7 +26,7 @@ from puskesos.rules.field_report import FieldReportState
 from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
 from puskesos.rules.money import show_rupiah
 from puskesos.rules.nik import mask_number
-from puskesos.rules.outcome import SATISFACTION, ToldHow
+from puskesos.rules.outcome import SATISFACTION, ToldHow, advice_words
 from puskesos.rules.papers import PAPER_CHOICES, PaperForm, PaperState
 from puskesos.rules.person import MembershipStatus, PersonStatus, code_label
 from puskesos.rules.phone import normalise_phone, show_phone
@@ -144,6 +144,7 @@ def install_filters(app: Flask) -> None:
         "thousands": show_count,
         "rupiah": show_rupiah,
         "satisfaction": SATISFACTION.get,
+        "advice_words": lambda row: advice_words(row.choice, row.agency_name, row.wanted, row.rejection_reason),
         "masked": lambda text: mask_number(text or ""),
         "phone": show_any_phone,
         "phone_link": phone_link,

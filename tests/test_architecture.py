@@ -44,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ENTRIES = {"VisitEntry", "DecisionEntry", "DataCheckEntry", "Identity", "Need", "HubDetails", "FirstUser", "Worker"} | {
     "Particulars", "StatusEntry", "Move", "HouseholdEntry", "MembershipEntry",
     "ServiceEntry", "ProgramEntry", "Holidays", "FieldSettings",
-    "ClosingEntry", "HelpEntry", "AfterEntry",
+    "ClosingEntry", "HelpEntry", "AfterEntry", "AdviceEntry", "AskedEntry",
     "ReferralEntry", "AgencyEntry", "Heard", "TrackEntry", "TrackPerson", "StepFacts", "InsuranceEntry",
     "CategoriesEntry", "CategoryEntry", "ClaimEntry", "GivenEntry",
     "MergeEntry", "FamilyEntry",

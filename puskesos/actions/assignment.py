@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from puskesos.actions.case_path import change_case, move_case, write_event
+from puskesos.actions.case_proposal import settle_proposals
 from puskesos.actions.case_work import has_open_assignment, refuse_when_closed
 from puskesos.actions.counter import next_number
 from puskesos.actions.submission import run_once
@@ -19,6 +20,7 @@ from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
 from puskesos.rules.numbers import assignment_number
 from puskesos.rules.permissions import Permission
+from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.roles import Role, parse_roles
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
@@ -92,12 +94,17 @@ def _assign(
         assignment=number,
         volunteer=volunteer_id,
     )
-    if case.state == CaseState.KUNJUNGAN:
-        change_case(case, awaits_assignment=False)
-        write_event(case, "penugasan", text, actor=actor, now=now)
-    else:
-        move_case(case, CaseState.KUNJUNGAN, actor=actor, now=now, text=text)
+    _take_to_visit(case, text, actor, now)
     return number
+
+
+def _take_to_visit(case: Case, text: str, actor: Viewer, now: datetime) -> None:
+    """To `kunjungan`, or on with it; whoever proposed a visit has it now."""
+    if case.state != CaseState.KUNJUNGAN:
+        return move_case(case, CaseState.KUNJUNGAN, actor=actor, now=now, text=text)
+    settle_proposals(case, ProposalKind.KUNJUNGAN, now)
+    change_case(case, awaits_assignment=False)
+    write_event(case, "penugasan", text, actor=actor, now=now)
 
 
 def _check_dispatcher(case: Case, actor: Viewer) -> None:

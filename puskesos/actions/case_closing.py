@@ -11,13 +11,14 @@ from puskesos.actions.case_path import change_case, move_case
 from puskesos.actions.case_work import has_open_assignment
 from puskesos.actions.referral_step import settle_referrals
 from puskesos.database import database
-from puskesos.errors import RuleBroken
+from puskesos.errors import RuleBroken, refuse_any
 from puskesos.models.case import Case
+from puskesos.queries.case_acts import why_no_answer
 from puskesos.queries.hub import find_hub
 from puskesos.rules.case_path import CaseAct, CaseState, ResultCode, find_act
 from puskesos.rules.dates import show_date
 from puskesos.rules.money import show_rupiah
-from puskesos.rules.outcome import NOBODY_TO_TELL, ToldHow
+from puskesos.rules.outcome import ToldHow, given_problems, told_problem
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -56,9 +57,11 @@ def close_case(
 
     Nobody is told where there is nobody to tell (NOBODY_TO_TELL); then `told_family_on` is None.
     """
-    told = _day_told(case, result, told_family_on, more, today)
-    _check_given(case, more, today)
+    began = case.registered_on
+    refuse_any(told_problem(result, more.told_how, told_family_on, began, today))
+    refuse_any(given_problems(more.given, more.given_on, more.given_amount, began, today))
     _check_turn(case, result)
+    told = None if more.told_how == ToldHow.TIDAK_ADA else told_family_on
     with database.atomic():
         how = {"result": result, "text": text, "told_on": told or today, "is_told": told is not None}
         version = settle_first(case, version=version, actor=actor, now=now, **how)
@@ -108,28 +111,6 @@ def settle_first(case: Case, *, version: int, **how: Any) -> int:
     return case.version
 
 
-def _day_told(case: Case, result: str, told: date | None, more: ClosingEntry, today: date) -> date | None:
-    if more.told_how == ToldHow.TIDAK_ADA:
-        if result not in NOBODY_TO_TELL:
-            names = ", ".join(code.label.lower() for code in ResultCode if code in NOBODY_TO_TELL)
-            raise RuleBroken(f"Beri tahu keluarga dahulu. Pilihan ini hanya untuk hasil {names}.", "told_how")
-        return None
-    if told is None:
-        raise RuleBroken("Isi tanggal keluarga diberi tahu.", "told_family_on")
-    if told > today:
-        raise RuleBroken("Tanggal keluarga diberi tahu tidak boleh di masa depan.", "told_family_on")
-    if told < case.registered_on:
-        raise RuleBroken("Tanggal ini sebelum kasus didaftarkan.", "told_family_on")
-    return told
-
-
-def _check_given(case: Case, more: ClosingEntry, today: date) -> None:
-    if more.given_on and not case.registered_on <= more.given_on <= today:
-        raise RuleBroken("Tanggal diterima antara hari pendaftaran dan hari ini.", "given_on")
-    if not more.given and (more.given_on or more.given_amount is not None):
-        raise RuleBroken("Tulis apa yang diterima keluarga.", "given")
-
-
 def _check_turn(case: Case, result: str) -> None:
     if case.decision_pending:
         raise RuleBroken("Penetapan kasus darurat ini belum ada. Tetapkan dahulu, lalu tutup kasus.")
@@ -137,6 +118,8 @@ def _check_turn(case: Case, result: str) -> None:
         raise RuleBroken("Masih ada penugasan terbuka. Setujui atau batalkan dahulu.")
     if case.state == CaseState.TERDAFTAR and result != ResultCode.INFORMASI:
         raise RuleBroken("Kasus yang baru terdaftar hanya dapat ditutup dengan hasil “Informasi diberikan”.", "result")
+    if case.state == CaseState.TERDAFTAR and (said := why_no_answer(case)):
+        raise RuleBroken(said, "answer")
 
 
 def _summary(result: str, text: str, told: date | None, more: ClosingEntry) -> str:

@@ -8,15 +8,16 @@ from datetime import date, datetime
 from puskesos import clock
 from puskesos.actions.case_closing import FORGOTTEN, settle_first
 from puskesos.actions.case_path import move_case
-from puskesos.actions.case_work import has_open_assignment, recommend
+from puskesos.actions.case_work import AdviceEntry, has_open_assignment, recommend
 from puskesos.actions.referral import ReferralEntry, check_referral, write_referral
 from puskesos.database import database
-from puskesos.errors import RuleBroken
+from puskesos.errors import RuleBroken, refuse_any
 from puskesos.models.case import Case, Decision
 from puskesos.models.hub import Service
 from puskesos.queries.hub import days_off, find_hub
 from puskesos.rules.case_path import CaseAct, CaseState, DecisionChoice, find_act, find_transition
 from puskesos.rules.deadlines import add_working_days
+from puskesos.rules.outcome import decision_problems
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -28,7 +29,6 @@ TARGETS = {
 }
 BY_REASON = frozenset(
     {
-        CaseAct.KEKURANGAN,
         CaseAct.KELENGKAPAN,
         CaseAct.PENGEMBALIAN,
         CaseAct.PEMBUKAAN,
@@ -69,7 +69,8 @@ def decide_case(
     _check_turn(case, TARGETS[choice], act)
     with database.atomic():
         if case.state == CaseState.PENANGANAN:
-            recommend(case, entry.choice, entry.text, version=version, actor=actor, now=now)
+            advice = AdviceEntry(entry.choice, entry.text, rejection_reason=entry.rejection_reason)
+            recommend(case, advice, version=version, actor=actor, now=now)
             version = case.version
         Decision.create(
             case=case,
@@ -91,7 +92,7 @@ def decide_case(
 def step_case(
     case: Case, act: CaseAct, *, reason: str, version: int, actor: Viewer, now: datetime, today: date
 ) -> None:
-    """A step that needs only a reason: papers missing or complete, back to the back office, cancel, reopen.
+    """A step that needs only a reason: papers complete, back to the back office, cancel, reopen.
 
     It goes where this act leads from here by the table, so that no act does the work of another. A reopened case gets
     its service's target days anew, counted from `today`.
@@ -131,23 +132,10 @@ def _check_turn(case: Case, target: CaseState, act: CaseAct) -> None:
 
 
 def _check_entry(entry: DecisionEntry, choice: DecisionChoice) -> None:
-    needed = {
-        DecisionChoice.LAYANI: {
-            "officer": (entry.officer, "Isi petugas yang melayani."),
-            "target_on": (entry.target_on, "Isi target selesai."),
-        },
-        DecisionChoice.RUJUK: {
-            "agency": (entry.referral, "Pilih instansi tujuan, atau tulis nama instansi lain."),
-        },
-        DecisionChoice.TOLAK: {
-            "rejection_reason": (entry.rejection_reason, "Pilih alasan tidak dapat dilayani."),
-            "told_client": (entry.told_client, "Tulis apa yang disampaikan kepada klien."),
-        },
-    }[choice]
-    for field, (value, message) in needed.items():
-        if not value:
-            raise RuleBroken(message, field)
-    if entry.referral and choice == DecisionChoice.RUJUK:
+    refuse_any(decision_problems(choice, **{name: getattr(entry, name) for name in KEPT}))
+    if choice == DecisionChoice.RUJUK:
+        if entry.referral is None:
+            raise RuleBroken("Pilih instansi tujuan, atau tulis nama instansi lain.", "agency")
         check_referral(entry.referral)
 
 

@@ -10,7 +10,7 @@ from puskesos.actions.case_path import change_case, move_case
 from puskesos.actions.counter import next_number
 from puskesos.actions.referral_log import Heard, write_log
 from puskesos.actions.submission import run_once
-from puskesos.errors import RuleBroken
+from puskesos.errors import RuleBroken, refuse_any
 from puskesos.models.case import Case, CaseDocument
 from puskesos.models.hub import Hub
 from puskesos.models.referral import Agency, Referral
@@ -18,15 +18,14 @@ from puskesos.queries.hub import days_off
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.papers import PaperState
 from puskesos.rules.referral import (
-    BASIS_NOTES,
     CODE_DAYS,
-    LegalBasis,
     LetterIdentity,
     ReferralEventKind,
     answer_days,
     answer_due,
     letter_number,
     referral_number,
+    referral_problems,
 )
 from puskesos.rules.referral_path import ReferralState
 from puskesos.rules.viewer import Viewer
@@ -34,6 +33,7 @@ from puskesos.security import audit
 from puskesos.security.letter_code import hash_code, hash_token, letter_code, letter_token
 
 KEPT = ("wanted", "reason", "basis", "basis_note", "contact", "officer", "letter_on", "identity")  # stored as typed
+ASKED = ("wanted", "reason", "basis", "basis_note", "officer", "letter_on", "answer_due_on")
 REFERABLE = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})
 
 
@@ -62,21 +62,8 @@ class ReferralEntry:
 
 def check_referral(entry: ReferralEntry) -> None:
     """Raise RuleBroken at the field that a referral needs and this one lacks."""
-    needed = {
-        "agency": (entry.agency_id or entry.agency_name, "Pilih instansi tujuan, atau tulis nama instansi lain."),
-        "wanted": (entry.wanted, "Isi layanan yang diminta."),
-        "reason": (entry.reason, "Isi alasan rujukan."),
-        "basis": (entry.basis, "Pilih dasar penyampaian data."),
-        "referral_officer": (entry.officer, "Isi petugas penanggung jawab."),
-        "letter_on": (entry.letter_on, "Isi tanggal surat."),
-    }
-    for field, (value, message) in needed.items():
-        if not value:
-            raise RuleBroken(message, field)
-    if (message := BASIS_NOTES.get(LegalBasis(entry.basis))) and not entry.basis_note:
-        raise RuleBroken(message, "basis_note")
-    if entry.answer_due_on and entry.answer_due_on < entry.letter_on:
-        raise RuleBroken("Jawaban tidak dapat diharapkan sebelum tanggal surat.", "answer_due_on")
+    asked = {name: getattr(entry, name) for name in ASKED}
+    refuse_any(referral_problems(agency=entry.agency_id or entry.agency_name, **asked))
 
 
 def write_referral(case: Case, entry: ReferralEntry, *, secret: str, actor: Viewer, now: datetime) -> Referral:

@@ -16,7 +16,7 @@ from puskesos.forms.choices import offer, pick
 from puskesos.models.case import CaseDocument
 from puskesos.models.referral import Agency
 from puskesos.rules.papers import PaperState
-from puskesos.rules.referral import STAFF_CHANNELS, LegalBasis, LetterIdentity
+from puskesos.rules.referral import STAFF_CHANNELS, LegalBasis, LetterIdentity, referral_problems
 
 OTHER = "lain"
 CHANNELS = [(str(channel), channel.label) for channel in STAFF_CHANNELS]
@@ -68,6 +68,13 @@ class ReferralFields(HubForm):
     def validate_letter_on(self, field: Day) -> None:
         if field.data and field.data > self.today:
             raise ValidationError("Tanggal surat tidak boleh di masa depan.")
+
+    def referral_problems(self) -> dict[str, str]:
+        """Everything the referral lacks, by field: for forms in which it is one choice of several."""
+        given = {name: self[name].data for name in ("wanted", "reason", "basis", "basis_note", "letter_on")}
+        agency = (self.agency.data or "").isdigit() or self.agency_name.data
+        due, officer = self.answer_due_on.data, self.referral_officer.data
+        return referral_problems(agency=agency, officer=officer, answer_due_on=due, **given)
 
     def referral(self) -> ReferralEntry:
         """The referral for the action."""

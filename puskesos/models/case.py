@@ -12,6 +12,7 @@ from puskesos.models.person import Person
 from puskesos.models.user import User
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
+from puskesos.rules.proposal import ProposalKind
 
 
 class Case(BaseModel):
@@ -115,7 +116,10 @@ class DataCheck(BaseModel):
 
 
 class Recommendation(BaseModel):
-    """The back office's advice (rekomendasi) to the koordinator."""
+    """The back office's advice (rekomendasi) to the koordinator, with what the decision takes over from it.
+
+    To refer: `agency_id` of the directory (no row is held by it) or `agency_name`, and the service `wanted` there.
+    """
 
     id = AutoField()
     case = reference(Case)
@@ -123,8 +127,32 @@ class Recommendation(BaseModel):
     reason = TextField()
     created_by = reference(User)
     created_at = UtcDateTimeField()
+    agency_id = IntegerField(null=True)
+    agency_name = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    wanted = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    rejection_reason = TextField(default="", constraints=[SQL("DEFAULT ''")])
 
     class Meta:
+        indexes = ((("case", "id"), False),)
+
+
+class CaseProposal(BaseModel):
+    """What front or back office proposes to the koordinator: a visit, or closing the case; open until `settled_at`.
+
+    `content` is JSON: the fields of the form that the koordinator then finds filled in.
+    """
+
+    id = AutoField()
+    case = reference(Case)
+    kind = TextField()
+    summary = TextField()
+    content = TextField()
+    created_by = reference(User)
+    created_at = UtcDateTimeField()
+    settled_at = UtcDateTimeField(null=True)
+
+    class Meta:
+        constraints = (one_of("kind", [str(kind) for kind in ProposalKind]),)
         indexes = ((("case", "id"), False),)
 
 

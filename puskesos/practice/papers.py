@@ -24,13 +24,14 @@ def bring_papers(case: Case, *, actor: Viewer, chance: Random, now: datetime) ->
         tick_paper(case, paper.position, state="ada", form=shown, actor=actor, now=now)
 
 
-def promise_papers(case: Case, *, actor: Viewer, now: datetime, today: date) -> None:
-    """One missing paper is promised for a day; of many, one does not apply to this family."""
+def promise_papers(case: Case, *, actor: Viewer, now: datetime, today: date) -> tuple[int, ...]:
+    """One missing paper is promised for a day; of many, one does not apply to this family. Returns their positions."""
     missing = _missing(case)
     promised: dict[str, Any] = {"state": "menyusul", "promised_on": add_working_days(today, PROMISED_IN)}
     stands = [promised, {"state": "tidak_berlaku", "note": NOT_NEEDED}]
     for paper, how in zip(missing, stands[: 2 if len(missing) > 2 else 1], strict=False):
         tick_paper(case, paper.position, **how, actor=actor, now=now)
+    return tuple(paper.position for paper in missing)
 
 
 def _missing(case: Case) -> list[CaseDocument]:

@@ -16,7 +16,11 @@ from puskesos.models import Agency, Person
 from puskesos.practice.cast import Stage, phone
 from puskesos.practice.people import Cast, Registry
 from puskesos.practice.script import Story
+from puskesos.rules.assignment_path import AssignmentKind
+from puskesos.rules.data_check import NOT_FOUND_OUT
 from puskesos.rules.deadlines import add_working_days
+from puskesos.rules.outcome import ResultCode
+from puskesos.rules.proposal import ProposalKind
 
 FAMILY = {"pasangan", "orang_tua", "anak", "saudara", "keluarga"}
 CALLED = {
@@ -119,10 +123,11 @@ class Casting:
 def data_check_entry(story: Story, day: date, chance: Random) -> DataCheckEntry:
     """What the back office found on that day."""
     found = story.decile is not None
+    usual = "" if story.status in NOT_FOUND_OUT else "dinsos"
     return DataCheckEntry(
         status=story.status,
         checked_on=day,
-        channel=chance.choice(("siks_ng", "cek_bansos", "dinsos")) if found else "dinsos",
+        channel=chance.choice(("siks_ng", "cek_bansos", "dinsos")) if found else usual,
         decile=story.decile,
         period=f"Triwulan {QUARTERS[(day.month - 1) // 3]} {day.year}" if found else "",
         note=story.note,
@@ -153,3 +158,13 @@ def referral_entry(story: Story, day: date, officer: str, agency: str = "") -> R
         letter_on=day,
         channel="" if story.answer == "draf" else "surat",
     )
+
+
+def proposed(story: Story, kind: ProposalKind, day: date) -> tuple[str, dict[str, object]]:
+    """What the back office proposes, in words and as the koordinator's form."""
+    if kind == ProposalKind.KUNJUNGAN:
+        content: dict[str, object] = {"kind": story.task, "instruction": story.instruction}
+        return f"{AssignmentKind(story.task).label}. {story.instruction}", content
+    content = {"result": story.result, "text": story.closing, "given": story.given}
+    content |= {"told_how": "telepon", "told_family_on": day}
+    return f"{ResultCode(story.result).label}. {story.closing}", content

@@ -12,21 +12,25 @@ from puskesos.actions.case_closing import ClosingEntry, close_case
 from puskesos.actions.case_decision import decide_case, step_case
 from puskesos.actions.case_emergency import AfterEntry, HelpEntry, decide_afterwards, help_first
 from puskesos.actions.case_link import cancel_duplicate
+from puskesos.actions.case_papers import AskedEntry, ask_for_papers
+from puskesos.actions.case_proposal import propose
+from puskesos.actions.case_work import AdviceEntry
 from puskesos.actions.intake import Need, register_case
 from puskesos.actions.visit import VisitEntry, report_visit, review_visit
 from puskesos.config import Settings
-from puskesos.models import Assignment, Case, Visit
+from puskesos.models import Agency, Assignment, Case, Visit
 from puskesos.practice.calendar import ZONE
 from puskesos.practice.cast import VOLUNTEERS, Stage
 from puskesos.practice.drawing import draw_photos
 from puskesos.practice.letters import answer_letters
 from puskesos.practice.papers import SHOWN_AT_COUNTER, bring_papers, promise_papers
-from puskesos.practice.parts import Client, data_check_entry, decision_entry, referral_entry
+from puskesos.practice.parts import Client, data_check_entry, decision_entry, proposed, referral_entry
 from puskesos.practice.script import Story
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseAct, CaseState
 from puskesos.rules.deadlines import add_working_days, visit_due
 from puskesos.rules.outcome import ResultCode
+from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.referral_path import ReferralState
 from puskesos.rules.viewer import Viewer
 
@@ -100,8 +104,9 @@ class Scene:
         bring_papers(self.case, actor=self.sari, chance=self.chance, now=now)
 
     def _kurang(self, now: datetime) -> None:
-        promise_papers(self.case, actor=self.sari, now=now, today=now.astimezone(ZONE).date())
-        self._step(CaseAct.KEKURANGAN, self.sari, now)
+        positions = promise_papers(self.case, actor=self.sari, now=now, today=now.astimezone(ZONE).date())
+        case, asked = self.case, AskedEntry(self.story.reason, positions)
+        ask_for_papers(case, asked, version=case.version, actor=self.sari, now=now)
 
     def _lengkap(self, now: datetime) -> None:
         bring_papers(self.case, actor=self.sari, chance=self.chance, now=now)
@@ -188,9 +193,10 @@ class Scene:
 
     def _rekomendasi(self, now: datetime) -> None:
         case = self.case
-        case_work.recommend(
-            case, self.story.choice, self.story.advice, version=case.version, actor=self.officer, now=now
-        )
+        story, office = self.story, Agency.get_or_none(Agency.code == self.story.agency)
+        where = (office.id, office.name, story.wanted) if office and story.choice == "rujuk" else ()
+        advice = AdviceEntry(story.choice, story.advice, *where, rejection_reason=story.reject)
+        case_work.recommend(case, advice, version=case.version, actor=self.officer, now=now)
 
     def _putus(self, now: datetime) -> None:
         case, day = self.case, now.astimezone(ZONE).date()
@@ -219,6 +225,16 @@ class Scene:
         close_case(case, told_family_on=day, version=case.version, actor=actor, now=now, today=day, **facts)
 
     _lewat, _bisu = _putus, _tutup  # the same, after a long wait
+
+    def _usul_kunjungan(self, now: datetime) -> None:
+        self._propose(ProposalKind.KUNJUNGAN, now)
+
+    def _usul_tutup(self, now: datetime) -> None:
+        self._propose(ProposalKind.TUTUP, now)
+
+    def _propose(self, kind: ProposalKind, now: datetime) -> None:
+        case, (said, content) = self.case, proposed(self.story, kind, now.astimezone(ZONE).date())
+        propose(case, kind, said, content, version=case.version, actor=self.officer, now=now)
 
     def _step(self, act: CaseAct, actor: Viewer, now: datetime) -> None:
         case = self.case

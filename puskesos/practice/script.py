@@ -39,6 +39,8 @@ PLANS = {
     "ditolak_langsung": "daftar putus",
     "ditolak_berkas": "daftar kurang lewat",
     "dilayani": DECIDED,
+    "usul_kunjungan": "daftar usul_kunjungan",
+    "usul_tutup": f"{DECIDED} usul_tutup",
     "dirujuk": DECIDED,
     "dirujuk_cek": CHECKED_DECIDED,
     "selesai": f"{DECIDED} tutup",
@@ -52,7 +54,7 @@ PLANS = {
 
 # Working days between a step and the one before; where none stands, the same day.
 PAUSES = {"berkas": 1, "berangkat": 1, "setuju": 1, "rekomendasi": 1, "putus": 1, "tutup": 5, "buka": 20, "batal": 1}
-PAUSES |= {"susulan": 1, "jawab": 3, "lengkap": 4, "kembali": 1, "lewat": 15, "bisu": 40}
+PAUSES |= {"susulan": 1, "usul_tutup": 5, "jawab": 3, "lengkap": 4, "kembali": 1, "lewat": 15, "bisu": 40}
 
 NEEDS = {
     "kurang": ("reason",),
@@ -71,6 +73,8 @@ NEEDS = {
     "tutup": ("result", "closing"),
     "bisu": ("result", "closing"),
     "segera": ("first_help",),
+    "usul_kunjungan": ("instruction",),
+    "usul_tutup": ("result", "closing"),
     "susulan": ("decision",),
 }
 

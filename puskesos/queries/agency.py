@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from puskesos.models.referral import Agency
+from puskesos.rules.restriction import PROTECTION_AGENCY
 
 
 def list_agencies(hub_id: int, text: str = "", *, active: bool | None = None) -> list[Agency]:
@@ -18,6 +19,11 @@ def list_agencies(hub_id: int, text: str = "", *, active: bool | None = None) ->
 def find_agency(hub_id: int, agency_id: int) -> Agency | None:
     """The office of that id in this hub's directory."""
     return Agency.get_or_none(Agency.hub == hub_id, Agency.id == agency_id)
+
+
+def protection_agency(hub_id: int) -> Agency | None:
+    """The office that victims of violence are referred to first (UPTD PPA), when the hub has it."""
+    return Agency.get_or_none(Agency.hub == hub_id, Agency.code == PROTECTION_AGENCY, Agency.active)
 
 
 def _searched(agency: Agency) -> str:

@@ -117,11 +117,11 @@ def count_cases(viewer: Viewer, wanted: CaseFilter, today: date) -> int:
 
 
 def with_safe_name(row: Any) -> Any:
-    """The row as lists show it: of a restricted case neither the client's name, nor the home, nor what it is about."""
+    """The row as lists show it: of a restricted case neither client nor home, nor what it is about or asked for."""
     if not row.restricted:
         return row
     hidden = {"client_name": f"{initials(row.client_name)} (Terbatas)", "service_name": "Kasus terbatas"}
-    hidden |= {"rt": "", "rw": ""}
+    hidden |= {"rt": "", "rw": "", "why": ""}
     return row._replace(**{name: text for name, text in hidden.items() if name in row._fields})
 
 

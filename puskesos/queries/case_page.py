@@ -8,7 +8,7 @@ from peewee import JOIN, fn
 
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
-from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
+from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
 from puskesos.models.person import Household, Person
 from puskesos.models.referral import Referral
 from puskesos.models.track import Track, TrackMember
@@ -16,6 +16,7 @@ from puskesos.models.welfare import PersonCategory, SpmClaim
 from puskesos.queries.assignment import assignments_of, photos_of, visits_of
 from puskesos.queries.attachment import attachments_of
 from puskesos.queries.case_link import has_links
+from puskesos.queries.case_proposal import as_shown
 from puskesos.queries.history import corrections_of, events_before
 from puskesos.queries.hub import names_of_users
 from puskesos.queries.referral import referrals_of
@@ -23,6 +24,7 @@ from puskesos.queries.track import tracks_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.papers import PaperState
+from puskesos.rules.proposal import Proposal
 
 WELFARE = (PersonCategory, SpmClaim)
 SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a case may have referrals undecided
@@ -49,6 +51,7 @@ class CasePage:
     has_older_events: bool = False
     has_welfare: bool = False
     has_links: bool = False
+    proposal: Proposal | None = None
 
     @property
     def missing_papers(self) -> list[CaseDocument]:
@@ -84,6 +87,7 @@ def load_case_page(case: Case, *, events: int = 100) -> CasePage:
         has_older_events=has_older,
         has_welfare=bool(latest.has_welfare),
         has_links=bool(latest.has_links),
+        proposal=as_shown(latest.proposal, case.hub_id) if getattr(latest, "proposal", None) else None,
     )
 
 
@@ -105,14 +109,17 @@ def members_of(household: Household | None) -> list[Person]:
 
 
 def _latest(case: Case) -> Case:
-    """The newest data check, recommendation and decision, whether there are tracks, PPKS, files or links."""
+    """The newest data check, recommendation, decision and open proposal; whether there are tracks, PPKS, files."""
     has_tracks = fn.EXISTS(Track.select(Track.id).where(Track.case == case.id)).alias("has_tracks")
     categories, claims = (model.select(model.id).where(model.person == case.client_id) for model in WELFARE)
     has_welfare = (fn.EXISTS(categories) | fn.EXISTS(claims)).alias("has_welfare")
     has_files = fn.EXISTS(Attachment.select(Attachment.id).where(Attachment.case == case.id)).alias("has_attachments")
     facts = (has_tracks, has_welfare, has_files, has_links(case))
-    query = Case.select(Case.id, *facts, DataCheck, Recommendation, Decision)
+    query = Case.select(Case.id, *facts, DataCheck, Recommendation, Decision, CaseProposal)
     for model, attribute in ((DataCheck, "check"), (Recommendation, "recommendation"), (Decision, "decision")):
         newest = model.select(fn.MAX(model.id)).where(model.case == case.id)
         query = query.switch(Case).join(model, JOIN.LEFT_OUTER, on=(model.id == newest), attr=attribute)
+    asked = CaseProposal.select(fn.MAX(CaseProposal.id)).where(CaseProposal.case == case.id)
+    is_newest = CaseProposal.id == asked.where(CaseProposal.settled_at.is_null())
+    query = query.switch(Case).join(CaseProposal, JOIN.LEFT_OUTER, on=is_newest, attr="proposal")
     return query.where(Case.id == case.id).get()

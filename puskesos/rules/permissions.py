@@ -30,6 +30,7 @@ class Permission(Code):
     HAND_OVER = "serah_terima", "Membuat dan membaca serah terima"
     CHECK_DATA = "cek_data", "Mengisi cek data"
     RECOMMEND = "rekomendasi", "Memberi rekomendasi"
+    PROPOSE = "usulkan", "Mengusulkan kunjungan dan penutupan kasus kepada koordinator"
     DECIDE = "penetapan", "Menetapkan dan menutup kasus"
     ANSWER_AT_ONCE = "jawab_langsung", "Menutup pertanyaan yang dijawab di meja"
     HELP_FIRST = "tangani_segera", "Menangani kasus darurat sebelum penetapan"
@@ -76,6 +77,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.HAND_OVER: _STAFF,
     Permission.CHECK_DATA: _STAFF,
     Permission.RECOMMEND: {Role.KOORDINATOR, Role.BO},
+    Permission.PROPOSE: {Role.FO, Role.BO},
     Permission.DECIDE: {Role.KOORDINATOR},
     Permission.ANSWER_AT_ONCE: {Role.KOORDINATOR, Role.FO},
     Permission.HELP_FIRST: _STAFF,

@@ -53,6 +53,34 @@ BASIS_NOTES = {
 }
 
 
+def referral_problems(
+    *,
+    agency: object,
+    wanted: str,
+    reason: str,
+    basis: str,
+    basis_note: str,
+    officer: str,
+    letter_on: date | None,
+    answer_due_on: date | None,
+) -> dict[str, str]:
+    """Everything that a referral lacks, as a sentence at its field."""
+    needed: dict[str, tuple[object, str]] = {
+        "agency": (agency, "Pilih instansi tujuan, atau tulis nama instansi lain."),
+        "wanted": (wanted, "Isi layanan yang diminta."),
+        "reason": (reason, "Isi alasan rujukan."),
+        "basis": (basis, "Pilih dasar penyampaian data."),
+        "referral_officer": (officer, "Isi petugas penanggung jawab."),
+        "letter_on": (letter_on, "Isi tanggal surat."),
+    }
+    problems = {field: message for field, (value, message) in needed.items() if not value}
+    if basis and not basis_note and (message := BASIS_NOTES.get(LegalBasis(basis))):
+        problems["basis_note"] = message
+    if answer_due_on and letter_on and answer_due_on < letter_on:
+        problems["answer_due_on"] = "Jawaban tidak dapat diharapkan sebelum tanggal surat."
+    return problems
+
+
 def letter_number(seq: int, hub_code: str, day: date) -> str:
     """The number on a letter, "400.9/017/PKS-321617/XI/2026" (domain 6.2); the counter begins anew each year."""
     hub = hub_code.replace(".", "")

@@ -21,6 +21,7 @@ BLUEPRINTS = (
     "case_ending",
     "case_link",
     "case_papers",
+    "case_proposal",
     "case_work",
     "field_report",
     "field_settings",

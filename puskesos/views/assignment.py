@@ -11,10 +11,13 @@ from puskesos.actions.assignment import assign_volunteer, cancel_assignment
 from puskesos.errors import RuleBroken
 from puskesos.forms.assignment import AssignmentForm, ReasonOnlyForm
 from puskesos.forms.choices import offer
+from puskesos.models.case import Case
 from puskesos.queries.assignment import list_volunteers
+from puskesos.queries.case_proposal import open_proposal
 from puskesos.queries.hub import days_off, step_days, villages_of_volunteers
 from puskesos.rules.deadlines import visit_due
 from puskesos.rules.permissions import Permission
+from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.step_targets import Step
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, done, form_status, hub_today, load_assignment, load_case, open_form, respond
@@ -26,29 +29,19 @@ blueprint = Blueprint("assignment", __name__)
 @requires(Permission.DISPATCH)
 def new(number: str) -> Response:
     case = load_case(number)
-    today = hub_today()
-    volunteers = list_volunteers(viewer().hub_id, today, case.village_id)
-    form = open_form(AssignmentForm, data={"version": case.version, "due_on": _report_due(case.priority)})
+    volunteers = list_volunteers(viewer().hub_id, hub_today(), case.village_id)
+    proposal = open_proposal(case, ProposalKind.KUNJUNGAN)
+    first = {"version": case.version, "due_on": _report_due(case.priority)}
+    form = open_form(AssignmentForm, data=first | (dict(proposal.content) if proposal else {}))
     form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(one.id), one.name) for one in volunteers])
     if form.validate_on_submit():
         try:
-            assigned = assign_volunteer(
-                case,
-                volunteer_id=int(form.volunteer.data),
-                kind=form.kind.data,
-                instruction=form.instruction.data or "",
-                due_on=form.due_on.data,
-                key=form.submission_key(),
-                version=form.expected_version(),
-                actor=viewer(),
-                now=clock.now(),
-                today=today,
-            )
+            assigned = _assign(case, form)
             return done(_return_url(case.number), f"Penugasan {assigned} dibuat.", draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)
     context = {"case": case, "form": form, "volunteers": volunteers, "villages": villages_of_volunteers(case.hub_id)}
-    return respond("assignment/new.html", status=form_status(), **context)
+    return respond("assignment/new.html", status=form_status(), proposal=proposal, **context)
 
 
 @blueprint.route("/penugasan/<task:number>/pembatalan", methods=["GET", "POST"])
@@ -64,6 +57,21 @@ def cancel(number: str) -> Response:
         except RuleBroken as problem:
             form.carry(problem)
     return respond("assignment/cancel.html", status=form_status(), task=task, form=form)
+
+
+def _assign(case: Case, form: AssignmentForm) -> str:
+    return assign_volunteer(
+        case,
+        volunteer_id=int(form.volunteer.data),
+        kind=form.kind.data,
+        instruction=form.instruction.data or "",
+        due_on=form.due_on.data,
+        key=form.submission_key(),
+        version=form.expected_version(),
+        actor=viewer(),
+        now=clock.now(),
+        today=hub_today(),
+    )
 
 
 def _report_due(priority: str) -> date:

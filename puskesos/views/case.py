@@ -8,17 +8,19 @@ from datetime import date
 from flask import Blueprint, Response, request, url_for
 
 from puskesos import clock
-from puskesos.actions.case_work import change_content
+from puskesos.actions.case_content import change_content
 from puskesos.actions.person import change_person, reveal_number
 from puskesos.errors import RuleBroken
 from puskesos.forms.base import clean_line
 from puskesos.forms.case import ContentForm, NoteForm, RevealForm
 from puskesos.forms.choices import offer, village_choices
 from puskesos.forms.person import IdentityForm
+from puskesos.models.case import Case
+from puskesos.models.hub import Service
 from puskesos.queries.case import PAGE, CaseFilter, count_cases, earlier_cases_of, list_cases
 from puskesos.queries.case_link import links_of
 from puskesos.queries.case_page import load_case_page
-from puskesos.queries.hub import list_villages
+from puskesos.queries.hub import list_services, list_villages
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Area, Priority
 from puskesos.rules.permissions import Permission
@@ -27,8 +29,8 @@ from puskesos.security.guard import requires, viewer
 from puskesos.security.looks import saw
 from puskesos.views.answer import case_url, current_hub, done, form_status, hub_today, load_case, open_form, respond
 from puskesos.views.attachment_shown import attachment_lines
-from puskesos.views.case_shown import advice_on
-from puskesos.views.case_step import next_step
+from puskesos.views.case_shown import case_advice
+from puskesos.views.case_step import contact_form, next_step
 from puskesos.views.clock_shown import case_clock
 from puskesos.views.history_shown import history_entries, older_url
 from puskesos.views.track_shown import card_window, lines_of
@@ -102,8 +104,8 @@ def edit_identity(number: str) -> Response:
 @requires(Permission.EDIT_IDENTITY)
 def edit(number: str) -> Response:
     case = load_case(number)
-    form = open_form(ContentForm, obj=case, data={"village": str(case.village_id)})
-    form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
+    form = open_form(ContentForm, obj=case, data={"village": str(case.village_id), "service": str(case.service_id)})
+    form.offer(list_villages(viewer().hub_id), _services_for(case), case.state)
     if form.validate_on_submit():
         try:
             change_content(case, form.changes(), version=form.expected_version(), actor=viewer(), now=clock.now())
@@ -128,6 +130,12 @@ def reveal(number: str) -> Response:
     return respond("case/reveal.html", "case/_number.html", status=status, case=case, form=form, shown=shown)
 
 
+def _services_for(case: Case) -> list[Service]:
+    """The services on offer, and the case's own when it no longer is."""
+    offered = list_services(case.hub_id)
+    return offered if any(one.id == case.service_id for one in offered) else [*offered, case.service]
+
+
 def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
     page = load_case_page(case)
     today, zone = hub_today(), current_hub().zone
@@ -144,7 +152,7 @@ def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
         older_history=older_url(page),
         attachments=[one for one in files if not one.removed],
         removed=[one for one in files if one.removed],
-        advice=advice_on(page.check, case.hub_id),
+        advice=case_advice(page.check, case),
         earlier=earlier_cases_of(viewer(), case),
         links=links_of(viewer(), case) if page.has_links else [],
         tracks=lines_of(page.tracks, viewer(), current_hub(), today),
@@ -152,6 +160,7 @@ def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
         card_window=card_window(case.client, current_hub(), today),
         welfare=case_welfare(viewer(), case, today, is_any=page.has_welfare),
         note_form=NoteForm(formdata=None),
+        contact_form=contact_form(page, viewer()),
         reveal_form=reveal_form,
     )
 

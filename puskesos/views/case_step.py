@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from puskesos.forms.base import OnceForm
+from puskesos.queries.case_acts import acts_on, must_refer
 from puskesos.queries.case_page import CasePage
 from puskesos.rules.assignment_path import AssignmentState
-from puskesos.rules.case_path import CaseAct, CaseState, acts_for
-from puskesos.rules.intake import IntakeKind, Priority
+from puskesos.rules.case_path import CaseAct, CaseState
+from puskesos.rules.data_check import counts_as_check, needs_no_check
+from puskesos.rules.history import CONTACT
 from puskesos.rules.permissions import Permission
+from puskesos.rules.proposal import ACT_OF, ProposalKind
+from puskesos.rules.restriction import Cause
 from puskesos.rules.viewer import Viewer
+from puskesos.views.case_waiting import VIOLENCE, way_of
 from puskesos.views.referral_shown import waiting_referral, waiting_step
 
 Waiting = tuple[str, str, str, Permission | None]
@@ -31,31 +37,17 @@ ENDPOINTS = {
     CaseAct.PENOLAKAN: "case_ending.refuse",
     CaseAct.PEMBUKAAN: "case_decision.reopen",
     CaseAct.PEMBATALAN: "case_ending.cancel",
-}
-# What a case in this state waits for: the sentence, and the act that is its main button.
-WAITING_FOR = {
-    CaseState.PERLU_PERBAIKAN: (
-        "Menunggu berkas dari keluarga. Catat berkas yang datang, lalu lanjutkan.",
-        CaseAct.KELENGKAPAN,
-    ),
-    CaseState.KUNJUNGAN: ("Isi cek data.", CaseAct.CEK_DATA),
-    CaseState.PENANGANAN: ("Beri rekomendasi, atau langsung tetapkan.", CaseAct.REKOMENDASI),
-    CaseState.MENUNGGU_PENETAPAN: ("Menunggu penetapan koordinator.", CaseAct.PENETAPAN),
-    CaseState.DILAYANI: ("Sedang dilayani. Tutup kasus bila layanan sudah diterima.", CaseAct.PENUTUPAN),
-    CaseState.DIRUJUK: ("Menunggu jawaban instansi. Tutup kasus bila sudah ada hasil.", CaseAct.PENUTUPAN),
+    CaseAct.USUL_KUNJUNGAN: "case_proposal.visit",
+    CaseAct.USUL_TUTUP: "case_proposal.closing",
 }
 ENDED = {
     CaseState.SELESAI: "Kasus selesai.",
     CaseState.DITOLAK: "Kasus tidak dapat dilayani.",
     CaseState.BATAL: "Kasus dibatalkan.",
 }
-WAITS_FOR_OTHERS = {  # what somebody reads who may not take the step
-    CaseAct.PENUGASAN: "Menunggu koordinator menugaskan relawan.",
-    CaseAct.CEK_DATA: "Menunggu cek data.",
-    CaseAct.REKOMENDASI: "Menunggu rekomendasi back office.",
-    CaseAct.SUSULAN: "Sudah ditangani; menunggu penetapan koordinator.",
-}
-ASKED_ONLY = frozenset({IntakeKind.PERTANYAAN})
+TAKEN_UP_BY = {ProposalKind.KUNJUNGAN: CaseAct.PENUGASAN, ProposalKind.TUTUP: CaseAct.PENUTUPAN}
+ANSWERED = "Instansi sudah menjawab dan keluarga sudah tahu."
+NOBODY_AT_WORK = "Tidak ada instansi yang menangani. Menunggu keputusan koordinator."
 
 
 @dataclass(frozen=True)
@@ -70,43 +62,71 @@ class Step:
 
 def next_step(page: CasePage, viewer: Viewer) -> Step:
     """The one next step as this viewer can take it."""
-    acts = offered_acts(page, viewer)
+    acts = acts_on(page.case, viewer.roles, task_open=page.open_assignment is not None)
+    if must_refer(page.case) and CaseAct.SEGERA in acts:
+        return _by_act(page, acts, *reversed(VIOLENCE))
+    proposal = page.proposal
+    if proposal and (act := TAKEN_UP_BY[proposal.kind]) in acts:
+        return _by_act(page, acts, proposal.sentence, act)
     other = _beside_the_path(page)
     if other:
-        text, endpoint, label, permission = other
-        may = bool(endpoint) and permission is not None and viewer.can(permission)
-        main = _url(endpoint, page) if may else ""
-        said = text if may or permission != Permission.REVIEW_VISIT else "Menunggu laporan kunjungan diperiksa."
-        return Step(said, main, label if main else "", _links(page, acts, main))
-    text, act = _on_the_path(page)
-    if act in acts:
-        main = _url(ENDPOINTS[act], page)
-        return Step(text, main, act.label, _links(page, acts, main))
-    return Step(WAITS_FOR_OTHERS.get(act, text), others=_links(page, acts, ""))
+        return _beside(page, acts, viewer, *other)
+    said, way = way_of(page.case, acts, checked=_is_checked(page), skips_check=_skips_check(page))
+    if proposal and ACT_OF[proposal.kind] in acts:
+        said, way = f"{proposal.kind.label} dari {proposal.who} menunggu koordinator.", _going_on(way)
+    return _by_act(page, acts, said, way)
 
 
-def offered_acts(page: CasePage, viewer: Viewer) -> list[CaseAct]:
-    """The acts of the table that are open to this viewer on this case."""
-    return acts_for(
-        page.case.state,
-        {str(role) for role in viewer.roles},
-        emergency=page.case.priority == Priority.DARURAT,
-        task_open=page.open_assignment is not None,
-        undecided=page.case.decision_pending,
-    )
+def contact_form(page: CasePage, viewer: Viewer) -> OnceForm | None:
+    """The button that says the family was reached, while nobody has said so and nothing else was begun."""
+    is_said = any(event.kind == CONTACT for event in page.events)
+    wanted = page.case.state == CaseState.TERDAFTAR and viewer.can(Permission.WRITE_NOTE) and not is_said
+    return OnceForm(formdata=None) if wanted else None
 
 
-def _on_the_path(page: CasePage) -> tuple[str, CaseAct]:
-    state = CaseState(page.case.state)
-    if page.case.decision_pending:
-        return "Sudah ditangani karena darurat. Penetapan menyusul.", CaseAct.SUSULAN
-    if state == CaseState.TERDAFTAR and page.case.kind in ASKED_ONLY:
-        return "Jawab pertanyaannya, atau tangani bila perlu bantuan.", CaseAct.INFORMASI
-    if state == CaseState.TERDAFTAR and page.case.priority == Priority.DARURAT:
-        return "Darurat: tolong dahulu. Kirim relawan, atau tangani sekarang.", CaseAct.PENUGASAN
-    if state == CaseState.TERDAFTAR and page.check is None:
-        return "Tugaskan relawan untuk berkunjung, atau isi cek data bila kunjungan tidak perlu.", CaseAct.PENUGASAN
-    return WAITING_FOR.get(state, WAITING_FOR[CaseState.KUNJUNGAN])
+def _by_act(page: CasePage, acts: list[CaseAct], said: str, act: CaseAct | None) -> Step:
+    main = _url(ENDPOINTS[act], page) if act else ""
+    return Step(said, main, _main_label(page, act) if act else "", _links(page, acts, main))
+
+
+def _beside(
+    page: CasePage, acts: list[CaseAct], viewer: Viewer, text: str, endpoint: str, label: str, may: Permission | None
+) -> Step:
+    """A step beside the table; who may not take it reads what is waited for instead."""
+    if endpoint and may is not None and viewer.can(may):
+        main = _url(endpoint, page)
+        return Step(text, main, label, _links(page, acts, main))
+    if may == Permission.REVIEW_VISIT:
+        text = "Menunggu laporan kunjungan diperiksa."
+    elif endpoint == "referral.new":
+        text = NOBODY_AT_WORK
+    elif endpoint == "case_decision.close":
+        if page.proposal or CaseAct.USUL_TUTUP not in acts:
+            return _by_act(page, acts, f"{ANSWERED} Usulan tutup menunggu koordinator.", None)
+        return _by_act(page, acts, f"{ANSWERED} Usulkan tutup kepada koordinator.", CaseAct.USUL_TUTUP)
+    return Step(text, others=_links(page, acts, ""))
+
+
+def _is_checked(page: CasePage) -> bool:
+    return page.check is not None and counts_as_check(page.check.status)
+
+
+def _skips_check(page: CasePage) -> bool:
+    return needs_no_check(page.case.service.code, about_official=page.case.restricted_reason == Cause.PEJABAT)
+
+
+def _going_on(way: CaseAct | None) -> CaseAct | None:
+    """What can be done while a proposal waits: anything but proposing it again."""
+    return None if way in set(ACT_OF.values()) else way
+
+
+def _main_label(page: CasePage, act: CaseAct) -> str:
+    """The words of the main button where the deed has words of its own here."""
+    if act == CaseAct.SEGERA and must_refer(page.case):
+        return "Rujuk ke UPTD PPA"
+    if act == CaseAct.CEK_DATA and page.case.state == CaseState.TERDAFTAR and _skips_check(page):
+        return "Teruskan tanpa cek data"
+    return act.label
 
 
 def _beside_the_path(page: CasePage) -> Waiting | None:

@@ -137,7 +137,8 @@ def _register(form: NeedForm, client_name: str, client: dict[str, Any]) -> Respo
     except RuleBroken as problem:
         form.carry(problem)
         return None
-    return done(url_for("intake.receipt", number=number), f"Kasus {number} terdaftar.", draft="penerimaan")
+    said = f"Informasi diberikan, kasus {number} selesai." if need.answer else f"Kasus {number} terdaftar."
+    return done(url_for("intake.receipt", number=number), said, draft="penerimaan")
 
 
 def _new_form(text: str) -> NewPersonNeedForm:

@@ -83,6 +83,23 @@ def test_each_choice_asks_for_its_own_texts(
     assert state(case) == "menunggu_penetapan" and not Decision.select().exists()
 
 
+@pytest.mark.parametrize(
+    ("sub", "start", "typed", "fields"),
+    [
+        ("penetapan", "menunggu_penetapan", {"choice": "layani", "target_on": ""}, ("text", "officer", "target_on")),
+        ("penetapan", "menunggu_penetapan", {"choice": "rujuk"}, ("text", "agency", "wanted", "reason", "basis")),
+        ("penetapan", "menunggu_penetapan", {"choice": "tolak"}, ("text", "rejection_reason", "told_client")),
+        ("penutupan", "dilayani", {"told_family_on": "", "given_amount": "5"}, ("result", "told_family_on", "given")),
+    ],
+    ids=["serve", "refer", "refuse", "close"],
+)
+def test_all_that_is_missing_is_said_at_once(
+    client_for: SignIn, cast: Cast, sub: str, start: str, typed: dict[str, str], fields: tuple[str, ...]
+) -> None:
+    page = fill(client_for("ratna"), put(checked_case(cast), start), sub, 422, **typed)
+    assert not [field for field in fields if not page.select(f"#{field}-error")]
+
+
 def test_a_decision_without_choice_or_with_odd_dates_is_refused(client_for: SignIn, cast: Cast) -> None:
     case, ratna = put(checked_case(cast), "menunggu_penetapan"), client_for("ratna")
     assert "Pilih penetapan." in fill(ratna, case, "penetapan", 422, text=TEXT).text("#choice-error")
@@ -143,7 +160,6 @@ def test_a_case_with_an_open_task_is_not_closed(client_for: SignIn, cast: Cast) 
 
 
 STEPS = {  # address: who, from where, to where
-    "kekurangan": ("sari", "terdaftar", "perlu_perbaikan"),
     "kelengkapan": ("sari", "perlu_perbaikan", "terdaftar"),
     "pembatalan": ("sari", "terdaftar", "batal"),
     "pengembalian": ("ratna", "menunggu_penetapan", "penanganan"),
@@ -190,7 +206,7 @@ def test_no_reason_leads_around_the_data_check(client_for: SignIn, cast: Cast, s
 
 def test_a_completed_case_waits_for_a_volunteer_again(client_for: SignIn, cast: Cast) -> None:
     case, sari = make_case(cast), client_for("sari")
-    fill(sari, case, "kekurangan", reason="KK belum ada.")
+    fill(sari, case, "kekurangan", papers=["3"], reason="KK belum ada.")
     assert not Case.get_by_id(case.id).awaits_assignment
     fill(sari, case, "kelengkapan", reason="KK sudah ada.")
     assert Case.get_by_id(case.id).awaits_assignment

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from puskesos import clock
-from puskesos.actions.case_work import add_note, recommend
+from puskesos.actions.case_work import AdviceEntry, add_note, recommend
 from puskesos.models import AuditEntry, Case, CaseEvent, DataCheck, EntryCorrection, Person, Recommendation
 from tests.attached import note
 from tests.cast import Cast, make_case, viewer_of
@@ -70,7 +70,7 @@ def test_an_entry_of_another_case_is_not_found(client_for: SignIn, case: Case, c
 def test_a_recommendation_keeps_its_choice_and_changes_its_reason(client_for: SignIn, cast: Cast) -> None:
     case = checked_case(cast)
     bayu = viewer_of(cast.bayu)
-    recommend(case, "layani", "Desil 2, kartu mati.", version=case.version, actor=bayu, now=clock.now())
+    recommend(case, AdviceEntry("layani", "Desil 2, kartu mati."), version=case.version, actor=bayu, now=clock.now())
     event = CaseEvent.select().where(CaseEvent.case == case).order_by(CaseEvent.id.desc()).get()
     client = client_for("bayu")
     page = client.get(path(case, event))
