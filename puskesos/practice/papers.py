@@ -25,13 +25,14 @@ def bring_papers(case: Case, *, actor: Viewer, chance: Random, now: datetime) ->
 
 
 def promise_papers(case: Case, *, actor: Viewer, now: datetime, today: date) -> tuple[int, ...]:
-    """One missing paper is promised for a day; of many, one does not apply to this family. Returns their positions."""
+    """One missing paper is promised for a day; of many, one does not apply to this family. Returns what is
+    still missing, by position."""
     missing = _missing(case)
     promised: dict[str, Any] = {"state": "menyusul", "promised_on": add_working_days(today, PROMISED_IN)}
     stands = [promised, {"state": "tidak_berlaku", "note": NOT_NEEDED}]
     for paper, how in zip(missing, stands[: 2 if len(missing) > 2 else 1], strict=False):
         tick_paper(case, paper.position, **how, actor=actor, now=now)
-    return tuple(paper.position for paper in missing)
+    return tuple(paper.position for paper in _missing(case))
 
 
 def _missing(case: Case) -> list[CaseDocument]:

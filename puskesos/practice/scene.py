@@ -226,15 +226,12 @@ class Scene:
 
     _lewat, _bisu = _putus, _tutup  # the same, after a long wait
 
-    def _usul_kunjungan(self, now: datetime) -> None:
-        self._propose(ProposalKind.KUNJUNGAN, now)
-
-    def _usul_tutup(self, now: datetime) -> None:
-        self._propose(ProposalKind.TUTUP, now)
-
-    def _propose(self, kind: ProposalKind, now: datetime) -> None:
+    def _usul(self, now: datetime) -> None:
+        kind = ProposalKind.TUTUP if self.story.steps[-1] == "usul_tutup" else ProposalKind.KUNJUNGAN
         case, (said, content) = self.case, proposed(self.story, kind, now.astimezone(ZONE).date())
         propose(case, kind, said, content, version=case.version, actor=self.officer, now=now)
+
+    _usul_tutup = _usul_kunjungan = _usul
 
     def _step(self, act: CaseAct, actor: Viewer, now: datetime) -> None:
         case = self.case

@@ -18,6 +18,7 @@ CHECKED_DECIDED = f"{CHECKED} rekomendasi putus jawab"
 PLANS = {
     "hari_ini": "daftar",
     "baru": "daftar",
+    "belum_cek": "daftar cek",
     "berkas_kurang": "daftar kurang",
     "berkas_lengkap": "daftar kurang lengkap",
     "batal": "daftar batal",
