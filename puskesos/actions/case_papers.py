@@ -12,7 +12,7 @@ from puskesos.actions.submission import run_once
 from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.case import Case, CaseDocument
-from puskesos.rules.papers import MISSING, PaperForm, PaperState, paper_words
+from puskesos.rules.papers import MISSING, PaperForm, PaperOwner, PaperState, paper_words
 from puskesos.rules.service import MOST_PAPERS
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
@@ -56,18 +56,21 @@ def tick_paper(
     return paper
 
 
-def add_paper(case: Case, name: str, *, key: str, actor: Viewer, now: datetime) -> int:
+def add_paper(
+    case: Case, name: str, *, owner: str = PaperOwner.KELUARGA, key: str, actor: Viewer, now: datetime
+) -> int:
     """Ask for one more paper in this case alone; returns its position, the same for the same `key`."""
 
     def effect() -> str:
         refuse_when_closed(case)
         position = _next_position(case, name)
-        CaseDocument.create(case=case, position=position, name=name, extra=True)
-        write_event(case, "berkas", f"Berkas tambahan diminta: {name}.", actor=actor, now=now)
+        CaseDocument.create(case=case, position=position, name=name, extra=True, owner=str(owner))
+        seen_to = "" if owner == PaperOwner.KELUARGA else f" (diurus {PaperOwner(owner).label.lower()})"
+        write_event(case, "berkas", f"Berkas tambahan diminta: {name}{seen_to}.", actor=actor, now=now)
         audit.record("paper_added", actor=actor, now=now, object_type="case", object_id=case.number, position=position)
         return str(position)
 
-    fields = {"case": case.number, "name": name}
+    fields = {"case": case.number, "name": name, "owner": str(owner)}
     return int(run_once(key, effect, actor=actor, action="paper_added", fields=fields, now=now))
 
 

@@ -14,7 +14,7 @@ from puskesos.rules.case_path import CaseState
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.health_insurance import insurance_words
 from puskesos.rules.intake import Area, NikReason, Pillar, Relation, Sex
-from puskesos.rules.papers import PaperForm, PaperState
+from puskesos.rules.papers import MISSING, PaperForm, PaperOwner, PaperState
 from puskesos.rules.person import code_label
 from puskesos.rules.visit import VisitConclusion, VisitOutcome
 
@@ -111,7 +111,9 @@ def paper_line(paper: CaseDocument) -> tuple[str, str, str]:
     mark = {PaperState.ADA: "✓", PaperState.TIDAK_BERLAKU: "–"}.get(state, "")
     form = label_of(PaperForm, paper.form).lower()
     remark = {PaperState.ADA: form, PaperState.BELUM: ""}.get(state, state.label.lower())
-    return mark, shorten(paper.name), remark
+    theirs = PaperOwner(paper.owner)
+    seen_to = f"diurus {theirs.label.lower()}" if state in MISSING and theirs != PaperOwner.KELUARGA else ""
+    return mark, shorten(paper.name), joined(remark, seen_to)
 
 
 def visit_lines(page: CasePage, zone: str, most: int) -> list[tuple[str, str, str, str, str]]:

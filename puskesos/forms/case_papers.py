@@ -5,9 +5,9 @@ from __future__ import annotations
 from wtforms.validators import ValidationError
 
 from puskesos.forms.base import Day, HubForm, Needed, OnceForm, line
-from puskesos.forms.choices import pick
+from puskesos.forms.choices import pick, pick_one
 from puskesos.models.case import CaseDocument
-from puskesos.rules.papers import PAPER_CHOICES, PaperState
+from puskesos.rules.papers import PAPER_CHOICES, PaperOwner, PaperState
 from puskesos.rules.service import MOST_LETTERS
 
 
@@ -38,3 +38,8 @@ class ExtraPaperForm(OnceForm):
     """A paper that this case needs beside those of its service."""
 
     name = line("Nama berkas", Needed("nama berkas"), limit=MOST_LETTERS, render_kw={"autocomplete": "off"})
+    owner = pick_one("Diurus oleh", PaperOwner, thing="siapa yang mengurus", default=str(PaperOwner.KELUARGA))
+
+    def asked(self) -> dict[str, str]:
+        """What the action takes of it, by name."""
+        return {"name": self.name.data, "owner": self.owner.data}

@@ -26,6 +26,7 @@ from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseAct, CaseState
 from puskesos.rules.deadlines import add_working_days, visit_due
 from puskesos.rules.referral_path import OPEN_REFERRAL_STATES
+from puskesos.rules.service import read_papers
 from puskesos.rules.viewer import Viewer
 
 SHOWN_AT_COUNTER = ("KTP", "KK", "KTP orang tua", "Surat pengantar", "KTP/KIA", "Identitas pelapor")
@@ -75,7 +76,7 @@ class Scene:
 
     def _daftar(self, now: datetime) -> None:
         story, service = self.story, self.stage.services[self.story.service]
-        papers = service.papers.split("\n")
+        papers = read_papers(service.papers)
         need = Need(
             service_id=service.id,
             village_id=self.stage.villages[story.village].id,
@@ -85,27 +86,30 @@ class Scene:
             story=story.story,
             wish=story.wish,
             restricted=story.restricted,
-            papers_present=tuple(name for name in papers if name in SHOWN_AT_COUNTER),
+            papers_present=tuple(paper.name for paper in papers if paper.name in SHOWN_AT_COUNTER),
             **self.client.as_need(),
         )
         today = now.astimezone(ZONE).date()
         self.number = register_case(need, key=self._key(), actor=self.sari, now=now, today=today)
 
     def _berkas(self, now: datetime) -> None:
-        missing = CaseDocument.select().where(CaseDocument.case == self.case, CaseDocument.state == "belum")
-        for paper in list(missing):
+        for paper in self._lacking():
             shown = self.chance.choice(("asli", "fotokopi", "fotokopi", "foto"))
             case_papers.tick_paper(self.case, paper.position, state="ada", form=shown, actor=self.sari, now=now)
 
     def _kurang(self, now: datetime) -> None:
         """One missing paper is promised for a day; of many, one does not apply to this family."""
-        papers = CaseDocument.select().where(CaseDocument.case == self.case, CaseDocument.state == "belum")
-        missing = list(papers.order_by(CaseDocument.position))
+        missing = self._lacking()
         promised = add_working_days(now.astimezone(ZONE).date(), 3)
         stands = [{"state": "menyusul", "promised_on": promised}, {"state": "tidak_berlaku", "note": NOT_NEEDED}]
         for paper, how in zip(missing, stands[: 2 if len(missing) > 2 else 1], strict=False):
             case_papers.tick_paper(self.case, paper.position, **how, actor=self.sari, now=now)
         self._step(CaseAct.KEKURANGAN, self.sari, now)
+
+    def _lacking(self) -> list[CaseDocument]:
+        """What the family has not brought yet."""
+        papers = CaseDocument.select().where(CaseDocument.case == self.case, CaseDocument.owner == "keluarga")
+        return list(papers.where(CaseDocument.state == "belum").order_by(CaseDocument.position))
 
     def _batal(self, now: datetime) -> None:
         self._step(CaseAct.PEMBATALAN, self.sari, now)

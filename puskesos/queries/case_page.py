@@ -22,7 +22,7 @@ from puskesos.queries.referral import referrals_of
 from puskesos.queries.track import tracks_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import CaseState
-from puskesos.rules.papers import PaperState
+from puskesos.rules.papers import MISSING, PaperOwner
 
 WELFARE = (PersonCategory, SpmClaim)
 SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a case may have referrals undecided
@@ -52,7 +52,17 @@ class CasePage:
 
     @property
     def missing_papers(self) -> list[CaseDocument]:
-        return [paper for paper in self.papers if paper.state in {PaperState.BELUM, PaperState.MENYUSUL}]
+        """What the family still has to bring."""
+        return [paper for paper in self._lacking if paper.owner == PaperOwner.KELUARGA]
+
+    @property
+    def awaited_papers(self) -> list[CaseDocument]:
+        """What the hub, the village or an office still has to see to."""
+        return [paper for paper in self._lacking if paper.owner != PaperOwner.KELUARGA]
+
+    @property
+    def _lacking(self) -> list[CaseDocument]:
+        return [paper for paper in self.papers if paper.state in MISSING]
 
     @property
     def open_assignment(self) -> Assignment | None:
