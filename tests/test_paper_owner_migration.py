@@ -25,7 +25,7 @@ ROWS = {table: OLD_ROWS[table] for table in ("hub", "village", "household", "per
     "hub": OLD_ROWS["hub"] | dict.fromkeys(LIMITS, 5),
     "household": OLD_ROWS["household"] | {"status": "aktif"},
     "person": OLD_ROWS["person"] | {"status": "hidup", "version": 1},
-    "user": {"hub_id": 1, "username": "sari", "name": "Sari", "created_at": NOW}
+    "user": {"hub_id": 1, "username": "sari", "name": "Sari", "created_at": NOW},
 }
 PAPERS = {"papers": OLD_PAPERS, "version": 1}
 CASE = {"hub_id": 1, "village_id": 1, "client_id": 1, "state": "terdaftar", "priority": "biasa", "created_by_id": 1} | {

@@ -17,6 +17,7 @@ from puskesos.practice.cast import Stage, phone
 from puskesos.practice.people import Cast, Registry
 from puskesos.practice.script import Story
 from puskesos.rules.deadlines import add_working_days
+from puskesos.rules.names import unknown_name
 
 FAMILY = {"pasangan", "orang_tua", "anak", "saudara", "keluarga"}
 CALLED = {
@@ -98,7 +99,7 @@ class Casting:
 
     def _unknown(self, story: Story) -> Identity:
         return Identity(
-            name="Tanpa identitas",
+            name=unknown_name("L", story.village, add_working_days(self.registry.today, -story.day)),
             sex="L",
             village_id=self.stage.villages[story.village].id,
             identity="tidak",

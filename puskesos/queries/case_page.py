@@ -9,7 +9,7 @@ from peewee import JOIN, fn
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
-from puskesos.models.person import Household, Person
+from puskesos.models.person import Household, Membership, Person
 from puskesos.models.referral import Referral
 from puskesos.models.track import Track, TrackMember
 from puskesos.models.welfare import PersonCategory, SpmClaim
@@ -18,6 +18,7 @@ from puskesos.queries.attachment import attachments_of
 from puskesos.queries.case_link import has_links
 from puskesos.queries.history import corrections_of, events_before
 from puskesos.queries.hub import names_of_users
+from puskesos.queries.person import memberships_of
 from puskesos.queries.referral import referrals_of
 from puskesos.queries.track import tracks_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
@@ -46,6 +47,7 @@ class CasePage:
     tracks: list[TrackMember] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     corrections: dict[int, list[EntryCorrection]] = field(default_factory=dict)
+    memberships: list[Membership] = field(default_factory=list)
     has_older_events: bool = False
     has_welfare: bool = False
     has_links: bool = False
@@ -91,6 +93,7 @@ def load_case_page(case: Case, *, events: int = 100) -> CasePage:
         tracks=tracks_of(case) if latest.has_tracks else [],
         attachments=attachments_of(case) if latest.has_attachments else [],
         corrections=corrections_of(newest),
+        memberships=memberships_of(case.client_id) if latest.has_programs else [],
         has_older_events=has_older,
         has_welfare=bool(latest.has_welfare),
         has_links=bool(latest.has_links),
@@ -115,12 +118,13 @@ def members_of(household: Household | None) -> list[Person]:
 
 
 def _latest(case: Case) -> Case:
-    """The newest data check, recommendation and decision, whether there are tracks, PPKS, files or links."""
+    """The newest data check, recommendation and decision; whether there are tracks, PPKS, files, links, programs."""
     has_tracks = fn.EXISTS(Track.select(Track.id).where(Track.case == case.id)).alias("has_tracks")
     categories, claims = (model.select(model.id).where(model.person == case.client_id) for model in WELFARE)
     has_welfare = (fn.EXISTS(categories) | fn.EXISTS(claims)).alias("has_welfare")
     has_files = fn.EXISTS(Attachment.select(Attachment.id).where(Attachment.case == case.id)).alias("has_attachments")
-    facts = (has_tracks, has_welfare, has_files, has_links(case))
+    has_programs = fn.EXISTS(Membership.select(Membership.id).where(Membership.person == case.client_id))
+    facts = (has_tracks, has_welfare, has_files, has_links(case), has_programs.alias("has_programs"))
     query = Case.select(Case.id, *facts, DataCheck, Recommendation, Decision)
     for model, attribute in ((DataCheck, "check"), (Recommendation, "recommendation"), (Decision, "decision")):
         newest = model.select(fn.MAX(model.id)).where(model.case == case.id)
