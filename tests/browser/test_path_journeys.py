@@ -56,6 +56,8 @@ def test_a_man_out_of_his_mind_is_brought_in_at_night_and_decided_on_after(
     help_now(sari, "Dibawa ke puskesmas bersama bidan desa.")
     ratna = open_desk("ratna", size, scripts=scripts)
     ratna.open(f"/kasus/{case.number}")
+    ratna.page.get_by_label("Memeriksa atau menetapkan").check()
+    ratna.press("Buka kasus")
     decide_afterwards(ratna, "Disetujui, rawat dan kabari keluarga.")
     close(ratna, "Terpenuhi", "Dirawat; keluarga mendampingi.")
     assert state(case) == "selesai"

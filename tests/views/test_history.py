@@ -104,7 +104,7 @@ def test_a_data_check_on_a_case_that_moved_meanwhile_is_stale(client_for: SignIn
     assert DataCheck.get().decile == 2 and not EntryCorrection.select().exists()
 
 
-def test_the_page_shows_the_newest_ten_and_leads_to_the_whole_history(client_for: SignIn, case: Case, cast: Cast) -> None:
+def test_the_page_shows_ten_and_leads_to_the_whole_history(client_for: SignIn, case: Case, cast: Cast) -> None:
     for place in range(205):
         add_note(case, f"Catatan {place}.", actor=viewer_of(cast.sari), now=clock.now())
     sari, seen = client_for("sari"), []
