@@ -27,7 +27,7 @@ from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Re
 from puskesos.rules.money import show_rupiah
 from puskesos.rules.nik import mask_number
 from puskesos.rules.outcome import SATISFACTION, ToldHow, advice_words
-from puskesos.rules.papers import PAPER_CHOICES, PaperForm, PaperState
+from puskesos.rules.papers import PAPER_CHOICES, PaperForm, PaperOwner, PaperState
 from puskesos.rules.person import MembershipStatus, PersonStatus, code_label
 from puskesos.rules.phone import normalise_phone, show_phone
 from puskesos.rules.referral import LegalBasis, LetterIdentity
@@ -124,6 +124,7 @@ LABELLED: dict[str, type[Code]] = {
     "told_how": ToldHow,
     "paper_state": PaperState,
     "paper_form": PaperForm,
+    "paper_owner": PaperOwner,
     "area": Area,
     "pillar": Pillar,
     "person_status": PersonStatus,

@@ -22,6 +22,7 @@ from puskesos.rules.case_path import BEFORE_DECISION
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.intake import IntakeKind
 from puskesos.rules.restriction import Cause, must_be_referred
+from puskesos.rules.service import read_papers
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -97,7 +98,7 @@ def _due(case: Case, service: Service) -> date:
 def _take_service(case: Case, service: Service, actor: Viewer, now: datetime) -> None:
     """Papers and restriction of the new service; nothing opens a restricted case again."""
     is_violence = must_be_referred(service.code, case.restricted_reason)
-    exchange_papers(case, [] if is_violence else service.papers.split("\n"), actor=actor, now=now)
+    exchange_papers(case, [] if is_violence else read_papers(service.papers), actor=actor, now=now)
     if is_violence:
         waive_papers(case, actor=actor, now=now)
     if service.restricted and not case.restricted:

@@ -16,8 +16,8 @@ from puskesos.errors import RuleBroken
 from puskesos.models.attachment import Attachment
 from puskesos.models.case import Case, CaseDocument
 from puskesos.rules.case_path import CaseAct, CaseState, find_act
-from puskesos.rules.papers import MISSING, PaperForm, PaperState, paper_words
-from puskesos.rules.service import MOST_PAPERS
+from puskesos.rules.papers import MISSING, PaperForm, PaperOwner, PaperState, paper_words
+from puskesos.rules.service import MOST_PAPERS, AskedPaper
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -70,18 +70,21 @@ def tick_paper(
     return paper
 
 
-def add_paper(case: Case, name: str, *, key: str, actor: Viewer, now: datetime) -> int:
+def add_paper(
+    case: Case, name: str, *, owner: str = PaperOwner.KELUARGA, key: str, actor: Viewer, now: datetime
+) -> int:
     """Ask for one more paper in this case alone; returns its position, the same for the same `key`."""
 
     def effect() -> str:
         refuse_when_closed(case)
         position = _next_position(case, name)
-        CaseDocument.create(case=case, position=position, name=name, extra=True)
-        write_event(case, "berkas", f"Berkas tambahan diminta: {name}.", actor=actor, now=now)
+        CaseDocument.create(case=case, position=position, name=name, extra=True, owner=str(owner))
+        seen_to = "" if owner == PaperOwner.KELUARGA else f" (diurus {PaperOwner(owner).label.lower()})"
+        write_event(case, "berkas", f"Berkas tambahan diminta: {name}{seen_to}.", actor=actor, now=now)
         audit.record("paper_added", actor=actor, now=now, object_type="case", object_id=case.number, position=position)
         return str(position)
 
-    fields = {"case": case.number, "name": name}
+    fields = {"case": case.number, "name": name, "owner": str(owner)}
     return int(run_once(key, effect, actor=actor, action="paper_added", fields=fields, now=now))
 
 
@@ -104,10 +107,9 @@ def ask_for_papers(case: Case, asked: AskedEntry, *, version: int, actor: Viewer
         audit.record("papers_asked", actor=actor, now=now, object_type="case", object_id=case.number, papers=papers)
 
 
-def exchange_papers(case: Case, names: Collection[str], *, actor: Viewer, now: datetime) -> None:
+def exchange_papers(case: Case, wanted: Collection[AskedPaper], *, actor: Viewer, now: datetime) -> None:
     """Another service's papers, in the caller's transaction: new ones are added, untouched old ones go away."""
-    wanted = [name for name in names if name]
-    known = {name.casefold() for name in wanted}
+    known = {one.name.casefold() for one in wanted}
     papers = list(CaseDocument.select().where(CaseDocument.case == case))
     attached = {row for (row,) in Attachment.select(Attachment.document).where(Attachment.case == case).tuples()}
     untouched = [one for one in papers if one.state == PaperState.BELUM and not one.changed_at and not one.extra]
@@ -115,12 +117,12 @@ def exchange_papers(case: Case, names: Collection[str], *, actor: Viewer, now: d
     if gone:
         CaseDocument.delete().where(CaseDocument.id.in_([one.id for one in gone])).execute()
     kept = {one.name.casefold() for one in papers if one not in gone}
-    added = [name for name in wanted if name.casefold() not in kept]
+    added = [one for one in wanted if one.name.casefold() not in kept]
     first = max((one.position for one in papers), default=0) + 1
-    for position, name in enumerate(added, start=first):
-        CaseDocument.create(case=case, position=position, name=name)
+    for position, one in enumerate(added, start=first):
+        CaseDocument.create(case=case, position=position, name=one.name, owner=str(one.owner))
     if gone or added:
-        said = [f"diminta {'; '.join(added)}"] if added else []
+        said = [f"diminta {'; '.join(one.name for one in added)}"] if added else []
         said += [f"tidak lagi {'; '.join(one.name for one in gone)}"] if gone else []
         write_event(case, "berkas", f"Berkas menurut layanan: {', '.join(said)}.", actor=actor, now=now)
 

@@ -1,4 +1,4 @@
-"""What the family still has to bring (yang perlu dibawa), in big letters: of them only initials and the number."""
+"""What the family itself still has to bring (yang perlu dibawa), in big letters: of it only initials and the number."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.queries.case_page import papers_of
 from puskesos.rules.names import initials
-from puskesos.rules.papers import MISSING
+from puskesos.rules.papers import MISSING, PaperOwner
 
 MOST_PAGES = 4
 
@@ -55,7 +55,7 @@ def build_bring_list(case: Case, hub: Hub, *, base_url: str, printed_by: str, no
         missing=[
             (shorten(paper.name), f"dijanjikan {show_date(paper.promised_on)}" if paper.promised_on else "")
             for paper in papers_of(case)
-            if paper.state in MISSING
+            if paper.state in MISSING and paper.owner == PaperOwner.KELUARGA
         ],
         where=_where(hub),
     )

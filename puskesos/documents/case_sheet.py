@@ -33,7 +33,7 @@ from puskesos.rules.intake import Channel, IntakeKind, Priority
 MOST_PAGES = 2
 MOST_MEMBERS = 6
 MOST_PAPERS = 18
-ROOMY_STORY = 900
+ROOMY_STORY, ROOMY_PAPERS = 900, 8
 EVENTS_READ = 500
 SHOWN_AS_PAPERS = "berkas"  # ticks stand in block 6 and are left out of the history
 
@@ -168,7 +168,8 @@ def _facts(page: CasePage, hub: Hub) -> list[tuple[str, str]]:
 
 def _has_space(page: CasePage, hub: Hub) -> bool:
     """Whether the tall page of a case without visit and decision has space for handwriting."""
-    return hub.paper == "F4" and page.decision is None and not page.visits and len(page.case.story) < ROOMY_STORY
+    is_short = len(page.case.story) < ROOMY_STORY and len(page.papers) <= ROOMY_PAPERS
+    return hub.paper == "F4" and page.decision is None and not page.visits and is_short
 
 
 def _signers(page: CasePage) -> list[tuple[str, str]]:

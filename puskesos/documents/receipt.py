@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +26,7 @@ from puskesos.queries.case_page import papers_of
 from puskesos.queries.hub import names_of_users
 from puskesos.rules.names import initials
 from puskesos.rules.nik import mask_number
-from puskesos.rules.papers import PaperState
+from puskesos.rules.papers import MISSING, PaperOwner, PaperState
 
 MOST_NAMED = 7
 SCAN = "Atau pindai kode QR, lalu ketik empat angka terakhir NIK atau HP."
@@ -79,7 +80,7 @@ def build_receipt(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: 
         facts=_facts(case, hub, reporter),
         due=show_date(case.due_on),
         received=_named(papers, {PaperState.ADA}),
-        missing=_named(papers, {PaperState.BELUM, PaperState.MENYUSUL}),
+        missing=_named([one for one in papers if one.owner == PaperOwner.KELUARGA], MISSING),
         ask=_how_to_ask(hub, restricted=case.restricted),
         officer=names_of_users(case.hub_id).get(case.created_by_id, ""),
         reporter=reporter,
@@ -100,7 +101,7 @@ def _facts(case: Case, hub: Hub, reporter: str) -> list[tuple[str, str]]:
     return [(label, text) for label, text in facts if text]
 
 
-def _named(papers: list[CaseDocument], states: set[PaperState]) -> list[str]:
+def _named(papers: list[CaseDocument], states: Set[PaperState]) -> list[str]:
     names = [paper.name for paper in papers if paper.state in states]
     more = len(names) - MOST_NAMED
     return names[:MOST_NAMED] + ([f"dan {more} berkas lain"] if more > 0 else [])

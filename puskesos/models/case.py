@@ -12,6 +12,7 @@ from puskesos.models.person import Person
 from puskesos.models.user import User
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
+from puskesos.rules.papers import PaperOwner
 from puskesos.rules.proposal import ProposalKind
 
 
@@ -78,7 +79,7 @@ class CaseDocument(BaseModel):
     """One required paper of a case; `state` is a PaperState value, `form` a PaperForm value when present.
 
     Its name is the service's as it was when the case began. `promised_on` belongs to a paper still to come, `note` says
-    why one does not apply; an `extra` paper was asked for in this case alone.
+    why one does not apply; an `extra` paper was asked for in this case alone. `owner` says whose errand it is.
     """
 
     id = AutoField()
@@ -92,6 +93,13 @@ class CaseDocument(BaseModel):
     promised_on = DateField(null=True)
     note = TextField(default="", constraints=[SQL("DEFAULT ''")])
     extra = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
+    owner = TextField(
+        default=str(PaperOwner.KELUARGA),
+        constraints=[
+            SQL("DEFAULT 'keluarga'"),
+            SQL(f"CHECK (owner IN ({', '.join(repr(str(owner)) for owner in PaperOwner)}))"),
+        ],
+    )
 
     class Meta:
         indexes = ((("case", "position"), True), (("promised_on",), False))

@@ -9,7 +9,7 @@ from typing import Any
 from puskesos.actions.case_papers import tick_paper
 from puskesos.models.case import Case, CaseDocument
 from puskesos.rules.deadlines import add_working_days
-from puskesos.rules.papers import MISSING
+from puskesos.rules.papers import MISSING, PaperOwner
 from puskesos.rules.viewer import Viewer
 
 SHOWN_AT_COUNTER = ("KTP", "KK", "KTP orang tua", "Surat pengantar", "KTP/KIA", "Identitas pelapor")
@@ -37,6 +37,8 @@ def promise_papers(case: Case, *, actor: Viewer, now: datetime, today: date) -> 
 
 def _missing(case: Case) -> list[CaseDocument]:
     papers = CaseDocument.select().where(
-        CaseDocument.case == case, CaseDocument.state.in_([str(one) for one in MISSING])
+        CaseDocument.case == case,
+        CaseDocument.owner == str(PaperOwner.KELUARGA),
+        CaseDocument.state.in_([str(one) for one in MISSING]),
     )
     return list(papers.order_by(CaseDocument.position))

@@ -19,6 +19,7 @@ from puskesos.practice.script import Story
 from puskesos.rules.assignment_path import AssignmentKind
 from puskesos.rules.data_check import NOT_FOUND_OUT
 from puskesos.rules.deadlines import add_working_days
+from puskesos.rules.names import unknown_name
 from puskesos.rules.outcome import ResultCode
 from puskesos.rules.proposal import ProposalKind
 
@@ -109,7 +110,7 @@ class Casting:
 
     def _unknown(self, story: Story) -> Identity:
         return Identity(
-            name="Tanpa identitas",
+            name=unknown_name("L", story.village, add_working_days(self.registry.today, -story.day)),
             sex="L",
             village_id=self.stage.villages[story.village].id,
             identity="tidak",

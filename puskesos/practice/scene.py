@@ -32,6 +32,7 @@ from puskesos.rules.deadlines import add_working_days, visit_due
 from puskesos.rules.outcome import ResultCode
 from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.referral_path import ReferralState
+from puskesos.rules.service import read_papers
 from puskesos.rules.viewer import Viewer
 
 BEFORE_HANDLING = (CaseState.TERDAFTAR, CaseState.PERLU_PERBAIKAN)  # a refusal is then an act of its own
@@ -81,7 +82,7 @@ class Scene:
 
     def _daftar(self, now: datetime) -> None:
         story, service = self.story, self.stage.services[self.story.service]
-        papers = service.papers.split("\n")
+        papers = read_papers(service.papers)
         need = Need(
             service_id=service.id,
             village_id=self.stage.villages[story.village].id,
@@ -94,7 +95,7 @@ class Scene:
             restricted_why=story.restricted_why,
             violence=story.violence,
             about_official=story.about_official,
-            papers_present=tuple(name for name in papers if name in SHOWN_AT_COUNTER),
+            papers_present=tuple(paper.name for paper in papers if paper.name in SHOWN_AT_COUNTER),
             **self.client.as_need(),
         )
         today = now.astimezone(ZONE).date()

@@ -9,7 +9,7 @@ from peewee import JOIN, fn
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
-from puskesos.models.person import Household, Person
+from puskesos.models.person import Household, Membership, Person
 from puskesos.models.referral import Referral
 from puskesos.models.track import Track, TrackMember
 from puskesos.models.welfare import PersonCategory, SpmClaim
@@ -19,11 +19,12 @@ from puskesos.queries.case_link import has_links
 from puskesos.queries.case_proposal import as_shown
 from puskesos.queries.history import corrections_of, events_before
 from puskesos.queries.hub import names_of_users
+from puskesos.queries.person import memberships_of
 from puskesos.queries.referral import referrals_of
 from puskesos.queries.track import tracks_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import CaseState
-from puskesos.rules.papers import PaperState
+from puskesos.rules.papers import MISSING, PaperOwner
 from puskesos.rules.proposal import Proposal
 
 WELFARE = (PersonCategory, SpmClaim)
@@ -48,6 +49,7 @@ class CasePage:
     tracks: list[TrackMember] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     corrections: dict[int, list[EntryCorrection]] = field(default_factory=dict)
+    memberships: list[Membership] = field(default_factory=list)
     has_older_events: bool = False
     has_welfare: bool = False
     has_links: bool = False
@@ -55,7 +57,17 @@ class CasePage:
 
     @property
     def missing_papers(self) -> list[CaseDocument]:
-        return [paper for paper in self.papers if paper.state in {PaperState.BELUM, PaperState.MENYUSUL}]
+        """What the family still has to bring."""
+        return [paper for paper in self._lacking if paper.owner == PaperOwner.KELUARGA]
+
+    @property
+    def awaited_papers(self) -> list[CaseDocument]:
+        """What the hub, the village or an office still has to see to."""
+        return [paper for paper in self._lacking if paper.owner != PaperOwner.KELUARGA]
+
+    @property
+    def _lacking(self) -> list[CaseDocument]:
+        return [paper for paper in self.papers if paper.state in MISSING]
 
     @property
     def open_assignment(self) -> Assignment | None:
@@ -84,6 +96,7 @@ def load_case_page(case: Case, *, events: int = 100) -> CasePage:
         tracks=tracks_of(case) if latest.has_tracks else [],
         attachments=attachments_of(case) if latest.has_attachments else [],
         corrections=corrections_of(newest),
+        memberships=memberships_of(case.client_id) if latest.has_programs else [],
         has_older_events=has_older,
         has_welfare=bool(latest.has_welfare),
         has_links=bool(latest.has_links),
@@ -109,12 +122,13 @@ def members_of(household: Household | None) -> list[Person]:
 
 
 def _latest(case: Case) -> Case:
-    """The newest data check, recommendation, decision and open proposal; whether there are tracks, PPKS, files."""
+    """The newest data check, recommendation, decision and open proposal; whether there are tracks, PPKS, files …"""
     has_tracks = fn.EXISTS(Track.select(Track.id).where(Track.case == case.id)).alias("has_tracks")
     categories, claims = (model.select(model.id).where(model.person == case.client_id) for model in WELFARE)
     has_welfare = (fn.EXISTS(categories) | fn.EXISTS(claims)).alias("has_welfare")
     has_files = fn.EXISTS(Attachment.select(Attachment.id).where(Attachment.case == case.id)).alias("has_attachments")
-    facts = (has_tracks, has_welfare, has_files, has_links(case))
+    has_programs = fn.EXISTS(Membership.select(Membership.id).where(Membership.person == case.client_id))
+    facts = (has_tracks, has_welfare, has_files, has_links(case), has_programs.alias("has_programs"))
     query = Case.select(Case.id, *facts, DataCheck, Recommendation, Decision, CaseProposal)
     for model, attribute in ((DataCheck, "check"), (Recommendation, "recommendation"), (Decision, "decision")):
         newest = model.select(fn.MAX(model.id)).where(model.case == case.id)

@@ -23,7 +23,7 @@ from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
 from puskesos.rules.needs_action import ALL_BITS, BITS, WATCHED, Cutoffs, Need, seen_by
-from puskesos.rules.papers import PaperState
+from puskesos.rules.papers import PaperOwner, PaperState
 from puskesos.rules.roles import Role
 from puskesos.rules.step_targets import step_of
 from puskesos.rules.viewer import Viewer
@@ -231,9 +231,10 @@ def _untold() -> ModelSelect:
 
 
 def _promised() -> ModelSelect:
-    """Papers of the case that should have come by now."""
+    """Papers of the case that its family should have brought by now."""
     return CaseDocument.select(CaseDocument.id).where(
         CaseDocument.case == Case.id,
+        CaseDocument.owner == str(PaperOwner.KELUARGA),
         CaseDocument.state == str(PaperState.MENYUSUL),
         CaseDocument.promised_on < slot("today"),
     )

@@ -16,7 +16,7 @@ from puskesos.queries.clock import ANSWERED, UNANSWERED
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.needs_action import BITS, Need
-from puskesos.rules.papers import MISSING
+from puskesos.rules.papers import MISSING, PaperOwner
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def _letters_of(cases: list[int]) -> dict[int, list[Any]]:
 def _papers_of(cases: list[int]) -> dict[int, list[Any]]:
     if not cases:
         return {}
-    missing = CaseDocument.state.in_(sorted(str(state) for state in MISSING))
+    states = CaseDocument.state.in_(sorted(str(state) for state in MISSING))
+    missing = states & (CaseDocument.owner == str(PaperOwner.KELUARGA))
     query = CaseDocument.select(CaseDocument.case, CaseDocument.name, CaseDocument.state, CaseDocument.promised_on)
     return _by_case(query.where(CaseDocument.case.in_(cases), missing).order_by(CaseDocument.position).namedtuples())
 

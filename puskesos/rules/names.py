@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from puskesos.rules.spelling import sound_key, word_sounds_same
@@ -63,7 +64,7 @@ class NameLikeness:
     reasons: tuple[str, ...]
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=4_000)
 def fold_name(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces; "Nur'aini" and "NURAINI" fold alike."""
     letters = unicodedata.normalize("NFKD", JOINING.sub("", text)).casefold()
@@ -93,6 +94,11 @@ def title_initials(name: str, sex: str | None) -> str:
     words = name_words(name)
     letter = words[0][0].upper() if words else ""
     return f"{SALUTATION.get(sex or '', '')} {letter}".strip()
+
+
+def unknown_name(sex: str, village: str, found_on: date) -> str:
+    """What somebody without identity is called until it is known: "Tanpa identitas (L), Cikarang 12-07-2026"."""
+    return f"Tanpa identitas ({sex}), {village} {found_on:%d-%m-%Y}"
 
 
 def split_father(words: list[str]) -> tuple[list[str], list[str]]:
@@ -137,7 +143,7 @@ def compare_names(one: str, other: str) -> NameLikeness:
     return best
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=2_000)
 def word_likeness(one: str, other: str) -> float:
     """How alike two folded words are; another last vowel is often another person (Suryana, Suryani)."""
     if one == other:
@@ -176,7 +182,7 @@ def _slips(one: str, other: str) -> int:
     return 3 if (_letters(one) ^ _letters(other)).bit_count() > 4 else edits(one, other)
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=4_000)
 def _letters(word: str) -> int:
     return sum(1 << place for place in {ord(letter) % 128 for letter in word})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from puskesos.rules.code import Code
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.health_insurance import HealthInsurance, InsuranceStatus
@@ -204,6 +206,11 @@ def code_label(field: str, text: str) -> str:
     words = _LISTS.get(field)
     known = dict(words.choices()) if words else {}
     return ", ".join(known.get(part, part) for part in text.split(",")) if known else text
+
+
+def programs_in_words(programs: Iterable[tuple[str, str]]) -> str:
+    """Names with their MembershipStatus as one phrase: "PKH (aktif), Sembako (berhenti)"."""
+    return ", ".join(f"{name} ({MembershipStatus(status).label.lower()})" for name, status in programs)
 
 
 def show_value(field: str, text: str) -> str:

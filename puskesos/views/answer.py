@@ -132,6 +132,14 @@ def person_url(person_id: int) -> str:
     return url_for("person.show", person_id=person_id)
 
 
+def back_url(person: Person) -> str:
+    """Where a form about a person leads back to: the case it was opened from (?kasus=…), else the person's page."""
+    number = request.args.get("kasus", "")
+    case = case_queries.find_case(viewer(), number) if number.isprintable() and len(number) < 30 else None
+    is_theirs = case is not None and case.client_id == person.id and case_queries.may_open(viewer(), case)
+    return case_url(number) if is_theirs else person_url(person.id)
+
+
 def case_url(case: Case | str) -> str:
     """The page of a case."""
     return url_for("case.show", number=case if isinstance(case, str) else case.number)

@@ -20,7 +20,7 @@ from puskesos.models.hub import Service
 from puskesos.queries.case import PAGE, CaseFilter, count_cases, earlier_cases_of, list_cases
 from puskesos.queries.case_link import links_of
 from puskesos.queries.case_page import load_case_page
-from puskesos.queries.hub import list_services, list_villages
+from puskesos.queries.hub import list_services, list_villages, names_of_programs
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Area, Priority
 from puskesos.rules.permissions import Permission
@@ -39,6 +39,8 @@ from puskesos.views.welfare_shown import case_welfare
 blueprint = Blueprint("case", __name__, url_prefix="/kasus")
 LISTED = frozenset(CaseState) - {CaseState.DRAF}  # drafts stand under Laporan lapangan
 FILTERED = ("cari", "status", "desa", "bidang", "prioritas", "lewat")  # an empty one says "all" and must stay
+
+NEWEST = 10  # lines of the history on the page; the others stand on their own
 
 
 @blueprint.get("")
@@ -82,7 +84,8 @@ def edit_identity(number: str) -> Response:
     person = case.client
     form = open_form(IdentityForm, data=IdentityForm.known(person, hub_today()) | {"version": person.version})
     form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
-    form.today, form.regency_code, form.kept_nik = hub_today(), current_hub().code[:5], person.nik or ""
+    form.today, form.regency_code = hub_today(), current_hub().code[:5]
+    form.keep(person)
     if form.validate_on_submit():
         try:
             changed = change_person(
@@ -137,7 +140,7 @@ def _services_for(case: Case) -> list[Service]:
 
 
 def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
-    page = load_case_page(case)
+    page = load_case_page(case, events=NEWEST)
     today, zone = hub_today(), current_hub().zone
     files = attachment_lines(page.attachments, page.names, zone)
     return respond(
@@ -158,6 +161,7 @@ def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
         tracks=lines_of(page.tracks, viewer(), current_hub(), today),
         suggested=SUGGESTED.get(case.service.code),
         card_window=card_window(case.client, current_hub(), today),
+        programs=names_of_programs(case.hub_id) if page.memberships else {},
         welfare=case_welfare(viewer(), case, today, is_any=page.has_welfare),
         note_form=NoteForm(formdata=None),
         contact_form=contact_form(page, viewer()),

@@ -22,7 +22,7 @@ from puskesos.rules.permissions import Permission
 from puskesos.rules.proposal import ProposalKind
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, done, form_status, hub_today, load_case, open_form, respond
-from puskesos.views.case_shown import advised
+from puskesos.views.case_shown import advised, known_of_client
 from puskesos.views.referral_shown import first_referral, offer_referral
 
 blueprint = Blueprint("case_decision", __name__, url_prefix="/kasus/<case:number>")
@@ -45,7 +45,8 @@ def decide(number: str) -> Response:
             return done(case_url(case), "Penetapan disimpan.", draft="penetapan")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("case/decision.html", status=form_status(), case=case, page=page, form=form)
+    known = known_of_client(page)
+    return respond("case/decision.html", status=form_status(), case=case, page=page, known=known, form=form)
 
 
 @blueprint.route("/penutupan", methods=["GET", "POST"])

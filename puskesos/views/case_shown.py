@@ -1,4 +1,4 @@
-"""What a case's forms and cards take over: advice on its data check, and what the back office has advised."""
+"""What a case page and its forms tell beside the rows: advice on the data check, what was advised, programs in words."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from puskesos.models.case import Case, DataCheck, Recommendation
 from puskesos.models.person import Person
 from puskesos.queries.agency import protection_agency
 from puskesos.queries.case_acts import must_refer
-from puskesos.queries.hub import list_programs
+from puskesos.queries.case_page import CasePage
+from puskesos.queries.hub import list_programs, names_of_programs
 from puskesos.rules.case_path import DecisionChoice
 from puskesos.rules.data_check import PROGRAMS_OF, decile_advice
+from puskesos.rules.health_insurance import insurance_words
+from puskesos.rules.person import programs_in_words
 from puskesos.rules.restriction import PROTECTION_WANTED
 
 
@@ -61,3 +64,13 @@ def protection(case: Case) -> dict[str, object]:
         return {}
     office = protection_agency(case.hub_id)
     return {"wanted": PROTECTION_WANTED} | ({"agency": str(office.id)} if office else {})
+
+
+def known_of_client(page: CasePage) -> list[tuple[str, str]]:
+    """Programs and health insurance of the client as (heading, words), for who decides; nothing unknown."""
+    client, names = page.case.client, names_of_programs(page.case.hub_id)
+    programs = programs_in_words((names.get(one.program, one.program), one.status) for one in page.memberships)
+    card = (client.insurance_number, client.insurance_status, client.deactivated_on)
+    insurance = insurance_words(client.health_insurance, *card)
+    told = [("Program yang diterima", programs), ("Jaminan kesehatan", insurance)]
+    return [(heading, words) for heading, words in told if words]

@@ -19,7 +19,7 @@ from puskesos.rules.restriction import Cause
 from puskesos.rules.service import codes_of
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, done, form_status, hub_today, load_case, open_form, respond
-from puskesos.views.case_shown import protection
+from puskesos.views.case_shown import known_of_client, protection
 
 blueprint = Blueprint("case_work", __name__, url_prefix="/kasus/<case:number>")
 
@@ -90,4 +90,5 @@ def recommend(number: str) -> Response:
             return done(case_url(case), "Rekomendasi dikirim ke koordinator.", draft="rekomendasi")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("case/recommendation.html", status=form_status(), case=case, form=form, page=page)
+    context = {"case": case, "form": form, "page": page, "known": known_of_client(page)}
+    return respond("case/recommendation.html", status=form_status(), **context)

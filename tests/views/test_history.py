@@ -104,14 +104,15 @@ def test_a_data_check_on_a_case_that_moved_meanwhile_is_stale(client_for: SignIn
     assert DataCheck.get().decile == 2 and not EntryCorrection.select().exists()
 
 
-def test_the_history_is_complete_beyond_the_newest_hundred(client_for: SignIn, case: Case, cast: Cast) -> None:
+def test_the_page_shows_ten_and_leads_to_the_whole_history(client_for: SignIn, case: Case, cast: Cast) -> None:
     for place in range(205):
         add_note(case, f"Catatan {place}.", actor=viewer_of(cast.sari), now=clock.now())
     sari, seen = client_for("sari"), []
     page = sari.get(f"/kasus/{case.number}")
     seen += page.texts("#case-history .timeline > li > div > .said")
     link = page.one("#case-history > p > a")
-    assert link.get_text() == "Tampilkan yang lebih lama"
+    assert link.get_text() == "Tampilkan semua riwayat" and len(seen) == 10
+    seen.clear()
     while link:
         page = sari.get(str(link["href"]))
         seen += page.texts(".timeline > li > div > .said")
