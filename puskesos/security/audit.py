@@ -54,6 +54,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "restriction_lifted": frozenset({"cause"}),
     "team_changed": frozenset({"user", "member"}),
     "emergency_known": frozenset({"looks"}),
+    "emergency_ended": frozenset({"looks"}),
     "case_registered": frozenset({"service", "village"}),
     "case_story_changed": frozenset({"fields"}),
     "case_moved": frozenset({"source", "target"}),

@@ -147,6 +147,7 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "referral_step.tell": OF_CASE,
     "registry_check.show": IN_HUB,
     "restriction.emergency": OF_CASE,
+    "restriction.end_emergency": OF_CASE,
     "restriction.know": OF_CASE,
     "restriction.lift": OF_CASE,
     "restriction.look": OF_CASE,
