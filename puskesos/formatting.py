@@ -33,6 +33,7 @@ from puskesos.rules.referral import LegalBasis
 from puskesos.rules.referral_path import ContactChannel, ReferralState
 from puskesos.rules.restriction import Cause, must_be_referred
 from puskesos.rules.roles import Role, parse_roles
+from puskesos.rules.track import TrackStep
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
@@ -129,6 +130,7 @@ LABELLED: dict[str, type[Code]] = {
     "legal_basis": LegalBasis,
     "channel": Channel,
     "restriction_cause": Cause,
+    "track_step": TrackStep,
 }
 
 

@@ -128,7 +128,7 @@ def reveal(number: str) -> Response:
 
 
 def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
-    page = load_case_page(case)
+    page = load_case_page(case, viewer=viewer())
     today, zone = hub_today(), current_hub().zone
     files = attachment_lines(page.attachments, page.names, zone)
     return respond(
