@@ -34,6 +34,7 @@ from puskesos.rules.referral import LegalBasis, LetterIdentity
 from puskesos.rules.referral_path import ContactChannel, ReferralState
 from puskesos.rules.restriction import Cause, must_be_referred
 from puskesos.rules.roles import Role, parse_roles
+from puskesos.rules.track import TrackStep
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
@@ -133,6 +134,7 @@ LABELLED: dict[str, type[Code]] = {
     "letter_identity": LetterIdentity,
     "channel": Channel,
     "restriction_cause": Cause,
+    "track_step": TrackStep,
 }
 
 

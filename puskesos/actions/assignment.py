@@ -15,6 +15,7 @@ from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.user import User
+from puskesos.queries.assignment import waiting_for
 from puskesos.rules.assignment_path import AssignmentKind, AssignmentState, find_assignment_transition
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
@@ -24,6 +25,8 @@ from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.roles import Role, parse_roles
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
+
+NO_LONGER_ACTIVE = "Relawan tidak aktif lagi."
 
 
 def assign_volunteer(
@@ -166,6 +169,20 @@ def cancel_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now
         release_case(assignment)
 
 
+def withdraw_tasks(volunteer: User, *, actor: Viewer, now: datetime) -> int:
+    """Cancel every task that waits for a volunteer who stops, in the caller's transaction; returns how many.
+
+    Who manages users does this, an admin too; the cases await another volunteer.
+    """
+    tasks = waiting_for(volunteer.id)
+    for task in tasks:
+        text = f"Penugasan dibatalkan: {NO_LONGER_ACTIVE}"
+        how = {"actor": actor, "now": now, "text": text, "reason": NO_LONGER_ACTIVE, "as_role": Role.KOORDINATOR}
+        move_assignment(task, AssignmentState.BATAL, **how)
+        release_case(task)
+    return len(tasks)
+
+
 def release_case(assignment: Assignment) -> None:
     """Put the case back among those that await a volunteer when nobody else is at work on it."""
     case = Case.get(Case.id == assignment.case_id)
@@ -174,14 +191,24 @@ def release_case(assignment: Assignment) -> None:
 
 
 def move_assignment(
-    assignment: Assignment, target: AssignmentState, *, actor: Viewer, now: datetime, text: str, reason: str = ""
+    assignment: Assignment,
+    target: AssignmentState,
+    *,
+    actor: Viewer,
+    now: datetime,
+    text: str,
+    reason: str = "",
+    as_role: Role | None = None,
 ) -> None:
-    """Take the assignment to `target` by its transition table, with history and audit, in the caller's transaction."""
+    """Take the assignment to `target` by its transition table, with history and audit, in the caller's transaction.
+
+    `as_role`: in whose place the actor acts, where another permission was checked.
+    """
     source = AssignmentState(assignment.state)
     step = find_assignment_transition(source, target)
     if step is None:
         raise Conflict(f"Tugas ini sekarang berstatus “{source.label}”. Periksa keadaan terbaru.")
-    if not step.is_open_to({str(role) for role in actor.roles}):
+    if not step.is_open_to({str(role) for role in ({as_role} if as_role else actor.roles)}):
         raise NotAllowed
     changed = (
         Assignment.update(state=str(target), state_since=now, reason=reason, version=assignment.version + 1)

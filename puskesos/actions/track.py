@@ -128,7 +128,7 @@ def _check(case: Case, entry: TrackEntry, actor: Viewer, today: date) -> None:
     if entry.kind == TrackKind.USULAN and not entry.wanted:
         raise RuleBroken("Centang apa yang diusulkan.", "wanted")
     check_day(entry.on, None, today)
-    family = {one.id: one for one in family_of(case)}
+    family = {one.id: one for one in family_of(actor, case)}
     if not {one.person_id for one in entry.people} <= set(family):
         raise RuleBroken("Pilih orang dari keluarga klien.", "people")
     for one in entry.people:
@@ -149,7 +149,7 @@ def _join(track: Track, one: TrackPerson, entry: TrackEntry, actor: Viewer, now:
             "deactivation_number": one.deactivation_number,
             "insurance_number": one.card_number or person.insurance_number,
         }
-        correct(person, values, actor=actor, now=now, reason=TrackKind.REAKTIVASI.label)
+        correct(person, values, actor=actor, now=now)
     member = TrackMember.create(
         track=track,
         person=person,

@@ -50,7 +50,7 @@ def move_people(
     today: date,
 ) -> None:
     """Take these people one step on. Raises RuleBroken at the field that the step needs."""
-    members = members_named(track, ids)
+    members = members_named(actor, track, ids)
     source, wanted = TrackStep(members[0].step), TrackStep(target)
     step = find_track_step(track.kind, source, wanted)
     if step is None:
@@ -71,7 +71,7 @@ def step_back(
     track: Track, ids: Collection[int], reason: str, *, version: int, actor: Viewer, now: datetime, today: date
 ) -> None:
     """Take these people back to where they came from; who may take the step may take it back."""
-    members = members_named(track, ids)
+    members = members_named(actor, track, ids)
     source = TrackStep(members[0].step)
     came = [_last_step(one) for one in members]
     if len({event.from_step for event in came}) > 1:
@@ -105,7 +105,7 @@ def mend_step(
     today: date,
 ) -> None:
     """Correct what the step these people stand on recorded; the line as it was stays, a further one corrects it."""
-    members = members_named(track, ids)
+    members = members_named(actor, track, ids)
     step = TrackStep(members[0].step)
     _check_mender(track, step, actor)
     _check_words(step, facts)
@@ -131,7 +131,7 @@ def note_decile(
     track: Track, ids: Collection[int], on: date, *, version: int, actor: Viewer, now: datetime, today: date
 ) -> None:
     """Note that the decile of these people was mended, which ends the reminder."""
-    members = members_named(track, ids)
+    members = members_named(actor, track, ids)
     if any(one.active_on is None for one in members):
         raise RuleBroken("Desil diperbaiki setelah kartu aktif kembali.")
     check_day(on, max(one.active_on for one in members), today)

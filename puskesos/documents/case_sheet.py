@@ -25,10 +25,11 @@ from puskesos.formatting import show_date
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.person import Person
-from puskesos.queries.case_page import CasePage, load_case_page, members_of
+from puskesos.queries.case_page import CasePage, load_case_page, members_beside
 from puskesos.queries.welfare import welfare_codes
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Channel, IntakeKind, Priority
+from puskesos.rules.viewer import Viewer
 
 MOST_PAGES = 2
 MOST_MEMBERS = 6
@@ -96,13 +97,12 @@ class CaseFile:
     welfare: str = ""
 
 
-def open_case_file(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime) -> CaseFile:
-    """Read everything around a case that `find_case` returned."""
-    household = case.client.household if case.client.household_id else None
-    members = [person for person in members_of(household) if person.id != case.client_id]
+def open_case_file(case: Case, hub: Hub, *, reader: Viewer, base_url: str, now: datetime) -> CaseFile:
+    """Read everything around a case that `find_case` returned, as far as `reader`, who prints, may know it."""
+    members = members_beside(reader, case.client)
     welfare = welfare_codes(case, clock.today(hub.zone, now).year)
     page = load_case_page(case, events=EVENTS_READ)
-    return CaseFile(hub, page, members, base_url, printed_by, now, welfare)
+    return CaseFile(hub, page, members, base_url, reader.name, now, welfare)
 
 
 def case_sheet_pdf(file: CaseFile) -> bytes:

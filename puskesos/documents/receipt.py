@@ -29,7 +29,7 @@ from puskesos.rules.nik import mask_number
 from puskesos.rules.papers import MISSING, PaperOwner, PaperState
 
 MOST_NAMED = 7
-SCAN = "Atau pindai kode QR, lalu ketik empat angka terakhir NIK atau HP."
+SCAN = "Atau pindai kode QR, lalu ketik empat angka terakhir nomor HP, atau NIK bila tidak ada HP."
 ASK_US = "Kode QR hanya menjawab “Hubungi Puskesos”; kabarnya diberikan langsung."
 RESTRICTED_SERVICE = "Layanan sosial"
 

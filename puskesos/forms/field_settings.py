@@ -60,7 +60,7 @@ class FieldSettingsForm(HubForm):
     )
     public_status = BooleanField(
         "Halaman status untuk umum",
-        description="Keluarga dapat melihat status kasusnya dengan nomor kasus dan empat angka terakhir NIK atau HP.",
+        description="Keluarga melihat status kasusnya dengan nomor kasus dan empat angka terakhir HP (tanpa HP: NIK).",
     )
 
     def entry(self) -> FieldSettings:

@@ -16,7 +16,7 @@ from puskesos.models.user import User, UserVillage
 from puskesos.queries.case import GIVEN_BACK, with_places
 from puskesos.queries.case import scope as case_scope
 from puskesos.queries.prepared import prepared, slot
-from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
+from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, AssignmentState
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
@@ -61,6 +61,13 @@ def assignments_of(case: Case) -> list[Assignment]:
 def visits_of(case: Case) -> list[Visit]:
     """Visit reports of a case, newest first."""
     return list(Visit.select().where(Visit.case == case).order_by(Visit.id.desc()))
+
+
+def waiting_for(volunteer_id: int) -> list[Assignment]:
+    """Open tasks whose next step is the volunteer's; a report that came in waits for others."""
+    states = [state for state in OPEN if state != str(AssignmentState.DILAPORKAN)]
+    mine = (Assignment.volunteer == volunteer_id) & Assignment.state.in_(states)
+    return list(Assignment.select().where(mine).order_by(Assignment.id))
 
 
 def latest_visit(assignment: Assignment) -> Visit | None:

@@ -21,6 +21,7 @@ from puskesos.queries.clock import is_paused, runs
 from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import OPEN_STATES
+from puskesos.rules.intake import Priority
 from puskesos.rules.names import initials, name_words
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
@@ -95,6 +96,7 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[dat
                 Case.restricted,
                 Case.registered_on,
                 is_paused().alias("paused"),
+                openable(viewer).alias("may_open"),
                 Person.name.alias("client_name"),
                 Village.name.alias("village_name"),
                 Service.name.alias("service_name"),
@@ -102,7 +104,7 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[dat
                 Person.rw,
             )
         )
-        .where(scope(viewer), *conditions_of(wanted, today))
+        .where(scope(viewer), *conditions_of(viewer, wanted, today))
         .order_by(Case.due_on, Case.id)
         .limit(PAGE + 1)
     )
@@ -113,15 +115,19 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[dat
 
 def count_cases(viewer: Viewer, wanted: CaseFilter, today: date) -> int:
     """How many cases the filter leaves."""
-    return Case.select().join(Person).where(scope(viewer), *conditions_of(wanted, today)).count()
+    return Case.select().join(Person).where(scope(viewer), *conditions_of(viewer, wanted, today)).count()
 
 
 def with_safe_name(row: Any) -> Any:
-    """The row as lists show it: of a restricted case neither client nor home, nor what it is about or asked for."""
+    """The row as lists show it: of a restricted case neither client nor home, nor what it is about or asked for.
+
+    A row with `may_open` says how urgent it is only before whom it opens.
+    """
     if not row.restricted:
         return row
     hidden = {"client_name": f"{initials(row.client_name)} (Terbatas)", "service_name": "Kasus terbatas"}
     hidden |= {"rt": "", "rw": "", "why": ""}
+    hidden |= {} if getattr(row, "may_open", True) else {"priority": str(Priority.BIASA)}
     return row._replace(**{name: text for name, text in hidden.items() if name in row._fields})
 
 
@@ -180,8 +186,11 @@ def counts_by_state(viewer: Viewer) -> dict[str, int]:
     return dict(rows)
 
 
-def conditions_of(wanted: CaseFilter, today: date) -> list[Expression]:
-    """What the filter asks of a case and its client, beside `scope`."""
+def conditions_of(viewer: Viewer, wanted: CaseFilter, today: date) -> list[Expression]:
+    """What the filter asks of a case and its client, beside `scope`.
+
+    Area and priority of a case that is closed to the viewer are not to be found out by asking for them.
+    """
     conditions: list[Expression] = []
     if wanted.state == "terbuka":
         conditions.append(Case.state.in_(list(OPEN_STATES)))
@@ -189,6 +198,8 @@ def conditions_of(wanted: CaseFilter, today: date) -> list[Expression]:
         conditions.append(Case.state == wanted.state)
     if wanted.village:
         conditions.append(Case.village == wanted.village)
+    if wanted.area or wanted.priority:
+        conditions.append(openable(viewer))
     if wanted.area:
         conditions.append(Case.area == wanted.area)
     if wanted.priority:

@@ -9,7 +9,7 @@ from peewee import JOIN, fn
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
-from puskesos.models.person import Household, Membership, Person
+from puskesos.models.person import Membership, Person
 from puskesos.models.referral import Referral
 from puskesos.models.track import Track, TrackMember
 from puskesos.models.welfare import PersonCategory, SpmClaim
@@ -17,6 +17,7 @@ from puskesos.queries.assignment import assignments_of, photos_of, visits_of
 from puskesos.queries.attachment import attachments_of
 from puskesos.queries.case_link import has_links
 from puskesos.queries.case_proposal import as_shown
+from puskesos.queries.closed_doors import known_openly
 from puskesos.queries.history import corrections_of, events_before
 from puskesos.queries.hub import names_of_users
 from puskesos.queries.person import memberships_of
@@ -26,6 +27,7 @@ from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.papers import MISSING, PaperOwner
 from puskesos.rules.proposal import Proposal
+from puskesos.rules.viewer import Viewer
 
 WELFARE = (PersonCategory, SpmClaim)
 SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a case may have referrals undecided
@@ -75,8 +77,11 @@ class CasePage:
         return next((row for row in self.assignments if row.state in OPEN_ASSIGNMENT_STATES), None)
 
 
-def load_case_page(case: Case, *, events: int = 100) -> CasePage:
-    """Gather a case that `find_case` returned; at most `events` lines of history."""
+def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 100) -> CasePage:
+    """Gather a case that `find_case` returned; at most `events` lines of history.
+
+    Tracks and attachments only for a `viewer`: they stand on the page alone.
+    """
     latest = _latest(case)
     newest, has_older = events_before(case, None, most=events) if events else ([], False)
     assignments = assignments_of(case)
@@ -93,8 +98,8 @@ def load_case_page(case: Case, *, events: int = 100) -> CasePage:
         events=newest,
         names=names_of_users(case.hub_id),
         referrals=referrals_of(case) if getattr(latest, "decision", None) or case.state in SERVED_STATES else [],
-        tracks=tracks_of(case) if latest.has_tracks else [],
-        attachments=attachments_of(case) if latest.has_attachments else [],
+        tracks=tracks_of(viewer, case) if viewer and latest.has_tracks else [],
+        attachments=attachments_of(case) if viewer and latest.has_attachments else [],
         corrections=corrections_of(newest),
         memberships=memberships_of(case.client_id) if latest.has_programs else [],
         has_older_events=has_older,
@@ -114,11 +119,12 @@ def find_paper(case: Case, position: int) -> CaseDocument | None:
     return CaseDocument.get_or_none(CaseDocument.case == case, CaseDocument.position == position)
 
 
-def members_of(household: Household | None) -> list[Person]:
-    """The people of a household, oldest first."""
-    if household is None:
+def members_beside(viewer: Viewer, client: Person) -> list[Person]:
+    """The client's family without the client, as far as the viewer may know it, oldest first."""
+    if not client.household_id:
         return []
-    return list(Person.select().where(Person.household == household).order_by(Person.birth_date, Person.id).limit(20))
+    family = (Person.household == client.household_id) & (Person.id != client.id)
+    return list(Person.select().where(family, known_openly(viewer)).order_by(Person.birth_date, Person.id).limit(20))
 
 
 def _latest(case: Case) -> Case:

@@ -65,6 +65,17 @@ def is_in_emergency(viewer: Viewer, case: Case, now: datetime) -> bool:
     return _looks(viewer, case).where(_in_emergency(now)).exists()
 
 
+def is_shut_out(case: Case, user_id: int) -> bool:
+    """Whether the koordinator shut this person out by name; no emergency opens the case for them."""
+    mine = (CaseTeam.case == case.id) & (CaseTeam.user == user_id)
+    return CaseTeam.select().where(mine, CaseTeam.removed_at.is_null(False)).exists()
+
+
+def running_emergencies(case: Case, now: datetime) -> list[CaseAccess]:
+    """Emergencies of the case that still hold, in order."""
+    return list(CaseAccess.select().where(CaseAccess.case == case.id, _in_emergency(now)).order_by(CaseAccess.id))
+
+
 def was_logged(viewer: Viewer, case: Case, since: datetime) -> bool:
     """Whether the trail holds a look of this volunteer since `since`."""
     same = (AuditEntry.object_type == "case") & (AuditEntry.object_id == case.number)
@@ -97,7 +108,12 @@ def _looks(viewer: Viewer, case: Case) -> Any:
 
 
 def _in_emergency(now: datetime) -> Any:
-    return (CaseAccess.kind == str(LookKind.DARURAT)) & (CaseAccess.at > now - OPEN_IN_EMERGENCY)
+    """The condition on CaseAccess of an emergency that still holds; of who was shut out by name none does."""
+    shut_out = CaseTeam.select().where(
+        CaseTeam.case == CaseAccess.case, CaseTeam.user == CaseAccess.user, CaseTeam.removed_at.is_null(False)
+    )
+    is_open = (CaseAccess.at > now - OPEN_IN_EMERGENCY) & CaseAccess.ended_at.is_null()
+    return (CaseAccess.kind == str(LookKind.DARURAT)) & is_open & ~fn.EXISTS(shut_out)
 
 
 def _volunteers(case: Case) -> Any:

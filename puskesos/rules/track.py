@@ -177,6 +177,14 @@ def place_of(kind: str, step: str) -> int:
     return path.index(TrackStep(step)) if step in path else len(path)
 
 
+def whose_way(people: Collection[int], client: int) -> str:
+    """Who was taken on, as the history of a case says it: "klien", "klien dan 2 orang lain" or "3 orang"."""
+    others = len(set(people) - {client})
+    if others == len(people):
+        return f"{others} orang"
+    return f"klien dan {others} orang lain" if others else "klien"
+
+
 def facts_words(step: str, facts: Mapping[str, str]) -> str:
     """What a step recorded, as a history reads it: "nomor surat keterangan faskes 440/12, faskes RSUD"."""
     asked = ASKED.get(TrackStep(step), {})

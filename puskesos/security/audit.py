@@ -59,6 +59,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "report_settled": frozenset({"state", "case"}),
     "report_noted": frozenset(),
     "field_photo_viewed": frozenset({"photo"}),
+    "emergency_ended": frozenset({"looks"}),
     "case_registered": frozenset({"service", "village"}),
     "case_story_changed": frozenset({"fields"}),
     "case_moved": frozenset({"source", "target"}),

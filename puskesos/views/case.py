@@ -140,7 +140,7 @@ def _services_for(case: Case) -> list[Service]:
 
 
 def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
-    page = load_case_page(case, events=NEWEST)
+    page = load_case_page(case, events=NEWEST, viewer=viewer())
     today, zone = hub_today(), current_hub().zone
     files = attachment_lines(page.attachments, page.names, zone)
     return respond(

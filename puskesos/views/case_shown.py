@@ -1,4 +1,4 @@
-"""What a case page and its forms tell beside the rows: advice on the data check, what was advised, programs in words."""
+"""What a case page and its forms tell beside the rows: advice on the data check, what was advised, programs."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def short_link(number: str) -> Response:
 
 
 def _open(case: Case) -> CaseFile:
-    return open_case_file(case, **_print_facts())
+    return open_case_file(case, current_hub(), reader=viewer(), base_url=address_for_staff(), now=clock.now())
 
 
 def _print_facts() -> dict[str, object]:

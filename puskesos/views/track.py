@@ -11,7 +11,7 @@ from puskesos.forms.choices import village_choices
 from puskesos.forms.track import TrackForm, TrackSearchForm
 from puskesos.models.case import Case
 from puskesos.queries.hub import days_off, list_programs, list_villages
-from puskesos.queries.track import family_of, log_of, people_on, people_running
+from puskesos.queries.track import elsewhere_too, family_of, log_of, people_on, people_running
 from puskesos.queries.track_list import (
     PAGE,
     TO_ENTER,
@@ -47,7 +47,7 @@ OTHER_STEPS = {TO_ENTER: "Belum diusulkan lewat SIKS-NG", TO_MEND: "Perlu perbai
 @requires(Permission.SEE_TRACKS)
 def index() -> Response:
     search = TrackSearchForm()
-    text = search.q.data or "" if request.method == "POST" else ""
+    text = search.typed() if request.method == "POST" else ""
     wanted, hub, today = TrackFilter(text=text) if text else _filter(), current_hub(), hub_today()
     counts, hub_clock = counts_by_step(viewer()), Clock(today, hub.reactivation_months)
     rows = list_people(viewer(), wanted, hub_clock, after=None if text else _number("setelah"))
@@ -71,7 +71,7 @@ def index() -> Response:
 @requires(Permission.HANDLE_TRACK)
 def new(number: str) -> Response:
     case, today = load_case(number), hub_today()
-    people, kind = family_of(case), _kind(case)
+    people, kind = family_of(viewer(), case), _kind(case)
     running = people_running(viewer(), [one.id for one in people], kind)
     first = TrackForm.first(people, case.client_id, running, today) | {"kind": kind}
     form = open_form(TrackForm.for_family(people), data=first)
@@ -93,7 +93,8 @@ def new(number: str) -> Response:
 def show(number: str, track_id: int) -> Response:
     case, hub, today = load_case(number), current_hub(), hub_today()
     track = load_track(case, track_id)
-    groups = groups_of(track, people_on(track), viewer(), hub, today)
+    members = people_on(viewer(), track)
+    groups = groups_of(track, members, viewer(), hub, today)
     return respond(
         "track/show.html",
         case=case,
@@ -101,7 +102,8 @@ def show(number: str, track_id: int) -> Response:
         kind=TrackKind(track.kind),
         groups=groups,
         path=path_items(track, groups),
-        log=log_lines(log_of(track), hub.zone),
+        log=log_lines(log_of(viewer(), track), hub.zone),
+        doubled=elsewhere_too(viewer(), track, members),
         wanted=wanted_words(track),
         remarks=decile_remarks(track, groups),
         is_open=case.state in OPEN_STATES,

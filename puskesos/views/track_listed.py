@@ -62,7 +62,7 @@ def _list_line(people: list[Any], hub: Hub, today: date) -> ListLine:
     return ListLine(
         url=url_for("track.show", number=first.case_number, track_id=first.track),
         names=", ".join(names[: 3 if rest else 4]) + rest,
-        place=first.village_name,
+        place=next(filter(None, (row.village_name for row in people)), ""),
         kind=TrackKind(first.kind),
         case_number=first.case_number,
         since=show_short_date(first.step_on),

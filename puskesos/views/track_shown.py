@@ -16,7 +16,7 @@ from puskesos.models.hub import Hub
 from puskesos.models.person import Person
 from puskesos.models.track import Track, TrackEvent, TrackMember
 from puskesos.queries.hub import list_programs, names_of_programs
-from puskesos.queries.track import find_track
+from puskesos.queries.track import find_track, is_hidden
 from puskesos.rules.data_check import decile_advice
 from puskesos.rules.health_insurance import HealthInsurance, InsuranceStatus
 from puskesos.rules.path import Transition
@@ -67,6 +67,7 @@ class StepGroup:
     onward: tuple[Transition[TrackStep], ...] = ()
     is_final: bool = False
     is_first: bool = False
+    is_at_hand: bool = True
 
     @property
     def is_late(self) -> bool:
@@ -79,7 +80,7 @@ class StepGroup:
     @property
     def unmended(self) -> list[TrackMember]:
         """Whose decile was not mended since the card is active again."""
-        return [one for one in self.members if one.active_on and not one.decile_fixed_on]
+        return [one for one in self.members if one.active_on and not one.decile_fixed_on and not is_hidden(one)]
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ def groups_of(track: Track, members: Sequence[TrackMember], viewer: Viewer, hub:
             step=TrackStep(step),
             members=(people := list(rows)),
             due={one.id: words for one in people if (words := due_words_of(track.kind, one, hub, today))},
-            onward=track_steps_from(track.kind, step, roles),
+            onward=track_steps_from(track.kind, step, roles) if any(not is_hidden(one) for one in people) else (),
+            is_at_hand=any(not is_hidden(one) for one in people),
             is_final=is_final(step),
             is_first=step == first_step(track.kind),
         )

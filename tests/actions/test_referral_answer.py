@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from puskesos import clock
 from puskesos.actions.referral_answer import NOT_KNOWN, answer_letter, open_letter
 from puskesos.actions.referral_step import replace_code
+from puskesos.database import connected
 from puskesos.errors import RuleBroken
 from puskesos.models import AuditEntry, CaseEvent, LoginThrottle, Referral, ReferralEvent
 from puskesos.queries.referral import letter_by_code, letter_by_token
@@ -90,7 +93,7 @@ def test_a_new_code_shuts_out_the_old_letter(cast: Cast) -> None:
     assert found(keys(referral)[0]).id == referral.id
 
 
-def test_guessing_is_slowed_for_its_address_and_at_last_for_all(cast: Cast) -> None:
+def test_guessing_is_slowed_for_its_address_alone(cast: Cast) -> None:
     _token, code = keys(referred(cast))
     for number in range(5):
         with pytest.raises(RuleBroken, match="tidak berlaku"):
@@ -99,9 +102,28 @@ def test_guessing_is_slowed_for_its_address_and_at_last_for_all(cast: Cast) -> N
         enter(code)
     assert refused.value.field == "throttle"
     assert enter(code, "10.0.0.10"), "another address is not kept waiting"
-    LoginThrottle.update(failures=101).where(LoginThrottle.key == "semua:jawaban").execute()
-    with pytest.raises(RuleBroken, match="Terlalu sering"):
-        enter(code, "10.0.0.11")
+
+
+def test_of_many_wrong_codes_at_once_five_are_looked_at(cast: Cast) -> None:
+    def guess(number: int) -> str:
+        with connected(), pytest.raises(RuleBroken) as refused:
+            enter(code_from(number))
+        return refused.value.field
+
+    with ThreadPoolExecutor(8) as pool:
+        fields = list(pool.map(guess, range(16)))
+    assert fields.count("code") == 5 and fields.count("throttle") == 11
+
+
+def test_a_right_code_counts_nothing_and_lengthens_no_wait(cast: Cast, moment: time_machine.Traveller) -> None:
+    _token, code = keys(referred(cast))
+    with pytest.raises(RuleBroken):
+        enter(code_from(1))
+    slipped = LoginThrottle.get().last_at
+    moment.shift(timedelta(minutes=5))
+    assert all(enter(code) for _ in range(10))
+    row = LoginThrottle.get()
+    assert (row.failures, row.last_at) == (1, slipped)
 
 
 def test_a_slip_of_the_finger_is_told_and_not_counted(cast: Cast) -> None:

@@ -43,7 +43,7 @@ def case_file(cast: Cast, case: Case, **hub_fields: object) -> CaseFile:
         setattr(hub, name, value)
     seen = find_case(viewer_of(cast.ratna), case.number)
     assert seen is not None
-    return open_case_file(seen, hub, base_url="http://10.0.0.5:8000/", printed_by="Ratna", now=clock.now())
+    return open_case_file(seen, hub, reader=viewer_of(cast.ratna), base_url="http://10.0.0.5:8000/", now=clock.now())
 
 
 def _visit(cast: Cast, case: Case, uploads: Path, said: str) -> None:

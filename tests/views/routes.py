@@ -167,6 +167,7 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "report_desk.photo": OF_REPORT,
     "report_desk.show": OF_REPORT,
     "restriction.emergency": OF_CASE,
+    "restriction.end_emergency": OF_CASE,
     "restriction.know": OF_CASE,
     "restriction.lift": OF_CASE,
     "restriction.look": OF_CASE,
