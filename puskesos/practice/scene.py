@@ -35,6 +35,7 @@ from puskesos.rules.referral_path import ReferralState
 from puskesos.rules.service import read_papers
 from puskesos.rules.viewer import Viewer
 
+TOLD = ("kind", "channel", "priority", "story", "wish", "restricted", "restricted_why", "violence", "about_official")
 BEFORE_HANDLING = (CaseState.TERDAFTAR, CaseState.PERLU_PERBAIKAN)  # a refusal is then an act of its own
 
 
@@ -82,20 +83,13 @@ class Scene:
 
     def _daftar(self, now: datetime) -> None:
         story, service = self.story, self.stage.services[self.story.service]
-        papers = read_papers(service.papers)
         need = Need(
             service_id=service.id,
             village_id=self.stage.villages[story.village].id,
-            kind=story.kind,
-            channel=story.channel,
-            priority=story.priority,
-            story=story.story,
-            wish=story.wish,
-            restricted=story.restricted,
-            restricted_why=story.restricted_why,
-            violence=story.violence,
-            about_official=story.about_official,
-            papers_present=tuple(paper.name for paper in papers if paper.name in SHOWN_AT_COUNTER),
+            papers_present=tuple(
+                paper.name for paper in read_papers(service.papers) if paper.name in SHOWN_AT_COUNTER
+            ),
+            **{name: getattr(story, name) for name in TOLD},
             **self.client.as_need(),
         )
         today = now.astimezone(ZONE).date()
