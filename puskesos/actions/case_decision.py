@@ -158,9 +158,12 @@ def _letter(case: Case, entry: DecisionEntry, secret: str, actor: Viewer, now: d
 
 
 def _settle(case: Case, entry: DecisionEntry, version: int, actor: Viewer, now: datetime) -> int:
-    """A case that cannot be served is closed: no office may still be at work on it."""
+    """A case that cannot be served is closed: neither an office nor a volunteer may still be at work on it."""
     today = clock.today(find_hub(case.hub_id).zone, now)
-    return settle_first(case, version=version, result="", text=entry.text, told_on=today, actor=actor, now=now)
+    version = settle_first(case, version=version, result="", text=entry.text, told_on=today, actor=actor, now=now)
+    if has_open_assignment(case):
+        raise RuleBroken("Masih ada penugasan terbuka. Setujui atau batalkan dahulu.")
+    return version
 
 
 def _summary(entry: DecisionEntry, choice: DecisionChoice) -> str:
