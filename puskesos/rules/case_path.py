@@ -1,7 +1,8 @@
 """The case's states and the one table of steps between them (domain.md 1.3), each with the deed it is taken by.
 
-While an assignment is open the case stays in `kunjungan`. The koordinator may take every step. In an emergency FO, BO
-and PSM dispatch first, and help may begin before the decision, which then stays waited for ("penetapan menyusul").
+While an assignment is open the case stays in `kunjungan`. The koordinator may take every step. In an emergency FO and
+BO dispatch first, and help may begin before the decision, which then stays waited for ("penetapan menyusul"); a
+volunteer opens no case but those of an own task, and reports from the field instead.
 `draf` is for reports that come from the field before the counter has seen them; a form half typed at the counter stays
 on its device and is no case.
 """
@@ -79,7 +80,7 @@ KOORDINATOR = frozenset({Role.KOORDINATOR})
 FO = KOORDINATOR | {Role.FO}
 BO = KOORDINATOR | {Role.BO}
 STAFF = FO | BO
-DISPATCHERS = frozenset({Role.FO, Role.BO, Role.PSM})
+DISPATCHERS = frozenset({Role.FO, Role.BO})
 
 REGISTERED = ("reporter", "client", "village", "kind", "area", "story")
 INCOMPLETE = ("missing_papers", "text")
@@ -133,7 +134,8 @@ TRANSITIONS: tuple[Transition[CaseState], ...] = (
     Transition(S.DITOLAK, S.PENANGANAN, KOORDINATOR, REASON, "Buka kembali", act=A.PEMBUKAAN),
 )
 
-STAYS_WITH_TASK = frozenset({A.CEK_DATA, A.PENUGASAN, A.INFORMASI, A.PENUTUPAN, A.PEMBATALAN})  # not while one is open
+# Not while a task is open.
+STAYS_WITH_TASK = frozenset({A.CEK_DATA, A.PENUGASAN, A.INFORMASI, A.PENUTUPAN, A.PENOLAKAN, A.PEMBATALAN})
 WAITS_FOR = {
     S.DRAF: Role.FO,
     S.TERDAFTAR: Role.KOORDINATOR,
