@@ -35,7 +35,8 @@ class Agency(BaseModel):
 
 
 class Referral(BaseModel):
-    """One letter to one office. `papers` is one name per line as they were when it was written.
+    """One letter to one office. `papers` is one name per line as they were when it was written, `agency_name` what the
+    letter calls its office, `waits_since` when its answer was last corrected: what it waited before is counted already.
 
     `token_hash` and `code_hash` let the office in until `code_expires_on`; both are empty while the code is revoked.
     """
@@ -69,6 +70,8 @@ class Referral(BaseModel):
     created_by = reference(User)
     created_at = UtcDateTimeField()
     version = IntegerField(default=1, constraints=[SQL("CHECK (version >= 1)")])
+    agency_name = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    waits_since = UtcDateTimeField(null=True)
 
     class Meta:
         constraints = (

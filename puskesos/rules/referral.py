@@ -10,6 +10,8 @@ from puskesos.rules.referral_path import ContactChannel, ReferralState
 LETTER_CLASS = "400.9"  # Sosial (Permendagri 83/2022)
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 CODE_DAYS = timedelta(days=90)
+LETTER_DAYS = timedelta(days=7)  # a letter may be dated so long before its case was registered, or ahead
+LONGEST_WAIT = timedelta(days=365)
 OFFICE_ANSWERS = (ReferralState.DITERIMA, ReferralState.SELESAI, ReferralState.DITOLAK)
 ANSWERED_STATES = frozenset({ReferralState.SELESAI, ReferralState.DITOLAK})
 UNANSWERED_STATES = frozenset({ReferralState.DIKIRIM, ReferralState.DITERIMA, ReferralState.DIPROSES})
@@ -58,6 +60,11 @@ def referral_number(kecamatan_code: str, day: date, seq: int) -> str:
 def answer_due(sent_on: date, days: int, days_off: Collection[date] = ()) -> date:
     """The day by which the office is asked to answer; `days_off` are the hub's own holidays."""
     return add_working_days(sent_on, days, days_off)
+
+
+def code_end(*days: date | None) -> date:
+    """The last day on which a letter's code answers: counted from the latest of its days, so that none is sent dead."""
+    return max(day for day in days if day) + CODE_DAYS
 
 
 def is_unanswered(state: str) -> bool:

@@ -91,7 +91,7 @@ def show(number: str, referral_number: str) -> Response:
         case=case,
         referral=referral,
         state=ReferralState(referral.state),
-        steps=open_steps(referral),
+        steps=open_steps(case, referral),
         log=log_lines(events_of(referral), current_hub().zone),
         keys=keys_of(referral) if may_handle else None,
         today=hub_today(),

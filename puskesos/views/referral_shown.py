@@ -17,6 +17,7 @@ from puskesos.models.hub import Hub
 from puskesos.models.referral import Referral, ReferralEvent
 from puskesos.queries.agency import list_agencies
 from puskesos.queries.referral import find_referral
+from puskesos.rules.case_path import OPEN_STATES
 from puskesos.rules.letter_code import show_code
 from puskesos.rules.permissions import Permission
 from puskesos.rules.referral import ReferralEventKind, must_tell_family
@@ -25,6 +26,7 @@ from puskesos.rules.referral_path import (
     ContactChannel,
     ReferralState,
     Transition,
+    corrections_from,
     referral_transitions_from,
 )
 from puskesos.security.guard import viewer
@@ -85,10 +87,11 @@ def keys_of(referral: Referral) -> Keys | None:
     return Keys(f"{base}/j/{letter_token(*made_of)}", code, f"{base}/j")
 
 
-def open_steps(referral: Referral) -> list[Transition[ReferralState]]:
-    """The steps out of the referral's state that this viewer may take."""
+def open_steps(case: Case, referral: Referral) -> list[Transition[ReferralState]]:
+    """The steps that this viewer may take from the referral's state; an answer is corrected while its case is open."""
     roles = {str(role) for role in viewer().roles}
-    return [step for step in referral_transitions_from(referral.state) if step.is_open_to(roles)]
+    mending = corrections_from(referral.state) if case.state in OPEN_STATES else ()
+    return [step for step in (*referral_transitions_from(referral.state), *mending) if step.is_open_to(roles)]
 
 
 def log_lines(events: list[ReferralEvent], zone: str) -> list[LogLine]:

@@ -11,7 +11,8 @@ import pytest
 
 from puskesos import clock
 from puskesos.actions.referral_answer import NOT_KNOWN, answer_letter, open_letter
-from puskesos.actions.referral_step import replace_code
+from puskesos.actions.referral_log import Heard
+from puskesos.actions.referral_step import move_referral, replace_code
 from puskesos.database import connected
 from puskesos.errors import RuleBroken
 from puskesos.models import AuditEntry, CaseEvent, LoginThrottle, Referral, ReferralEvent
@@ -76,12 +77,21 @@ def test_unknown_expired_revoked_and_cancelled_codes_get_the_same_words(cast: Ca
     assert [found(token) for token in tokens] == [None, None, None]
 
 
-def test_a_code_lives_for_ninety_days(cast: Cast, moment: object) -> None:
-    token, _code = keys(referred(cast))
-    moment.shift(timedelta(days=90))
+def test_a_code_lives_for_ninety_days_after_its_answer_is_due(cast: Cast, moment: object) -> None:
+    token, _code = keys(referred(cast))  # due after a week
+    moment.shift(timedelta(days=97))
     assert found(token)
     moment.shift(timedelta(days=1))
     assert found(token) is None
+
+
+def test_a_letter_sent_late_carries_a_code_that_lives(cast: Cast, moment: object) -> None:
+    referral = referred(cast, channel="")
+    moment.shift(timedelta(days=120))
+    later, actor = clock.today(ZONE), viewer_of(cast.ratna)
+    heard = Heard(later - timedelta(days=1), "surat")
+    move_referral(referral, "dikirim", heard, version=1, actor=actor, now=clock.now(), today=later)
+    assert found(keys(referral)[0]) and referral.code_expires_on >= later + timedelta(days=90)
 
 
 def test_a_new_code_shuts_out_the_old_letter(cast: Cast) -> None:
