@@ -10,7 +10,7 @@ NAMES = """UPDATE "referral" SET "agency_name" = (SELECT "name" FROM "agency" WH
 
 def up(_migrator: SchemaMigrator, db: Database) -> None:
     moment = "TEXT" if isinstance(db, SqliteDatabase) else "TIMESTAMP"
-    db.execute_sql("ALTER TABLE \"referral\" ADD COLUMN \"agency_name\" TEXT NOT NULL DEFAULT ''")
+    db.execute_sql('ALTER TABLE "referral" ADD COLUMN "agency_name" TEXT NOT NULL DEFAULT \'\'')
     db.execute_sql(f'ALTER TABLE "referral" ADD COLUMN "waits_since" {moment}')
     db.execute_sql(NAMES)
 

@@ -127,9 +127,7 @@ def test_an_answer_says_what_is_missing(anonymous: PageClient, cast: Cast, typed
     assert Referral.get_by_id(referral.id).state == "dikirim"
 
 
-def test_an_answer_sent_twice_changes_nothing_and_one_too_late_is_given_back(
-    anonymous: PageClient, cast: Cast
-) -> None:
+def test_an_answer_sent_twice_changes_nothing_and_one_too_late_is_given_back(anonymous: PageClient, cast: Cast) -> None:
     referral = make_referral(cast)
     sent = {"answer": "ditolak", "name": "Rini", "text": "Kuota habis."}
     for said in (sent, sent):
