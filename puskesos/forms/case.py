@@ -16,6 +16,7 @@ from puskesos.forms.person import check_phone
 from puskesos.forms.referral import ReferralFields
 from puskesos.rules.case_path import DecisionChoice, RecommendationChoice, RejectionReason
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
+from puskesos.rules.deadlines import LONGEST_AHEAD
 from puskesos.rules.intake import Priority, Relation
 from puskesos.rules.papers import PAPER_CHOICES, PaperState
 
@@ -58,6 +59,12 @@ class ContentForm(VersionForm):
     village = pick("Desa/kelurahan kasus", [], thing="desa/kelurahan")
     priority = pick("Prioritas", Priority, thing="prioritas")
     due_on = Day("Batas waktu", [Needed("batas waktu")])
+    today: date = date.max
+
+    def validate_due_on(self, field: Day) -> None:
+        """A new day lies within a year; one that was moved far by long pauses may stay."""
+        if field.data and field.data != field.object_data and field.data - self.today > LONGEST_AHEAD:
+            raise ValidationError("Batas waktu paling lama setahun lagi.")
 
     def validate_reporter_phone(self, field: object) -> None:
         check_phone(self.reporter_phone.data)

@@ -103,6 +103,7 @@ def edit(number: str) -> Response:
     case = load_case(number)
     form = open_form(ContentForm, obj=case, data={"village": str(case.village_id)})
     form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
+    form.today = hub_today()
     if form.validate_on_submit():
         try:
             change_content(case, form.changes(), version=form.expected_version(), actor=viewer(), now=clock.now())
