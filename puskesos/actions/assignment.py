@@ -111,7 +111,9 @@ def _take_to_visit(case: Case, text: str, actor: Viewer, now: datetime) -> None:
 
 
 def _check_dispatcher(case: Case, actor: Viewer) -> None:
-    """In an emergency others than the koordinator send a volunteer too (domain 1.3)."""
+    """In an emergency others than the koordinator send a volunteer too (domain 1.3), but no volunteer another."""
+    if not actor.can(Permission.DISPATCH):
+        raise NotAllowed
     if not actor.can(Permission.ASSIGN) and case.priority != Priority.DARURAT:
         raise RuleBroken("Relawan ditugaskan oleh koordinator. Petugas lain hanya mengirim relawan pada kasus darurat.")
 

@@ -10,6 +10,7 @@ from puskesos.actions.case_closing import FORGOTTEN, settle_first
 from puskesos.actions.case_path import move_case
 from puskesos.actions.case_work import AdviceEntry, has_open_assignment, recommend
 from puskesos.actions.referral import ReferralEntry, check_referral, write_referral
+from puskesos.actions.track_ending import stop_tracks
 from puskesos.database import database
 from puskesos.errors import RuleBroken, refuse_any
 from puskesos.models.case import Case, Decision
@@ -114,6 +115,8 @@ def step_case(
         fields = {"awaits_assignment": True}
     with database.atomic():
         move_case(case, step.target, actor=actor, now=now, version=version, text=reason, **fields)
+        if act == CaseAct.PEMBATALAN:
+            stop_tracks(case, f"Kasus dibatalkan: {reason}", actor=actor, now=now, today=today)
 
 
 def _check_turn(case: Case, target: CaseState, act: CaseAct) -> None:
@@ -149,9 +152,13 @@ def _letter(case: Case, entry: DecisionEntry, secret: str, actor: Viewer, now: d
 
 
 def _settle(case: Case, entry: DecisionEntry, version: int, actor: Viewer, now: datetime) -> int:
-    """A case that cannot be served is closed: no office may still be at work on it."""
+    """A case that cannot be served is closed: no office or volunteer may be at work on it, and its ways end."""
     today = clock.today(find_hub(case.hub_id).zone, now)
-    return settle_first(case, version=version, result="", text=entry.text, told_on=today, actor=actor, now=now)
+    version = settle_first(case, version=version, result="", text=entry.text, told_on=today, actor=actor, now=now)
+    if has_open_assignment(case):
+        raise RuleBroken("Masih ada penugasan terbuka. Setujui atau batalkan dahulu.")
+    stop_tracks(case, f"Kasus tidak dapat dilayani: {entry.text}", actor=actor, now=now, today=today)
+    return version
 
 
 def _summary(entry: DecisionEntry, choice: DecisionChoice) -> str:

@@ -128,4 +128,4 @@ def _letter(case: Case) -> dict[str, object]:
     """What the decision keeps of the newest letter of this case."""
     rows = Referral.select(Referral, Agency).join(Agency).where(Referral.case == case).order_by(Referral.id.desc())
     row = rows.first()
-    return {"agency": row.agency.name, "letter_number": row.letter_number, "letter_on": row.letter_on} if row else {}
+    return {"agency": row.agency_name, "letter_number": row.letter_number, "letter_on": row.letter_on} if row else {}

@@ -23,6 +23,7 @@ from puskesos.queries.hub import names_of_users
 from puskesos.rules.health_insurance import insurance_words
 from puskesos.rules.names import initials
 from puskesos.rules.referral import LegalBasis, LetterIdentity
+from puskesos.rules.referral_path import ReferralState
 
 SEXES = {"L": "laki-laki", "P": "perempuan"}
 MOST_REASON = 900
@@ -92,7 +93,7 @@ def build_letter(case: Case, referral: Referral, hub: Hub, keys: LetterKeys, now
             ("Lampiran", f"{len(papers)} berkas" if papers else "-"),
             ("Perihal", "Rujukan layanan sosial"),
         ],
-        agency=referral.agency.name,
+        agency=referral.agency.name if referral.state == ReferralState.DRAF else referral.agency_name,
         place_and_day=f"{hub.district}, {show_date(referral.letter_on)}",
         client=_client(case, referral, hub, now),
         wanted=referral.wanted.rstrip(". "),

@@ -14,6 +14,7 @@ from puskesos.forms.person import check_phone
 from puskesos.models.hub import Service, Village
 from puskesos.rules.case_path import BEFORE_DECISION
 from puskesos.rules.data_check import NOT_FOUND_OUT, DataCheckChannel, DataCheckStatus, check_problems
+from puskesos.rules.deadlines import LONGEST_AHEAD
 from puskesos.rules.intake import IntakeKind, Priority, Relation
 from puskesos.rules.papers import PAPER_CHOICES, PaperState
 
@@ -58,6 +59,12 @@ class ContentForm(VersionForm):
     village = pick("Desa/kelurahan kasus", [], thing="desa/kelurahan")
     priority = pick("Prioritas", Priority, thing="prioritas")
     due_on = Day("Batas waktu", [Needed("batas waktu")])
+    today: date = date.max
+
+    def validate_due_on(self, field: Day) -> None:
+        """A new day lies within a year; one that was moved far by long pauses may stay."""
+        if field.data and field.data != field.object_data and field.data - self.today > LONGEST_AHEAD:
+            raise ValidationError("Batas waktu paling lama setahun lagi.")
 
     def offer(self, villages: list[Village], services: list[Service], state: str) -> None:
         """The hub's own lists; service and kind may be corrected until the decision."""

@@ -117,6 +117,11 @@ class StepForm(HeardForm):
     """A step of the referral; what it needs is asked by the table of steps."""
 
     target = pick("Keadaan sekarang", [], thing="keadaan sekarang")
+    correction = line("Apa yang keliru", limit=200, description="Mengapa jawaban yang tercatat dikoreksi.")
+
+    def wrong(self) -> str:
+        """What was wrong with the answer noted before; empty where none is corrected."""
+        return self.correction.data or "" if "correction" in self else ""
 
 
 class ReminderForm(OnceForm, HeardForm):

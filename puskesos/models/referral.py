@@ -36,7 +36,8 @@ class Agency(BaseModel):
 
 class Referral(BaseModel):
     """One letter to one office. `papers` is one name per line as they were when it was written; `identity` says how the
-    letter of a restricted case names its client.
+    letter of a restricted case names its client, `agency_name` what the letter calls its office, `waits_since` when its
+    answer was last corrected: what it waited before is counted already.
 
     `token_hash` and `code_hash` let the office in until `code_expires_on`; both are empty while the code is revoked.
     """
@@ -74,6 +75,8 @@ class Referral(BaseModel):
         default=str(LetterIdentity.INISIAL),
         constraints=[SQL("DEFAULT 'inisial'"), SQL("CHECK (identity IN ('inisial', 'lengkap'))")],
     )
+    agency_name = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    waits_since = UtcDateTimeField(null=True)
 
     class Meta:
         constraints = (

@@ -54,7 +54,7 @@ def _stands_for_an_office() -> Expression:
 
 
 def _letter(referral: Referral, zone: str) -> LetterOut:
-    """A letter is out from its sending, but never before it was entered here: no day may count twice."""
+    """A letter is out from its sending, but never before it was entered here or corrected: no day may count twice."""
     sent = datetime.combine(referral.sent_on or referral.letter_on, time(), ZoneInfo(zone))
     until = None if referral.state in UNANSWERED_STATES else referral.state_since
-    return LetterOut(max(referral.created_at, sent), until)
+    return LetterOut(max(referral.created_at, sent, referral.waits_since or sent), until)

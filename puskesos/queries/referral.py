@@ -15,7 +15,7 @@ from puskesos.models.case import Case
 from puskesos.models.person import Person
 from puskesos.models.referral import Agency, Referral, ReferralEvent
 from puskesos.queries.case import openable, scope, with_safe_name
-from puskesos.rules.referral import ANSWERED_STATES, UNANSWERED_STATES
+from puskesos.rules.referral import ANSWERED_STATES, UNANSWERED_STATES, ReferralEventKind
 from puskesos.rules.referral_path import ContactChannel, ReferralState
 from puskesos.rules.viewer import Viewer
 
@@ -70,6 +70,17 @@ def own_answers_of(letter: Referral) -> list[ReferralEvent]:
     """What the office itself answered through its code, in order."""
     own = (ReferralEvent.referral == letter) & (ReferralEvent.channel == str(ContactChannel.TAUTAN))
     return list(ReferralEvent.select().where(own).order_by(ReferralEvent.id))
+
+
+def has_said(letter: Referral, answer: str, name: str, text: str) -> bool:
+    """Whether the office gave this answer through its code in these words, and our staff noted nothing since."""
+    steps = (ReferralEvent.referral == letter) & (ReferralEvent.kind == str(ReferralEventKind.STATUS))
+    for event in ReferralEvent.select().where(steps).order_by(ReferralEvent.id.desc()):
+        if event.channel != ContactChannel.TAUTAN:
+            return False
+        if (event.to_state, event.contact, event.text) == (answer, name, text):
+            return True
+    return False
 
 
 def letter_by_token(token_hash: str, today: date) -> Referral | None:

@@ -1,7 +1,8 @@
 """The case's states and the one table of steps between them (domain.md 1.3), each with the deed it is taken by.
 
-While an assignment is open the case stays in `kunjungan`. The koordinator may take every step. In an emergency FO, BO
-and PSM dispatch first, and help may begin before the decision, which then stays waited for ("penetapan menyusul").
+While an assignment is open the case stays in `kunjungan`. The koordinator may take every step. In an emergency FO and
+BO dispatch first, and help may begin before the decision, which then stays waited for ("penetapan menyusul"); a
+volunteer opens no case but those of an own task, and reports from the field instead.
 `draf` is a report from the field that the counter has not seen yet (rules/field_report.py): no case row stands in it. A
 form half typed at the counter stays on its device and is no case either. What only the koordinator may do, front and
 back office may propose (domain.md 1.3, 1.4).
@@ -84,7 +85,7 @@ KOORDINATOR = frozenset({Role.KOORDINATOR})
 FO = KOORDINATOR | {Role.FO}
 BO = KOORDINATOR | {Role.BO}
 STAFF = FO | BO
-DISPATCHERS = frozenset({Role.FO, Role.BO, Role.PSM})
+DISPATCHERS = frozenset({Role.FO, Role.BO})
 PROPOSED_BY = {A.PENUGASAN: A.USUL_KUNJUNGAN, A.PENUTUPAN: A.USUL_TUTUP}  # to the koordinator, by FO and BO
 
 REGISTERED = ("reporter", "client", "village", "kind", "area", "story")
@@ -139,7 +140,8 @@ TRANSITIONS: tuple[Transition[CaseState], ...] = (
     Transition(S.DITOLAK, S.PENANGANAN, KOORDINATOR, REASON, "Buka kembali", act=A.PEMBUKAAN),
 )
 
-STAYS_WITH_TASK = frozenset({A.CEK_DATA, A.INFORMASI, A.PENUTUPAN, A.PEMBATALAN})  # not while one is open
+# Not while a task is open.
+STAYS_WITH_TASK = frozenset({A.CEK_DATA, A.INFORMASI, A.PENUTUPAN, A.PENOLAKAN, A.PEMBATALAN})
 NOT_PROPOSED_BESIDE = STAYS_WITH_TASK | {A.PENUGASAN}  # an open task: nobody asks for a second one
 WAITS_FOR = {
     S.DRAF: Role.FO,

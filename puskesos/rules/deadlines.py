@@ -13,6 +13,7 @@ import lokal
 from puskesos.rules.intake import Priority
 
 ONE_DAY = timedelta(days=1)
+LONGEST_AHEAD = timedelta(days=366)  # no step of a case waits longer
 VISIT_DAYS = {Priority.DARURAT: 0, Priority.SEGERA: 1, Priority.BIASA: 3}
 
 

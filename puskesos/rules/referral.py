@@ -11,6 +11,8 @@ from puskesos.rules.referral_path import ContactChannel, ReferralState
 LETTER_CLASS = "400.9"  # Sosial (Permendagri 83/2022)
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 CODE_DAYS = timedelta(days=90)
+LETTER_DAYS = timedelta(days=7)  # a letter may be dated so long before its case was registered, or ahead
+LONGEST_WAIT = timedelta(days=365)
 OFFICE_ANSWERS = (ReferralState.DITERIMA, ReferralState.SELESAI, ReferralState.DITOLAK)
 ANSWERED_STATES = frozenset({ReferralState.SELESAI, ReferralState.DITOLAK})
 UNANSWERED_STATES = frozenset({ReferralState.DIKIRIM, ReferralState.DITERIMA, ReferralState.DIPROSES})
@@ -105,6 +107,11 @@ def answer_due(sent_on: date, days: int, days_off: Collection[date] = ()) -> dat
 def usual_basis(priority: str) -> LegalBasis:
     """The basis to start from: a hub serves the public; in an emergency life comes first (domain 8.1)."""
     return LegalBasis.VITAL if priority == Priority.DARURAT else LegalBasis.PUBLIK
+
+
+def code_end(*days: date | None) -> date:
+    """The last day on which a letter's code answers: counted from the latest of its days, so that none is sent dead."""
+    return max(day for day in days if day) + CODE_DAYS
 
 
 def is_unanswered(state: str) -> bool:

@@ -1,6 +1,7 @@
 """The referral's states and steps (domain.md 1.3). An office may answer once and late, so steps forward may be skipped;
 feedback is the step to `selesai` or `ditolak`. Letters are for koordinator and BO (1.4); in an emergency, where FO may
-refer before the decision, FO sends the letter and notes the answer too."""
+refer before the decision, FO sends the letter and notes the answer too. A wrong answer is corrected by our staff alone,
+with a reason, by a table of its own: an office that holds the letter takes nothing back."""
 
 from collections.abc import Collection
 
@@ -58,6 +59,17 @@ REFERRAL_TRANSITIONS: tuple[Transition[ReferralState], ...] = (
     Transition(S.DIPROSES, S.BATAL, OFFICE, ("reason",), "Batalkan"),
 )
 
+CORRECTED_TO = {
+    S.DITERIMA: (HEARD, "Koreksi jawaban: baru diterima"),
+    S.SELESAI: (ANSWERED, "Koreksi jawaban: selesai"),
+    S.DITOLAK: (ANSWERED, "Koreksi jawaban: ditolak"),
+}
+CORRECTIONS: tuple[Transition[ReferralState], ...] = tuple(
+    Transition(source, target, OFFICE, (*needs, "correction"), label)
+    for source in (S.SELESAI, S.DITOLAK)
+    for target, (needs, label) in CORRECTED_TO.items()
+)
+
 
 def referral_transitions_from(state: str) -> tuple[Transition[ReferralState], ...]:
     """The steps out of a state."""
@@ -67,6 +79,16 @@ def referral_transitions_from(state: str) -> tuple[Transition[ReferralState], ..
 def find_referral_transition(source: str, target: str) -> Transition[ReferralState] | None:
     """The step between two states, or None where the path has none."""
     return find_step(REFERRAL_TRANSITIONS, source, target)
+
+
+def corrections_from(state: str) -> tuple[Transition[ReferralState], ...]:
+    """What an answer may be corrected to, its own kind in other words included."""
+    return steps_from(CORRECTIONS, state)
+
+
+def find_correction(source: str, target: str) -> Transition[ReferralState] | None:
+    """The correction between two answers, or None where there is none."""
+    return find_step(CORRECTIONS, source, target)
 
 
 def may_move_referral(source: str, target: str, roles: Collection[str], *, emergency: bool = False) -> bool:

@@ -11,6 +11,7 @@ from puskesos.rules.deadlines import ONE_DAY, is_working_day
 from puskesos.rules.track import UNPROPOSED, TrackKind, TrackStep
 
 DECILE_MONTHS = 6  # two quarterly periods (domain 5.3, S45)
+LONGEST_MONTHS = 24  # what began before is no longer under way: windows are months, and lists are renewed
 SOON = timedelta(days=30)
 
 
@@ -28,6 +29,11 @@ def add_months(day: date, months: int) -> date:
     first = date(day.year + years, month + 1, 1)
     following = date(first.year + (first.month == 12), first.month % 12 + 1, 1)
     return first.replace(day=min(day.day, (following - ONE_DAY).day))
+
+
+def earliest_start(today: date) -> date:
+    """The earliest day on which a way that is noted today may have begun."""
+    return add_months(today, -LONGEST_MONTHS)
 
 
 def last_start(today: date, months: int) -> date:

@@ -109,6 +109,7 @@ def edit(number: str) -> Response:
     case = load_case(number)
     form = open_form(ContentForm, obj=case, data={"village": str(case.village_id), "service": str(case.service_id)})
     form.offer(list_villages(viewer().hub_id), _services_for(case), case.state)
+    form.today = hub_today()
     if form.validate_on_submit():
         try:
             change_content(case, form.changes(), version=form.expected_version(), actor=viewer(), now=clock.now())

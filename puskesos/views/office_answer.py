@@ -62,11 +62,18 @@ def show(token: str) -> Response:
     if form.validate_on_submit():
         try:
             answer, said = form.answer.data or "", {"name": form.name.data, "text": form.text.data or ""}
-            answer_letter(letter, answer, now=clock.now(), today=_today(), **said)
-            return redirect(url_for("office_answer.show", token=token), 303)
+            if answer_letter(letter, answer, now=clock.now(), today=_today(), **said):
+                return redirect(url_for("office_answer.show", token=token), 303)
+            return _too_late(letter, form, token)
         except RuleBroken as problem:
             form.carry(problem)
     return respond("office_answer/show.html", status=form_status(), form=form, token=token, **_shown(letter))
+
+
+def _too_late(letter: Referral, form: OfficeAnswerForm, token: str) -> Response:
+    """The letter got past this answer while it was written: nothing of it is noted, so it is said and shown again."""
+    lost = {"answer": form.answer.data, "text": form.text.data or ""}
+    return respond("office_answer/show.html", status=409, form=form, token=token, lost=lost, **_shown(letter))
 
 
 def _shown(letter: Referral) -> dict[str, object]:

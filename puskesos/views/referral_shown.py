@@ -17,6 +17,7 @@ from puskesos.models.hub import Hub
 from puskesos.models.referral import Referral, ReferralEvent
 from puskesos.queries.agency import list_agencies
 from puskesos.queries.referral import find_referral
+from puskesos.rules.case_path import OPEN_STATES
 from puskesos.rules.intake import Priority
 from puskesos.rules.letter_code import show_code
 from puskesos.rules.permissions import Permission
@@ -26,6 +27,7 @@ from puskesos.rules.referral_path import (
     ContactChannel,
     ReferralState,
     Transition,
+    corrections_from,
     may_send_letter,
     referral_transitions_from,
 )
@@ -104,9 +106,10 @@ def keys_of(referral: Referral) -> Keys | None:
 
 
 def open_steps(case: Case, referral: Referral) -> list[Transition[ReferralState]]:
-    """The steps out of the referral's state that this viewer may take."""
+    """The steps that this viewer may take from the referral's state; an answer is corrected while its case is open."""
     roles, emergency = {str(role) for role in viewer().roles}, case.priority == Priority.DARURAT
-    steps = referral_transitions_from(referral.state)
+    mending = corrections_from(referral.state) if case.state in OPEN_STATES else ()
+    steps = (*referral_transitions_from(referral.state), *mending)
     return [step for step in steps if step.is_open_to(roles, emergency=emergency)]
 
 

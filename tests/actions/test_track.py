@@ -51,6 +51,7 @@ def test_starting_twice_with_one_key_makes_one_track(cast: Cast, case: Case) -> 
         ({"people": ()}, "people"),
         ({"people": (TrackPerson(999_999),)}, "people"),
         ({"on": date(2026, 11, 18)}, "on"),
+        ({"on": date(2024, 11, 16)}, "on"),
         ({"kind": "usulan_dtsen"}, "wanted"),
     ],
     ids=["nobody", "a stranger", "tomorrow", "nothing proposed"],

@@ -10,7 +10,8 @@ from puskesos import clock
 from puskesos.actions.track_log import StepFacts
 from puskesos.actions.track_step import mend_step, move_people, note_decile, step_back, step_facts
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
-from puskesos.models import Case, CaseEvent, Person, Track, TrackEvent
+from puskesos.models import Case, CaseEvent, Person, Track, TrackEvent, TrackMember
+from puskesos.queries.track import people_on
 from tests.cast import TODAY, Cast, viewer_of
 from tests.tracked_family import OFF, TELLING, back, begin, everybody_on, go, make_family, steps
 
@@ -117,7 +118,7 @@ def test_an_end_can_be_taken_back(cast: Cast, case: Case) -> None:
 
 
 def test_mending_a_step_adds_a_line_and_moves_its_day(cast: Cast, case: Case) -> None:
-    track = begin(cast, case)
+    track = begin(cast, case, on=date(2026, 11, 2))
     go(cast, track, "aktif")
     fresh = Track.get_by_id(track.id)
     ids, mended = [one.id for one in everybody_on(fresh)], StepFacts(date(2026, 11, 14))
@@ -132,6 +133,29 @@ def test_mending_a_step_adds_a_line_and_moves_its_day(cast: Cast, case: Case) ->
     assert sorted(kinds) == ["koreksi", "maju", "mulai"]
     with pytest.raises(RuleBroken, match="Tidak ada yang berubah"):
         mend_step(fresh, ids, mended, "Lagi.", version=fresh.version, **when)
+
+
+@pytest.mark.parametrize(
+    ("at", "day", "message"),
+    [
+        ("diajukan", date(2024, 11, 16), "paling awal 17 November 2024"),
+        ("aktif", date(2026, 11, 1), "sebelum langkah sebelumnya"),
+        ("aktif", date(2026, 11, 17), "sesudah desil diperbaiki"),
+        ("aktif", date(2026, 11, 18), "masih di depan"),
+    ],
+    ids=["begun long ago", "before the step before", "after the decile", "to come"],
+)
+def test_a_mended_day_keeps_the_order_of_the_steps(cast: Cast, case: Case, at: str, day: date, message: str) -> None:
+    track = begin(cast, case, on=date(2026, 11, 2))
+    if at == "aktif":
+        go(cast, track, "aktif")
+        TrackMember.update(step_on=date(2026, 11, 10), active_on=date(2026, 11, 10)).execute()
+        TrackMember.update(decile_fixed_on=date(2026, 11, 16)).execute()
+    fresh = Track.get_by_id(track.id)
+    ids, when = [one.id for one in people_on(fresh)], {"now": clock.now(), "today": TODAY}
+    with pytest.raises(RuleBroken, match=message) as refused:
+        mend_step(fresh, ids, StepFacts(day), "Salah.", version=fresh.version, actor=viewer_of(cast.bayu), **when)
+    assert refused.value.field == "on"
 
 
 def test_mending_asks_what_the_step_asks_and_of_whom_it_asks(cast: Cast, case: Case) -> None:

@@ -112,3 +112,11 @@ def test_the_page_for_printing_carries_the_code_until_it_is_revoked(client_for: 
     Referral.update(token_hash=None, code_hash=None).execute()
     page = bayu.get(where(referral))
     assert not page.select(".qr svg") and "ketik kode" not in page and "LEMBAR JAWABAN" in page
+
+
+def test_a_letter_printed_again_names_its_office_as_it_was_sent(client_for: SignIn, cast: Cast) -> None:
+    sent, draft = letter_of(cast), letter_of(cast, channel="")
+    Agency.update(name="Dinas Pendidikan dan Kebudayaan").where(Agency.id == sent.agency_id).execute()
+    ratna = client_for("ratna")
+    assert "Dinas Pendidikan dan Kebudayaan" not in ratna.get(where(sent))
+    assert "Dinas Pendidikan dan Kebudayaan" in ratna.get(where(draft))

@@ -147,6 +147,7 @@ def test_the_same_content_again_writes_nothing(client_for: SignIn, cast: Cast) -
         ({"reporter_phone": "0812-abc"}, "reporter_phone", "Nomor HP diawali 08"),
         ({"village": "999999999"}, "village", "Pilih desa/kelurahan kasus dari daftar."),
         ({"due_on": ""}, "due_on", "Isi batas waktu."),
+        ({"due_on": "2100-01-01"}, "due_on", "Batas waktu paling lama setahun lagi."),
         ({"priority": "nanti"}, "priority", "Pilih prioritas dari daftar."),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,

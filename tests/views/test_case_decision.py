@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from puskesos.models import AuditEntry, Case, CaseEvent, Decision
-from tests.cast import Cast, make_case
+from puskesos import clock
+from puskesos.actions.case_emergency import HelpEntry, help_first
+from puskesos.models import AuditEntry, Case, CaseEvent, Decision, Referral
+from tests.cast import Cast, make_assignment, make_case, referral_entry, viewer_of
 from tests.page_client import Page, PageClient
 from tests.views.field import checked_case, start_field
 
@@ -113,7 +115,7 @@ def test_deciding_twice_from_one_page_decides_once(client_for: SignIn, cast: Cas
     case, ratna = put(checked_case(cast), "menunggu_penetapan"), client_for("ratna")
     form = ratna.get(f"/kasus/{case.number}/penetapan")
     ratna.fill(form, FORM, **SERVE)
-    ratna.fill(form, FORM, **SERVE, _expect={409, 422})
+    ratna.fill(form, FORM, **SERVE)
     assert Decision.select().count() == 1
 
 
@@ -174,7 +176,8 @@ def test_a_step_with_a_reason_is_taken_once_and_told(
     case, client = put(make_case(cast), start), client_for(username)
     form = client.get(f"/kasus/{case.number}/{sub}")
     client.fill(form, FORM, reason="Sesuai telepon keluarga.")
-    client.fill(form, FORM, reason="Sesuai telepon keluarga.", _expect={409, 422})
+    client.fill(form, FORM, reason="Sesuai telepon keluarga.")
+    client.fill(form, FORM, reason="Lain lagi.", _expect={409, 422})
     assert state(case) == target
     moves = CaseEvent.select().where(CaseEvent.kind == "status")
     assert [(event.from_state, event.to_state, event.text) for event in moves] == [
@@ -218,3 +221,14 @@ def test_a_reopened_case_forgets_its_result(client_for: SignIn, cast: Cast) -> N
     fill(ratna, case, "pembukaan", reason="Kartu mati lagi.")
     again = Case.get_by_id(case.id)
     assert (again.result, again.result_text, again.told_family_on, again.closed_at) == ("", "", None, None)
+
+
+def test_a_case_is_not_refused_while_its_volunteer_is_on_the_way(client_for: SignIn, cast: Cast) -> None:
+    task = make_assignment(cast, make_case(cast, priority="darurat"), by=cast.sari)
+    case = Case.get_by_id(task.case_id)
+    told = HelpEntry("Ambulans dipanggil.", "Bayu", referral_entry(cast))
+    help_first(case, told, version=case.version, actor=viewer_of(cast.bayu), now=clock.now(), secret="x")
+    Referral.update(state="ditolak", answered_on=clock.today("Asia/Jakarta")).execute()
+    page = fill(client_for("ratna"), case, "penetapan", 422, **REFUSE)
+    assert "Masih ada penugasan terbuka." in page.text(".errors") and state(case) == "dirujuk"
+    assert not Decision.select().exists()

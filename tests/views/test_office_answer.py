@@ -123,11 +123,14 @@ def test_an_answer_says_what_is_missing(anonymous: PageClient, cast: Cast, typed
     assert Referral.get_by_id(referral.id).state == "dikirim"
 
 
-def test_an_answer_sent_twice_or_taken_back_changes_nothing(anonymous: PageClient, cast: Cast) -> None:
+def test_an_answer_sent_twice_changes_nothing_and_one_too_late_is_given_back(anonymous: PageClient, cast: Cast) -> None:
     referral = make_referral(cast)
     sent = {"answer": "ditolak", "name": "Rini", "text": "Kuota habis."}
-    for said in (sent, sent, sent | {"answer": "selesai"}, sent | {"answer": "diterima"}):
+    for said in (sent, sent):
         assert anonymous.post(path(referral), said).location == path(referral)
+    late = anonymous.post(path(referral), {"answer": "selesai", "name": "Adi", "text": "Sudah dilayani."}, expect=409)
+    assert "belum tercatat" in late.text("#office-lost") and "Sudah dilayani." in late.text("#office-lost")
+    assert "sudah tercatat “Ditolak”" in late.text("#office-lost")
     assert anonymous.get(path(referral)).text("#office-said").count("Tidak dapat dilayani") == 1
     assert Referral.get_by_id(referral.id).state == "ditolak"
 
