@@ -54,7 +54,7 @@ def test_starting_twice_with_one_key_makes_one_track(cast: Cast, case: Case) -> 
         ({"on": date(2024, 11, 16)}, "on"),
         ({"kind": "usulan_dtsen"}, "wanted"),
     ],
-    ids=["nobody", "a stranger", "tomorrow", "nothing proposed"],
+    ids=["nobody", "a stranger", "tomorrow", "too long ago", "nothing proposed"],
 )
 def test_what_cannot_begin_says_why_and_writes_nothing(
     cast: Cast, case: Case, entry: dict[str, Any], field: str
