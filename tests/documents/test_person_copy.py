@@ -12,7 +12,8 @@ from flask import Flask
 from pypdf import PdfReader
 
 from puskesos import clock
-from puskesos.actions.case_work import add_note, change_content
+from puskesos.actions.case_content import change_content
+from puskesos.actions.case_work import add_note
 from puskesos.actions.membership import MembershipEntry, add_membership
 from puskesos.actions.person import reveal_number
 from puskesos.documents.person_copy import (
