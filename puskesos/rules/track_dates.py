@@ -10,6 +10,9 @@ from puskesos.rules.dates import show_date
 from puskesos.rules.deadlines import ONE_DAY, is_working_day
 from puskesos.rules.track import UNPROPOSED, TrackKind, TrackStep
 
+VERVAL_BEFORE = (
+    2  # days that a verval report comes before the cut-off (domain 7.2: before the 15th, cut-off on the 17th)
+)
 DECILE_MONTHS = 6  # two quarterly periods (domain 5.3, S45)
 SOON = timedelta(days=30)
 
@@ -52,6 +55,14 @@ def last_open_day(day: date, today: date, days_off: Collection[date] = ()) -> da
     while open_day >= today and not is_working_day(open_day, days_off):
         open_day -= ONE_DAY
     return open_day if open_day >= today else day
+
+
+def verval_due(cutoff_day: int, today: date, days_off: Collection[date] = ()) -> date:
+    """When the report of a verval is due: the last working day that leaves time until the next cut-off of DTSEN."""
+    cut_off = next_monthly(cutoff_day, today)
+    if cut_off - timedelta(days=VERVAL_BEFORE) < today:
+        cut_off = add_months(cut_off, 1)
+    return last_open_day(cut_off - timedelta(days=VERVAL_BEFORE), today, days_off)
 
 
 def proposal_window(first: int, last: int, today: date) -> tuple[date, date]:

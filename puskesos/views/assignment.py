@@ -11,13 +11,27 @@ from puskesos.actions.assignment import assign_volunteer, cancel_assignment
 from puskesos.errors import RuleBroken
 from puskesos.forms.assignment import AssignmentForm, ReasonOnlyForm
 from puskesos.forms.choices import offer
+from puskesos.models.case import Case
 from puskesos.queries.assignment import list_volunteers
 from puskesos.queries.hub import days_off, step_days, villages_of_volunteers
+from puskesos.rules.assignment_path import AssignmentKind
 from puskesos.rules.deadlines import visit_due
 from puskesos.rules.permissions import Permission
 from puskesos.rules.step_targets import Step
+from puskesos.rules.track import SUGGESTED, TrackKind
+from puskesos.rules.track_dates import verval_due
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import case_url, done, form_status, hub_today, load_assignment, load_case, open_form, respond
+from puskesos.views.answer import (
+    case_url,
+    current_hub,
+    done,
+    form_status,
+    hub_today,
+    load_assignment,
+    load_case,
+    open_form,
+    respond,
+)
 
 blueprint = Blueprint("assignment", __name__)
 
@@ -28,7 +42,8 @@ def new(number: str) -> Response:
     case = load_case(number)
     today = hub_today()
     volunteers = list_volunteers(viewer().hub_id, today, case.village_id)
-    form = open_form(AssignmentForm, data={"version": case.version, "due_on": _report_due(case.priority)})
+    kind = _kind(case)
+    form = open_form(AssignmentForm, data={"version": case.version, "kind": kind, "due_on": _report_due(case, kind)})
     form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(one.id), one.name) for one in volunteers])
     if form.validate_on_submit():
         try:
@@ -48,7 +63,8 @@ def new(number: str) -> Response:
         except RuleBroken as problem:
             form.carry(problem)
     context = {"case": case, "form": form, "volunteers": volunteers, "villages": villages_of_volunteers(case.hub_id)}
-    return respond("assignment/new.html", status=form_status(), **context)
+    context["verval_due"] = _report_due(case, AssignmentKind.VERVAL)
+    return respond("assignment/new.html", "assignment/_due.html", status=form_status(), **context)
 
 
 @blueprint.route("/penugasan/<task:number>/pembatalan", methods=["GET", "POST"])
@@ -66,10 +82,20 @@ def cancel(number: str) -> Response:
     return respond("assignment/cancel.html", status=form_status(), task=task, form=form)
 
 
-def _report_due(priority: str) -> date:
-    """The day the report is due as this hub sets it for the urgency."""
-    hub_id = viewer().hub_id
-    return visit_due(priority, hub_today(), days_off(hub_id), step_days(hub_id)[Step.KUNJUNGAN, priority])
+def _kind(case: Case) -> str:
+    """What the address asks for, else a verval where the service is about the data."""
+    asked = request.args.get("kind", "")
+    is_about_data = SUGGESTED.get(case.service.code) == TrackKind.USULAN
+    usual = AssignmentKind.VERVAL if is_about_data else AssignmentKind.KUNJUNGAN_RUMAH
+    return asked if asked in set(AssignmentKind) else str(usual)
+
+
+def _report_due(case: Case, kind: str) -> date:
+    """The day the report is due: a verval's before the cut-off of DTSEN, others as this hub sets it for the urgency."""
+    hub, today = current_hub(), hub_today()
+    if kind == AssignmentKind.VERVAL:
+        return verval_due(hub.dtsen_cutoff_day, today, days_off(hub.id))
+    return visit_due(case.priority, today, days_off(hub.id), step_days(hub.id)[Step.KUNJUNGAN, case.priority])
 
 
 def _return_url(number: str) -> str:
