@@ -75,6 +75,13 @@ UNPROPOSED = {  # what must still be entered in SIKS-NG
     TrackKind.REAKTIVASI: (S.DIAJUKAN, S.BERKAS, S.KELAYAKAN, S.REKOMENDASI),
     TrackKind.USULAN: (S.DIHIMPUN, S.MUSYAWARAH),
 }
+AWAITED = {  # whose answer a step waits for
+    S.DIUSULKAN: "Kemensos",
+    S.DISETUJUI: "BPJS",
+    S.DIINPUT: "Kemensos",
+    S.DISAHKAN: "Kemensos",
+    S.DIKIRIM: "Kemensos",
+}
 WITH_ACTIVE_CARD = frozenset({S.AKTIF, S.SELESAI})
 
 # What a step asks for beside its day, under which words, in the order of the form; those in `requires` must be given.
