@@ -23,6 +23,7 @@ from puskesos.queries.track import tracks_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.papers import PaperState
+from puskesos.rules.track import is_final
 
 WELFARE = (PersonCategory, SpmClaim)
 SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a case may have referrals undecided
@@ -53,6 +54,11 @@ class CasePage:
     @property
     def missing_papers(self) -> list[CaseDocument]:
         return [paper for paper in self.papers if paper.state in {PaperState.BELUM, PaperState.MENYUSUL}]
+
+    @property
+    def ways(self) -> list[tuple[int, str, str]]:
+        """Track, kind and step of everybody who is on the way still."""
+        return [(one.track_id, one.track.kind, one.step) for one in self.tracks if not is_final(one.step)]
 
     @property
     def open_assignment(self) -> Assignment | None:

@@ -22,8 +22,9 @@ from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
-from puskesos.rules.needs_action import ALL_BITS, BITS, Cutoffs, Need, seen_by
+from puskesos.rules.needs_action import ALL_BITS, BITS, CONTACT, Cutoffs, Need, seen_by
 from puskesos.rules.papers import PaperState
+from puskesos.rules.referral_path import ReferralState
 from puskesos.rules.roles import Role
 from puskesos.rules.step_targets import step_of
 from puskesos.rules.viewer import Viewer
@@ -102,6 +103,7 @@ def _values(viewer: Viewer, cutoffs: Cutoffs, wanted: NeedFilter) -> dict[str, A
         "today": day(cutoffs.today),
         "soon": day(cutoffs.soon),
         "silent": moment(cutoffs.silent),
+        "unsent": moment(cutoffs.unsent),
     }
     values |= {f"step_{step}_{kind}": moment(at) for (step, kind), at in cutoffs.step.items()}
     values |= {f"escalated_{step}_{kind}": moment(at) for (step, kind), at in cutoffs.escalated.items()}
@@ -129,6 +131,8 @@ def _listed(shape: Shape) -> ModelSelect:
             Case.due_on,
             Case.priority,
             Case.restricted,
+            Case.kind,
+            Case.decision_pending,
             is_paused().alias("paused"),
             found.c.bits,
             *(key.alias(name) for key, name in zip(keys[:3], KEYS, strict=False)),
@@ -179,19 +183,22 @@ def _conditions() -> dict[Need, Expression]:
     """When each need holds, on a listed case."""
     state, due = Case.state, Case.due_on
     visited, served = state == str(CaseState.KUNJUNGAN), state.in_([str(CaseState.DIRUJUK), str(CaseState.DILAYANI)])
-    standing = _over("step", CaseState.KUNJUNGAN, CaseState.PENANGANAN, CaseState.DILAYANI)
-    answered = _over("step", CaseState.DIRUJUK) & ~fn.EXISTS(_untold()) & ~fn.EXISTS(letters_out())
-    early = (CaseState.TERDAFTAR, CaseState.PERLU_PERBAIKAN, CaseState.KUNJUNGAN, CaseState.PENANGANAN)
+    standing = _over("step", CaseState.KUNJUNGAN, CaseState.PENANGANAN)
+    decided = _over("step", CaseState.DILAYANI, CaseState.DIRUJUK) & ~fn.EXISTS(_untold()) & runs()
+    reached = fn.EXISTS(_contacts())
+    early = (CaseState.PERLU_PERBAIKAN, CaseState.KUNJUNGAN, CaseState.PENANGANAN)
+    lately = fn.EXISTS(_contacts().where(~_by_priority(CaseEvent.at, f"escalated_{CaseState.TERDAFTAR}")))
     return {
         Need.TUGAS: visited & fn.EXISTS(_unaccepted()),
-        Need.KONTAK: _over("step", CaseState.TERDAFTAR),
-        Need.ESKALASI: _over("escalated", *early),
+        Need.KONTAK: _over("step", CaseState.TERDAFTAR) & ~reached,
+        Need.ESKALASI: _over("escalated", *early) | (_over("escalated", CaseState.TERDAFTAR) & ~lately),
         Need.LEWAT: (due < slot("today")) & runs(),
         Need.PENETAPAN: (state == str(CaseState.MENUNGGU_PENETAPAN)) | (Case.decision_pending == Value(True)),
         Need.LAPORAN: visited & fn.EXISTS(_task(AssignmentState.DILAPORKAN)),
         Need.KABAR: served & fn.EXISTS(_untold()),
+        Need.SURAT: served & fn.EXISTS(_drafts()),
         Need.RUJUKAN: served & fn.EXISTS(letters_out().where(Referral.answer_due_on < slot("today"))),
-        Need.LANGKAH: standing | answered,
+        Need.LANGKAH: standing | decided | (_over("step", CaseState.TERDAFTAR) & reached),
         Need.BERKAS: _over("step", CaseState.PERLU_PERBAIKAN) | fn.EXISTS(_promised()),
         Need.SEGERA: (due >= slot("today")) & (due <= slot("soon")) & runs(),
         Need.SENYAP: (Case.state_since < slot("silent")) & (_last_event() < slot("silent")),
@@ -226,6 +233,17 @@ def _untold() -> ModelSelect:
     """Answers of the case that its family has not heard."""
     answered = Referral.state.in_(ANSWERED)
     return Referral.select(Referral.id).where(Referral.case == Case.id, answered, Referral.told_family_on.is_null())
+
+
+def _drafts() -> ModelSelect:
+    """Letters of the case that were written on an earlier day and not sent."""
+    drafts = (Referral.state == str(ReferralState.DRAF)) & (Referral.state_since < slot("unsent"))
+    return Referral.select(Referral.id).where(Referral.case == Case.id, drafts)
+
+
+def _contacts() -> ModelSelect:
+    """Entries that say the family was reached since the case was registered."""
+    return CaseEvent.select(CaseEvent.id).where(CaseEvent.case == Case.id, CaseEvent.kind == CONTACT)
 
 
 def _promised() -> ModelSelect:

@@ -1,20 +1,22 @@
-"""The one next step of a case for this viewer, and the other steps that the table of steps opens to them."""
+"""The one next step of a case for this viewer, the same on its page and in lists, and the other steps open to them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from flask import url_for
 
-from puskesos.queries.case_page import CasePage
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseAct, CaseState, acts_for
 from puskesos.rules.intake import IntakeKind, Priority
+from puskesos.rules.needs_action import STANDS
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
-from puskesos.views.referral_shown import waiting_referral, waiting_step
+from puskesos.views.referral_shown import Waiting, is_ours_to_move, waiting_referral, waiting_step
+from puskesos.views.track_shown import way_words
 
-Waiting = tuple[str, str, str, Permission | None]
 ENDPOINTS = {
     CaseAct.PENUGASAN: "assignment.new",
     CaseAct.CEK_DATA: "case_work.check_data",
@@ -58,34 +60,62 @@ WAITS_FOR_OTHERS = {  # what somebody reads who may not take the step
 ASKED_ONLY = frozenset({IntakeKind.PERTANYAAN})
 
 
+class Standing(Protocol):
+    """How a case stands, as its page and a row of a list know it: all that the next step goes by."""
+
+    @property
+    def case(self) -> Any: ...
+    @property
+    def check(self) -> Any: ...
+    @property
+    def open_assignment(self) -> Any: ...
+    @property
+    def names(self) -> Mapping[int, str]: ...
+    @property
+    def referrals(self) -> Sequence[Any]: ...
+    @property
+    def ways(self) -> Sequence[tuple[int, str, str]]: ...
+
+
 @dataclass(frozen=True)
 class Step:
-    """What comes next: a sentence, the main button (when this viewer can take it), and other steps as (url, text)."""
+    """What comes next: a sentence, the main button (when this viewer can take it), and other steps as (url, text).
+
+    `still` says in a few words what has not happened.
+    """
 
     text: str
     url: str = ""
     label: str = ""
     others: tuple[tuple[str, str], ...] = ()
+    still: str = ""
 
 
-def next_step(page: CasePage, viewer: Viewer) -> Step:
-    """The one next step as this viewer can take it."""
-    acts = offered_acts(page, viewer)
-    other = _beside_the_path(page)
+def next_step(page: Standing, viewer: Viewer) -> Step:
+    """The one next step as this viewer can take it, with the other steps and the guided way beside the case."""
+    step = main_step(page, viewer)
+    way, acts = way_words(page.ways), offered_acts(page, viewer)
+    said = f"{step.text} {way}" if way and way not in step.text else step.text
+    return replace(step, text=said, others=_links(page, acts, step.url))
+
+
+def main_step(page: Standing, viewer: Viewer) -> Step:
+    """The next step without what else may be done: the sentence and the one button."""
+    other = _beside_the_path(page, viewer)
     if other:
-        text, endpoint, label, permission = other
-        may = bool(endpoint) and permission is not None and viewer.can(permission)
-        main = _url(endpoint, page) if may else ""
-        said = text if may or permission != Permission.REVIEW_VISIT else "Menunggu laporan kunjungan diperiksa."
-        return Step(said, main, label if main else "", _links(page, acts, main))
+        may = bool(other.endpoint) and other.permission is not None and viewer.can(other.permission)
+        waits = "Menunggu laporan kunjungan diperiksa." if other.permission == Permission.REVIEW_VISIT else other.text
+        address, label = (_url(other.endpoint, page), other.label) if may else ("", "")
+        return Step(other.text if may else waits, address, label, still=other.still)
     text, act = _on_the_path(page)
-    if act in acts:
-        main = _url(ENDPOINTS[act], page)
-        return Step(text, main, act.label, _links(page, acts, main))
-    return Step(WAITS_FOR_OTHERS.get(act, text), others=_links(page, acts, ""))
+    if act in offered_acts(page, viewer):
+        return Step(text, _url(ENDPOINTS[act], page), act.label, still=STANDS[act])
+    if act == CaseAct.KELENGKAPAN and viewer.can(Permission.TICK_PAPERS):
+        return Step(text, _url("case_papers.index", page), "Catat berkas", still=STANDS[act])
+    return Step(WAITS_FOR_OTHERS.get(act, text), still=STANDS[act])
 
 
-def offered_acts(page: CasePage, viewer: Viewer) -> list[CaseAct]:
+def offered_acts(page: Standing, viewer: Viewer) -> list[CaseAct]:
     """The acts of the table that are open to this viewer on this case."""
     return acts_for(
         page.case.state,
@@ -96,7 +126,7 @@ def offered_acts(page: CasePage, viewer: Viewer) -> list[CaseAct]:
     )
 
 
-def _on_the_path(page: CasePage) -> tuple[str, CaseAct]:
+def _on_the_path(page: Standing) -> tuple[str, CaseAct]:
     state = CaseState(page.case.state)
     if page.case.decision_pending:
         return "Sudah ditangani karena darurat. Penetapan menyusul.", CaseAct.SUSULAN
@@ -109,38 +139,56 @@ def _on_the_path(page: CasePage) -> tuple[str, CaseAct]:
     return WAITING_FOR.get(state, WAITING_FOR[CaseState.KUNJUNGAN])
 
 
-def _beside_the_path(page: CasePage) -> Waiting | None:
-    """What the case waits for outside its own table: the end it has, its volunteer, its offices."""
+def _beside_the_path(page: Standing, viewer: Viewer) -> Waiting | None:
+    """What the case waits for outside its own table: the end it has, its volunteer, its offices, its guided way."""
     state, task = CaseState(page.case.state), page.open_assignment
     if state in ENDED:
         endpoint = "" if state == CaseState.BATAL else "papers.case_sheet_file"
-        return ENDED[state], endpoint, "Cetak lembar kasus", Permission.PRINT_CASE_SHEET
+        return Waiting(ENDED[state], endpoint, "Cetak lembar kasus", Permission.PRINT_CASE_SHEET, "")
     if task is not None:
         name = page.names.get(task.volunteer_id, "relawan")
         if task.state == AssignmentState.DILAPORKAN:
-            return f"Periksa laporan {name}.", "visit.review", "Periksa laporan", Permission.REVIEW_VISIT
+            said, still = f"Periksa laporan {name}.", f"laporan {name} belum diperiksa"
+            return Waiting(said, "visit.review", "Periksa laporan", Permission.REVIEW_VISIT, still)
         if state == CaseState.KUNJUNGAN:
-            return f"Menunggu laporan {name} ({AssignmentState(task.state).label.lower()}).", "", "", None
-    if state == CaseState.DIRUJUK and page.referrals and not page.case.decision_pending:
+            said = f"Menunggu laporan {name} ({AssignmentState(task.state).label.lower()})."
+            return Waiting(said, "", "", None, f"laporan {name} belum ada")
+    return _after_the_decision(page, viewer)
+
+
+def _after_the_decision(page: Standing, viewer: Viewer) -> Waiting | None:
+    """A letter to send or an answer to tell comes first; the koordinator's own decision, where it is due, before it."""
+    state, is_undecided = page.case.state, page.case.decision_pending
+    if state not in {CaseState.DIRUJUK, CaseState.DILAYANI} or (is_undecided and viewer.can(Permission.DECIDE)):
+        return None
+    if is_ours_to_move(page.referrals):
         return waiting_step(page.referrals)
-    return None
+    if is_undecided:
+        return None
+    if state == CaseState.DIRUJUK:
+        return waiting_step(page.referrals) if page.referrals else None
+    if not (way := way_words(page.ways)):
+        return None
+    return Waiting(f"Sedang dilayani. {way}", "track.show", "Buka jalur", Permission.SEE_CASES, "jalur masih berjalan")
 
 
-def _links(page: CasePage, acts: list[CaseAct], main: str) -> tuple[tuple[str, str], ...]:
+def _links(page: Standing, acts: list[CaseAct], main: str) -> tuple[tuple[str, str], ...]:
     links = [(_url(ENDPOINTS[act], page), _label(page, act)) for act in acts if act in ENDPOINTS]
     return tuple(link for link in links if link[0] != main)
 
 
-def _label(page: CasePage, act: CaseAct) -> str:
+def _label(page: Standing, act: CaseAct) -> str:
     """The act's words here: deciding a referred case means deciding otherwise."""
     if act == CaseAct.PENETAPAN and page.case.state == CaseState.DIRUJUK:
         return "Tetapkan lain"
     return act.label
 
 
-def _url(endpoint: str, page: CasePage) -> str:
+def _url(endpoint: str, page: Standing) -> str:
     if endpoint == "visit.review" and page.open_assignment:
         return url_for(endpoint, number=page.open_assignment.number)
     if endpoint == "referral.show" and (referral := waiting_referral(page.referrals)):
         return url_for(endpoint, number=page.case.number, referral_number=referral.number)
+    if endpoint == "track.show":
+        return url_for(endpoint, number=page.case.number, track_id=page.ways[0][0])
     return url_for(endpoint, number=page.case.number)

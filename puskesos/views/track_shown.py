@@ -21,6 +21,7 @@ from puskesos.rules.data_check import decile_advice
 from puskesos.rules.health_insurance import HealthInsurance, InsuranceStatus
 from puskesos.rules.path import Transition
 from puskesos.rules.track import (
+    AWAITED,
     PATHS,
     UNPROPOSED,
     TrackEventKind,
@@ -128,6 +129,15 @@ def lines_of(rows: Iterable[TrackMember], viewer: Viewer, hub: Hub, today: date)
     """The tracks of a case, the newest first."""
     tracks = ((people[0].track, people) for _, people in ((key, list(one)) for key, one in _by_track(rows)))
     return [TrackLine(track, groups_of(track, people, viewer, hub, today)) for track, people in tracks]
+
+
+def way_words(ways: Sequence[tuple[int, str, str]]) -> str:
+    """Where the first way (track, kind, step) stands, as a sentence; empty without one."""
+    if not ways:
+        return ""
+    _, kind, step = ways[0]
+    whose = f", menunggu {AWAITED[TrackStep(step)]}" if step in AWAITED else ""
+    return f"Jalur {TrackKind(kind).label}: {TrackStep(step).label}{whose}."
 
 
 def due_words_of(kind: str, member: Any, hub: Hub, today: date) -> DayWords | None:

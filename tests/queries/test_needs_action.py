@@ -45,9 +45,12 @@ def needs_of(cast: Cast, user: User, case: Case) -> list[Need]:
     [
         pytest.param("terdaftar", 1, [], [], id="registered yesterday"),
         pytest.param("terdaftar", 5, [Need.KONTAK], [Need.KONTAK], id="nobody was in touch"),
-        pytest.param("penanganan", 6, [], [Need.LANGKAH], id="the back office's own for now"),
-        pytest.param("penanganan", 12, [Need.ESKALASI], [Need.LANGKAH, Need.SENYAP], id="then the koordinator's"),
-        pytest.param("perlu_perbaikan", 16, [], [Need.BERKAS, Need.SENYAP], id="papers for long"),
+        pytest.param("terdaftar", 6, [Need.KONTAK, Need.ESKALASI], [Need.KONTAK], id="and nothing was done"),
+        pytest.param("penanganan", 5, [], [], id="the back office's own for now"),
+        pytest.param("penanganan", 6, [Need.ESKALASI], [Need.LANGKAH], id="three days without progress"),
+        pytest.param("penanganan", 12, [Need.ESKALASI], [Need.LANGKAH, Need.SENYAP], id="and silent"),
+        pytest.param("perlu_perbaikan", 14, [], [Need.SENYAP], id="the family has ten days"),
+        pytest.param("perlu_perbaikan", 16, [Need.ESKALASI], [Need.BERKAS, Need.SENYAP], id="papers for long"),
         pytest.param("menunggu_penetapan", 0, [Need.PENETAPAN], [], id="a decision waits at once"),
         pytest.param("dilayani", 4, [], [], id="served, in time"),
         pytest.param("dilayani", 16, [Need.LANGKAH, Need.SENYAP], [], id="served for long"),
@@ -116,7 +119,7 @@ def test_reports_letters_answers_and_promised_papers_are_told(cast: Cast) -> Non
     assert needs_of(cast, cast.bayu, promised) == [Need.BERKAS]
     known = around(list_needs(viewer_of(cast.bayu), cutoffs(cast), NeedFilter()))
     assert known.tasks[task.case_id].number == task.number
-    assert [one.office for one in known.letters[waiting.case_id]] == [waiting.agency.name]
+    assert [one.agency.name for one in known.letters[waiting.case_id]] == [waiting.agency.name]
     assert known.papers[promised.id][0].promised_on == TODAY - timedelta(days=1)
 
 
