@@ -7,26 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import SQL, Expression, ModelSelect, Node, Tuple, Value, fn
+from peewee import SQL, ModelSelect, Node, Tuple, Value, fn
 from peewee import Case as Choose
 
-from puskesos.models.assignment import Assignment
-from puskesos.models.case import Case, CaseDocument, CaseEvent
+from puskesos.models.case import Case
 from puskesos.models.hub import Hub, Service, Village
 from puskesos.models.person import Person
-from puskesos.models.referral import Referral
 from puskesos.queries.case import with_places, with_safe_name
 from puskesos.queries.case_door import back_office, opened_to
-from puskesos.queries.clock import ANSWERED, is_paused, letters_out, runs
+from puskesos.queries.clock import is_paused, runs
+from puskesos.queries.needs_when import conditions
 from puskesos.queries.prepared import prepared, slot
-from puskesos.rules.assignment_path import AssignmentState
+from puskesos.queries.track_needs import TrackShape, counted_track_needs, track_shape, track_values
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
-from puskesos.rules.needs_action import ALL_BITS, BITS, CONTACT, Cutoffs, Need, seen_by
-from puskesos.rules.papers import PaperState
-from puskesos.rules.referral_path import ReferralState
+from puskesos.rules.needs_action import ALL_BITS, BITS, Cutoffs, Need, seen_by
 from puskesos.rules.roles import Role
 from puskesos.rules.step_targets import step_of
+from puskesos.rules.track_needs import TrackCutoffs
 from puskesos.rules.viewer import Viewer
 
 PAGE = 25
@@ -67,10 +65,13 @@ def list_needs(viewer: Viewer, cutoffs: Cutoffs, wanted: NeedFilter, after: Plac
     return [with_safe_name(row) for row in rows]
 
 
-def count_needs(viewer: Viewer, cutoffs: Cutoffs) -> dict[str, int]:
-    """How many cases need action (`own`), and how many wait for a volunteer (`unassigned`), in one query."""
+def count_needs(viewer: Viewer, cutoffs: Cutoffs, ways: TrackCutoffs, *, own: int | None = None) -> dict[str, int]:
+    """How many cases need action (`own`, unless known already), how many wait for a volunteer (`unassigned`), and on
+    how many steps of guided ways there is something to do (`ways`), in one query."""
     everything = NeedFilter()
-    return dict(_counted(_shape(viewer, everything), **_values(viewer, cutoffs, everything))[0]._asdict())
+    values = _values(viewer, cutoffs, everything) | track_values(ways)
+    (row,) = _counted(_shape(viewer, everything), track_shape(viewer), own is None, **values)
+    return row._asdict() | ({} if own is None else {"own": own})
 
 
 def place_of(row: Any) -> Place:
@@ -111,11 +112,12 @@ def _values(viewer: Viewer, cutoffs: Cutoffs, wanted: NeedFilter) -> dict[str, A
 
 
 @prepared
-def _counted(shape: Shape) -> ModelSelect:
+def _counted(shape: Shape, ways: TrackShape, with_own: bool) -> ModelSelect:
     number = _found(shape).select(fn.COUNT(SQL("every_open.id")))
     awaits = (Case.hub == slot("hub")) & (Case.awaits_assignment == Value(True))
     unassigned = Case.select(fn.COUNT(Case.id)).where(awaits)
-    return Hub.select(number.alias("own"), unassigned.alias("unassigned")).where(Hub.id == slot("hub"))
+    counts = [unassigned.alias("unassigned"), counted_track_needs(ways).alias("ways")]
+    return Hub.select(*counts, *([number.alias("own")] if with_own else [])).where(Hub.id == slot("hub"))
 
 
 @prepared
@@ -172,88 +174,8 @@ def _bits(shape: Shape) -> Any:
     """The sum of the bits of all needs that hold and that these roles are told of."""
     roles = [role for role, has in ((Role.KOORDINATOR, shape.is_koordinator), (Role.BO, shape.is_office)) if has]
     total: Any = Value(0)
-    for need, condition in _conditions().items():
+    for need, condition in conditions().items():
         if states := seen_by(roles, need):
             where = Case.state.in_(sorted(str(state) for state in states))
             total = total + Choose(None, ((where & condition, BITS[need]),), 0)
     return total
-
-
-def _conditions() -> dict[Need, Expression]:
-    """When each need holds, on a listed case."""
-    state, due = Case.state, Case.due_on
-    visited, served = state == str(CaseState.KUNJUNGAN), state.in_([str(CaseState.DIRUJUK), str(CaseState.DILAYANI)])
-    standing = _over("step", CaseState.KUNJUNGAN, CaseState.PENANGANAN)
-    decided = _over("step", CaseState.DILAYANI, CaseState.DIRUJUK) & ~fn.EXISTS(_untold()) & runs()
-    reached = fn.EXISTS(_contacts())
-    early = (CaseState.PERLU_PERBAIKAN, CaseState.KUNJUNGAN, CaseState.PENANGANAN)
-    lately = fn.EXISTS(_contacts().where(~_by_priority(CaseEvent.at, f"escalated_{CaseState.TERDAFTAR}")))
-    return {
-        Need.TUGAS: visited & fn.EXISTS(_unaccepted()),
-        Need.KONTAK: _over("step", CaseState.TERDAFTAR) & ~reached,
-        Need.ESKALASI: _over("escalated", *early) | (_over("escalated", CaseState.TERDAFTAR) & ~lately),
-        Need.LEWAT: (due < slot("today")) & runs(),
-        Need.PENETAPAN: (state == str(CaseState.MENUNGGU_PENETAPAN)) | (Case.decision_pending == Value(True)),
-        Need.LAPORAN: visited & fn.EXISTS(_task(AssignmentState.DILAPORKAN)),
-        Need.KABAR: served & fn.EXISTS(_untold()),
-        Need.SURAT: served & fn.EXISTS(_drafts()),
-        Need.RUJUKAN: served & fn.EXISTS(letters_out().where(Referral.answer_due_on < slot("today"))),
-        Need.LANGKAH: standing | decided | (_over("step", CaseState.TERDAFTAR) & reached),
-        Need.BERKAS: _over("step", CaseState.PERLU_PERBAIKAN) | fn.EXISTS(_promised()),
-        Need.SEGERA: (due >= slot("today")) & (due <= slot("soon")) & runs(),
-        Need.SENYAP: (Case.state_since < slot("silent")) & (_last_event() < slot("silent")),
-    }
-
-
-def _over(limit: str, *states: CaseState) -> Any:
-    """That the case stands in one of these states since before the moment for its priority."""
-    over: Any = None
-    for state in states:
-        began = _by_priority(Case.state_since, f"{limit}_{state}")
-        one = (Case.state == str(state)) & began
-        over = one if over is None else over | one
-    return over
-
-
-def _by_priority(moment: Any, limit: str) -> Any:
-    """That the moment lies before the slot `limit` of the case's priority."""
-    before = [(Case.priority == str(kind)) & (moment < slot(f"{limit}_{kind}")) for kind in Priority]
-    return before[0] | before[1] | before[2]
-
-
-def _task(state: AssignmentState) -> ModelSelect:
-    return Assignment.select(Assignment.id).where(Assignment.case == Case.id, Assignment.state == str(state))
-
-
-def _unaccepted() -> ModelSelect:
-    return _task(AssignmentState.DITUGASKAN).where(_by_priority(Assignment.state_since, "answer"))
-
-
-def _untold() -> ModelSelect:
-    """Answers of the case that its family has not heard."""
-    answered = Referral.state.in_(ANSWERED)
-    return Referral.select(Referral.id).where(Referral.case == Case.id, answered, Referral.told_family_on.is_null())
-
-
-def _drafts() -> ModelSelect:
-    """Letters of the case that were written on an earlier day and not sent."""
-    drafts = (Referral.state == str(ReferralState.DRAF)) & (Referral.state_since < slot("unsent"))
-    return Referral.select(Referral.id).where(Referral.case == Case.id, drafts)
-
-
-def _contacts() -> ModelSelect:
-    """Entries that say the family was reached since the case was registered."""
-    return CaseEvent.select(CaseEvent.id).where(CaseEvent.case == Case.id, CaseEvent.kind == CONTACT)
-
-
-def _promised() -> ModelSelect:
-    """Papers of the case that should have come by now."""
-    return CaseDocument.select(CaseDocument.id).where(
-        CaseDocument.case == Case.id,
-        CaseDocument.state == str(PaperState.MENYUSUL),
-        CaseDocument.promised_on < slot("today"),
-    )
-
-
-def _last_event() -> ModelSelect:
-    return CaseEvent.select(CaseEvent.at).where(CaseEvent.case == Case.id).order_by(CaseEvent.id.desc()).limit(1)

@@ -20,6 +20,7 @@ from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.needs_action import Cutoffs
 from puskesos.rules.roles import Role
+from puskesos.rules.track_needs import TrackCutoffs
 from puskesos.rules.viewer import Viewer
 
 KOORDINATOR_STATES = (CaseState.DILAYANI, CaseState.DIRUJUK)
@@ -27,14 +28,17 @@ BACK_OFFICE_STATES = (CaseState.TERDAFTAR, CaseState.KUNJUNGAN, CaseState.PENANG
 LONGEST = 25
 
 
-def waiting_counts(viewer: Viewer, cutoffs: Callable[[], Cutoffs]) -> dict[str, int]:
-    """The numbers in the menu: `own` on Beranda and `unassigned` on the board; for volunteers `new`."""
+def waiting_counts(
+    viewer: Viewer, cutoffs: Callable[[], tuple[Cutoffs, TrackCutoffs]], *, own: int | None = None
+) -> dict[str, int]:
+    """The numbers in the menu: `own` on Beranda (unless known already), `unassigned` on the board, `ways` on Jalur;
+    for volunteers `new`."""
     if viewer.is_volunteer:
         return {"new": _new_tasks(viewer=viewer.id)[0].new}
     if not viewer.has_role(Role.KOORDINATOR, Role.BO):
         return {}
-    counts = count_needs(viewer, cutoffs())
-    return counts if viewer.has_role(Role.KOORDINATOR) else {"own": counts["own"]}
+    counts = count_needs(viewer, *cutoffs(), own=own)
+    return counts if viewer.has_role(Role.KOORDINATOR) else {"own": counts["own"], "ways": counts["ways"]}
 
 
 @prepared

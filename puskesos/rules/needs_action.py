@@ -144,7 +144,7 @@ def cutoffs_at(
 ) -> Cutoffs:
     """The cut-offs at this moment for a hub in `zone` with its step targets, holidays and days of silence."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    by_days = {n: _began_before(today, n, zone, days_off) for n in {*days.values(), silent_days - 1, 0}}
+    by_days = {n: began_before(today, n, zone, days_off) for n in {*days.values(), silent_days - 1, 0}}
     step = {key: by_days[n] for key, n in days.items()}
     heard = {(name, kind): by_days[max(n, days[Step.ESKALASI, kind])] for (name, kind), n in days.items()}
     answer = {str(kind): by_days[days[Step.ESKALASI, kind]] for kind in Priority}
@@ -157,7 +157,7 @@ def cutoffs_at(
 
 
 @lru_cache(maxsize=256)
-def _began_before(today: date, days: int, zone: str, days_off: frozenset[date]) -> datetime:
+def began_before(today: date, days: int, zone: str, days_off: frozenset[date]) -> datetime:
     """The moment before which something began whose `days` working days are over today."""
     first = today
     while add_working_days(first, days, days_off) >= today:

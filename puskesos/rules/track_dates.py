@@ -15,6 +15,8 @@ VERVAL_BEFORE = (
 )
 DECILE_MONTHS = 6  # two quarterly periods (domain 5.3, S45)
 SOON = timedelta(days=30)
+NEAR = timedelta(days=7)  # before a cut-off of the month
+REGISTER_ONLY = "dtsen"  # what a proposal wants that is about the data alone, and no program
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,15 @@ def decile_words(last_day: date, today: date) -> DayWords:
     return DayWords(f"perbaiki desil sebelum {show_date(last_day)} ({span_words(last_day, today)})", tone)
 
 
+def entry_day(wanted: str, *, cutoff_day: int, until_day: int, today: date) -> date:
+    """The last day for entering a proposal: programs by their own day of the month, data by the cut-off."""
+    return next_monthly(cutoff_day if wanted == REGISTER_ONLY else until_day, today)
+
+
 def entry_words(cut_off: date, today: date) -> DayWords:
     """Like "input paling lambat 17 Desember 2026 (4 minggu lagi)", for a proposal that is not in SIKS-NG yet."""
     text = f"input paling lambat {show_date(cut_off)} ({span_words(cut_off, today)})"
-    return DayWords(text, "soon" if cut_off - today <= timedelta(days=7) else "")
+    return DayWords(text, "soon" if cut_off - today <= NEAR else "")
 
 
 def span_words(day: date, today: date) -> str:

@@ -15,7 +15,7 @@ from puskesos.rules.needs_action import STANDS
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
 from puskesos.views.referral_shown import Waiting, is_ours_to_move, waiting_referral, waiting_step
-from puskesos.views.track_shown import way_words
+from puskesos.views.track_next import way_words
 
 ENDPOINTS = {
     CaseAct.PENUGASAN: "assignment.new",

@@ -9,7 +9,8 @@ from flask import request
 from puskesos.queries.waiting import waiting_counts
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
-from puskesos.views.needs_shown import cutoffs_now
+from puskesos.views.needs_shown import cutoffs_now, known_total
+from puskesos.views.track_needs_shown import track_cutoffs_now
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Place:
 _STAFF_PLACES = (
     ("/penerimaan", "Penerimaan", "in", Permission.REGISTER_CASE, ""),
     ("/kasus", "Kasus", "file", Permission.SEE_CASES, ""),
-    ("/jalur", "Jalur", "clock", Permission.SEE_TRACKS, ""),
+    ("/jalur", "Jalur", "clock", Permission.SEE_TRACKS, "ways"),
     ("/warga", "Warga", "people", Permission.SEE_PEOPLE, ""),
     ("/rujukan", "Rujukan", "send", Permission.SEE_CASES, ""),
     ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
@@ -41,7 +42,7 @@ _BELOW = {"/warga": ("/keluarga/",), "/": ("/perlu-tindakan",)}
 
 def navigation(viewer: Viewer) -> list[Place]:
     """The places this person can go; a volunteer gets three tabs."""
-    counts = waiting_counts(viewer, cutoffs_now)
+    counts = waiting_counts(viewer, lambda: (cutoffs_now(), track_cutoffs_now()), own=known_total())
     if viewer.is_volunteer:
         return [
             _place("/", "Hari ini", "home"),

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 
 from puskesos import clock
 from puskesos.formatting import show_moment, show_short_date
 from puskesos.queries.hub import days_off, names_of_users, step_days
+from puskesos.queries.needs_action import NeedFilter, list_needs
 from puskesos.queries.needs_around import Around, Letter, around
 from puskesos.rules.clock_pause import day_of
 from puskesos.rules.deadlines import DueWords, due_words, working_days_between
@@ -48,6 +49,18 @@ def cutoffs_now() -> Cutoffs:
     """What divides in time from late at this moment in the viewer's hub."""
     hub = current_hub()
     return cutoffs_at(clock.now(), hub.zone, step_days(hub.id), days_off(hub.id), silent_days=hub.silent_days)
+
+
+def all_needs() -> list[Any]:
+    """The first rows of everything that needs action; how many there are is known for the rest of the answer."""
+    rows = list_needs(viewer(), cutoffs_now(), NeedFilter())
+    g.needs_total = rows[0].total if rows else 0
+    return rows
+
+
+def known_total() -> int | None:
+    """How many cases need action, where this answer has listed them already."""
+    return g.get("needs_total")
 
 
 def need_lines(rows: Sequence[Any], today: date, *, first: str = "") -> list[NeedLine]:

@@ -13,6 +13,7 @@ from puskesos.queries.hub import days_off, forget_hub, step_days
 from puskesos.queries.needs_action import PAGE, NeedFilter, count_needs, list_needs, place_of
 from puskesos.queries.needs_around import around
 from puskesos.rules.needs_action import Cutoffs, Need, cutoffs_at, needs_in
+from puskesos.rules.track_needs import track_cutoffs_at
 from tests.cast import NOW, TODAY, ZONE, Cast, make_assignment, make_case, make_person, make_referral, viewer_of
 
 FAR = TODAY + timedelta(days=60)
@@ -173,7 +174,10 @@ def test_pages_follow_each_other_without_gap_or_repeat(cast: Cast) -> None:
         seen += [row.number for row in page]
         after = place_of(page[-1])
     assert len(seen) == len(set(seen)) == PAGE + 5
-    assert count_needs(viewer_of(cast.ratna), cutoffs(cast)) == {"own": PAGE + 5, "unassigned": 0}
+    ways = track_cutoffs_at(clock.now(), ZONE, months=6, cutoff_day=17, until_day=10)
+    counts = {"own": PAGE + 5, "unassigned": 0, "ways": 0}
+    assert count_needs(viewer_of(cast.ratna), cutoffs(cast), ways) == counts
+    assert count_needs(viewer_of(cast.ratna), cutoffs(cast), ways, own=7) == counts | {"own": 7}
 
 
 def test_nobody_else_is_told_anything(cast: Cast) -> None:
