@@ -14,6 +14,7 @@ from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.case import Case
 from puskesos.queries.hub import find_hub
+from puskesos.queries.track import running_on
 from puskesos.rules.case_path import CaseAct, CaseState, ResultCode, find_act
 from puskesos.rules.dates import show_date
 from puskesos.rules.money import show_rupiah
@@ -51,14 +52,17 @@ def close_case(
     now: datetime,
     today: date,
     more: ClosingEntry = NOTHING_MORE,
+    tracks_stay: bool = False,
 ) -> None:
     """Close a served or referred case with its result, in words, and the day the family was told.
 
-    Nobody is told where there is nobody to tell (NOBODY_TO_TELL); then `told_family_on` is None.
+    Nobody is told where there is nobody to tell (NOBODY_TO_TELL); then `told_family_on` is None. `tracks_stay`: guided
+    ways go on after the case's end, as was said on purpose.
     """
     told = _day_told(case, result, told_family_on, more, today)
     _check_given(case, more, today)
     _check_turn(case, result)
+    stays = _check_ways(case, tracks_stay)
     with database.atomic():
         how = {"result": result, "text": text, "told_on": told or today, "is_told": told is not None}
         version = settle_first(case, version=version, actor=actor, now=now, **how)
@@ -68,7 +72,7 @@ def close_case(
             actor=actor,
             now=now,
             version=version,
-            text=_summary(result, text, told, more),
+            text=_summary(result, text, told, more) + stays,
             result=result,
             result_text=text,
             told_family_on=told,
@@ -137,6 +141,13 @@ def _check_turn(case: Case, result: str) -> None:
         raise RuleBroken("Masih ada penugasan terbuka. Setujui atau batalkan dahulu.")
     if case.state == CaseState.TERDAFTAR and result != ResultCode.INFORMASI:
         raise RuleBroken("Kasus yang baru terdaftar hanya dapat ditutup dengan hasil “Informasi diberikan”.", "result")
+
+
+def _check_ways(case: Case, tracks_stay: bool) -> str:
+    """The line that says who is on a guided way still. Raises RuleBroken unless it was said that the way goes on."""
+    if (ways := running_on(case)) and not tracks_stay:
+        raise RuleBroken(f"Jalur masih berjalan. {ways}. Akhiri, atau centang “Jalur tetap berjalan”.", "tracks_stay")
+    return f"\nJalur tetap berjalan. {ways}." if ways else ""
 
 
 def _summary(result: str, text: str, told: date | None, more: ClosingEntry) -> str:

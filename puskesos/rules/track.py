@@ -4,7 +4,7 @@ Each person of a family stands on a step of one's own; one motion takes several 
 1.3 and 5.3. What a step records is told by others (Dinsos, Kemensos, BPJS): nothing here is a verdict of this program.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from puskesos.rules.code import Code
 from puskesos.rules.path import Transition, find_step, steps_from
@@ -182,6 +182,14 @@ def place_of(kind: str, step: str) -> int:
     """How far along a step lies; what ends a way otherwise lies at its end."""
     path = PATHS[TrackKind(kind)]
     return path.index(TrackStep(step)) if step in path else len(path)
+
+
+def running_words(people: Iterable[tuple[str, str, str]]) -> str:
+    """Who is on which step still, from (kind, step, name): "Reaktivasi PBI-JK: Budi, Ani (Diajukan)"."""
+    found: dict[str, list[str]] = {}
+    for kind, step, name in people:
+        found.setdefault(f"{TrackKind(kind).label}: {{}} ({TrackStep(step).label})", []).append(name)
+    return "; ".join(words.format(", ".join(names)) for words, names in found.items())
 
 
 def facts_words(step: str, facts: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.case import DecisionForm, ReasonForm, RemarkForm
 from puskesos.forms.case_path import ClosingForm
 from puskesos.queries.case_page import load_case_page
+from puskesos.queries.track import running_on
 from puskesos.rules.case_path import CaseAct
 from puskesos.rules.outcome import ToldHow
 from puskesos.rules.permissions import Permission
@@ -58,6 +59,7 @@ def close(number: str) -> Response:
                 text=form.text.data,
                 told_family_on=form.told_family_on.data,
                 more=form.entry(),
+                tracks_stay=form.tracks_stay.data,
                 version=form.expected_version(),
                 actor=viewer(),
                 now=clock.now(),
@@ -66,7 +68,7 @@ def close(number: str) -> Response:
             return done(case_url(case), "Kasus ditutup.", draft="penutupan")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("case/closing.html", status=form_status(), case=case, form=form)
+    return respond("case/closing.html", status=form_status(), case=case, form=form, ways=running_on(case))
 
 
 @blueprint.route("/pengembalian", methods=["GET", "POST"])
