@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, Expression, Value
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case, CaseDocument, CaseEvent
@@ -18,8 +18,9 @@ from puskesos.models.referral import Agency, Referral
 from puskesos.models.user import LoginSession, User
 from puskesos.queries.case import openable, scope
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
-from puskesos.rules.case_path import OPEN_STATES
+from puskesos.rules.case_path import OPEN_STATES, CaseState
 from puskesos.rules.handover import SHOWN_FOR, Line, Part
+from puskesos.rules.intake import Priority
 from puskesos.rules.names import initials
 from puskesos.rules.papers import PaperState
 from puskesos.rules.referral import UNANSWERED_STATES
@@ -48,6 +49,16 @@ def entries_since(viewer: Viewer, since: datetime) -> list[Any]:
         .where(CaseEvent.actor == viewer.id, CaseEvent.at >= since, scope(viewer))
     )
     return list(rows.order_by(CaseEvent.at.desc(), CaseEvent.id.desc()).limit(READ_AHEAD).namedtuples())
+
+
+def emergencies_open(viewer: Viewer) -> list[Any]:
+    """Emergencies that have not ended, whoever has worked on them: number, state, since when; the oldest first."""
+    return _open_cases(viewer, Case.priority == str(Priority.DARURAT))
+
+
+def decisions_pending(viewer: Viewer) -> list[Any]:
+    """Cases helped before their decision: number, state, since when; the oldest first."""
+    return _open_cases(viewer, Case.decision_pending == Value(True))
 
 
 def papers_promised(viewer: Viewer, first: date, last: date) -> list[Any]:
@@ -154,6 +165,13 @@ def parts_of(handover: Handover) -> list[Part]:
 def window(today: date) -> tuple[date, date]:
     """The days whose promises and visits the next shift meets: what is overdue by two weeks until tomorrow."""
     return today - timedelta(days=14), today + timedelta(days=1)
+
+
+def _open_cases(viewer: Viewer, condition: Expression) -> list[Any]:
+    rows = Case.select(Case.number, Case.state, Case.state_since)
+    open_states = Case.state.in_(_words(OPEN_STATES - {CaseState.DRAF}))
+    rows = rows.where(scope(viewer), open_states, condition)
+    return list(rows.order_by(Case.state_since, Case.id).limit(MOST_ROWS).namedtuples())
 
 
 def _with_reader(viewer: Viewer) -> Any:
