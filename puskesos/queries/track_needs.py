@@ -9,8 +9,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from peewee import Case as Choose
 from peewee import SQL, Expression, ModelSelect, Value, fn
+from peewee import Case as Choose
 
 from puskesos.models.case import Case
 from puskesos.models.hub import Village
