@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import JOIN, Expression, Value
+from peewee import JOIN, Value
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case, CaseDocument, CaseEvent
@@ -51,14 +51,15 @@ def entries_since(viewer: Viewer, since: datetime) -> list[Any]:
     return list(rows.order_by(CaseEvent.at.desc(), CaseEvent.id.desc()).limit(READ_AHEAD).namedtuples())
 
 
-def emergencies_open(viewer: Viewer) -> list[Any]:
-    """Emergencies that have not ended, whoever has worked on them: number, state, since when; the oldest first."""
-    return _open_cases(viewer, Case.priority == str(Priority.DARURAT))
+def never_unseen(viewer: Viewer) -> list[Any]:
+    """Open emergencies and cases helped before their decision, whoever worked on them, the oldest first.
 
-
-def decisions_pending(viewer: Viewer) -> list[Any]:
-    """Cases helped before their decision: number, state, since when; the oldest first."""
-    return _open_cases(viewer, Case.decision_pending == Value(True))
+    Each with number, state, state_since, priority and decision_pending.
+    """
+    facts = (Case.number, Case.state, Case.state_since, Case.priority, Case.decision_pending)
+    is_meant = (Case.priority == str(Priority.DARURAT)) | (Case.decision_pending == Value(True))
+    rows = Case.select(*facts).where(scope(viewer), Case.state.in_(_words(OPEN_STATES - {CaseState.DRAF})), is_meant)
+    return list(rows.order_by(Case.state_since, Case.id).limit(MOST_ROWS).namedtuples())
 
 
 def papers_promised(viewer: Viewer, first: date, last: date) -> list[Any]:
@@ -165,13 +166,6 @@ def parts_of(handover: Handover) -> list[Part]:
 def window(today: date) -> tuple[date, date]:
     """The days whose promises and visits the next shift meets: what is overdue by two weeks until tomorrow."""
     return today - timedelta(days=14), today + timedelta(days=1)
-
-
-def _open_cases(viewer: Viewer, condition: Expression) -> list[Any]:
-    rows = Case.select(Case.number, Case.state, Case.state_since)
-    open_states = Case.state.in_(_words(OPEN_STATES - {CaseState.DRAF}))
-    rows = rows.where(scope(viewer), open_states, condition)
-    return list(rows.order_by(Case.state_since, Case.id).limit(MOST_ROWS).namedtuples())
 
 
 def _with_reader(viewer: Viewer) -> Any:

@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo
 from puskesos.formatting import show_moment, show_short_date
 from puskesos.models.hub import Hub
 from puskesos.queries.handover import (
-    decisions_pending,
-    emergencies_open,
     entries_since,
     last_handover,
     last_sign_in_before,
     names_of_cases,
+    never_unseen,
     papers_promised,
     referrals_unanswered,
     visits_due,
@@ -25,6 +24,7 @@ from puskesos.queries.handover import (
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.handover import LONGEST, Line, Part, Since, part, waits_for
 from puskesos.rules.history import entry_verb
+from puskesos.rules.intake import Priority
 from puskesos.rules.viewer import Viewer
 
 CLOSED_DOOR = "Kasus terbatas; tanyakan kepada petugasnya."
@@ -70,9 +70,13 @@ def compose(viewer: Viewer, since: datetime, now: datetime, zone: str) -> list[P
     """
     today = now.astimezone(ZoneInfo(zone)).date()
     first, last = window(today)
+    open_ones = never_unseen(viewer)
     parts = [
-        part("Darurat yang masih terbuka", [_standing(row, zone) for row in emergencies_open(viewer)]),
-        part("Penetapan menyusul", [_undecided(row, zone) for row in decisions_pending(viewer)]),
+        part(
+            "Darurat yang masih terbuka",
+            [_standing(row, zone) for row in open_ones if row.priority == Priority.DARURAT],
+        ),
+        part("Penetapan menyusul", [_undecided(row, zone) for row in open_ones if row.decision_pending]),
         part("Kasus yang dikerjakan", _touched(entries_since(viewer, since))),
         part("Berkas dijanjikan keluarga", [_promise(row) for row in papers_promised(viewer, first, last)]),
         part("Kunjungan sampai besok", [_visit(row) for row in visits_due(viewer, last)]),
