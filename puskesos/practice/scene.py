@@ -202,6 +202,7 @@ class Scene:
             text=self.story.closing,
             told_family_on=day,
             more=ClosingEntry(given=self.story.given, satisfaction=self.story.satisfaction),
+            tracks_stay=True,
             version=case.version,
             actor=actor,
             now=now,

@@ -28,6 +28,7 @@ from puskesos.rules.track_needs import TrackCutoffs
 from puskesos.rules.viewer import Viewer
 
 PAGE = 25
+KEPT_APART = 10_000_000  # a limit nobody reaches: with it SQLite reckons the bits of a case once, not at each mention
 LISTED = [str(state) for state in CaseState if step_of(state)]
 KEYS = ("own_area", "urgency", "first_bit", "due_on", "id")  # what rows go by
 Place = tuple[int, int, int, date, int]
@@ -69,7 +70,8 @@ def count_needs(viewer: Viewer, cutoffs: Cutoffs, ways: TrackCutoffs, *, own: in
     """How many cases need action (`own`, unless known already), how many wait for a volunteer (`unassigned`), and on
     how many steps of guided ways there is something to do (`ways`), in one query."""
     everything = NeedFilter()
-    values = _values(viewer, cutoffs, everything) | track_values(ways)
+    own_values = _values(viewer, cutoffs, everything) if own is None else _person(viewer)
+    values = own_values | track_values(ways)
     (row,) = _counted(_shape(viewer, everything), track_shape(viewer), own is None, **values)
     return row._asdict() | ({} if own is None else {"own": own})
 
@@ -91,13 +93,14 @@ def _shape(viewer: Viewer, wanted: NeedFilter, *, paged: bool = False) -> Shape:
     )
 
 
+def _person(viewer: Viewer) -> dict[str, Any]:
+    return {"hub": viewer.hub_id, "viewer": viewer.id, "own_area": viewer.area}
+
+
 def _values(viewer: Viewer, cutoffs: Cutoffs, wanted: NeedFilter) -> dict[str, Any]:
     """What fills the slots, days and moments as they are stored."""
     day, moment = Case.due_on.db_value, Case.state_since.db_value
-    values = {
-        "hub": viewer.hub_id,
-        "viewer": viewer.id,
-        "own_area": viewer.area,
+    values = _person(viewer) | {
         "village": wanted.village,
         "area": wanted.area,
         "wanted": BITS[Need(wanted.need)] if wanted.need else ALL_BITS,
@@ -157,7 +160,7 @@ def _found(shape: Shape) -> ModelSelect:
     conditions += [Case.village == slot("village")] if shape.by_village else []
     conditions += [Case.area == slot("area")] if shape.by_area else []
     conditions += [Case.due_on < slot("today"), runs()] if shape.late else []
-    every = Case.select(Case.id, _bits(shape).alias("bits")).where(*conditions).alias("every_open")
+    every = Case.select(Case.id, _bits(shape).alias("bits")).where(*conditions).limit(KEPT_APART).alias("every_open")
     query = ModelSelect(Case, [SQL("every_open.id"), SQL("every_open.bits")]).from_(every)
     return query.where(SQL("every_open.bits").bin_and(slot("wanted")) != 0)
 

@@ -39,11 +39,9 @@ blueprint = Blueprint("assignment", __name__)
 @blueprint.route("/kasus/<case:number>/penugasan", methods=["GET", "POST"])
 @requires(Permission.DISPATCH)
 def new(number: str) -> Response:
-    case = load_case(number)
-    today = hub_today()
+    case, today = load_case(number), hub_today()
     volunteers = list_volunteers(viewer().hub_id, today, case.village_id)
-    kind = _kind(case)
-    form = open_form(AssignmentForm, data={"version": case.version, "kind": kind, "due_on": _report_due(case, kind)})
+    form = open_form(AssignmentForm, data={"version": case.version} | _first(case))
     form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(one.id), one.name) for one in volunteers])
     if form.validate_on_submit():
         try:
@@ -62,9 +60,9 @@ def new(number: str) -> Response:
             return done(_return_url(case.number), f"Penugasan {assigned} dibuat.", draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)
-    context = {"case": case, "form": form, "volunteers": volunteers, "villages": villages_of_volunteers(case.hub_id)}
-    context["verval_due"] = _report_due(case, AssignmentKind.VERVAL)
-    return respond("assignment/new.html", "assignment/_due.html", status=form_status(), **context)
+    shown = {"case": case, "form": form, "volunteers": volunteers, "villages": villages_of_volunteers(case.hub_id)}
+    shown["verval_due"] = _report_due(case, AssignmentKind.VERVAL)
+    return respond("assignment/new.html", "assignment/_due.html", status=form_status(), **shown)
 
 
 @blueprint.route("/penugasan/<task:number>/pembatalan", methods=["GET", "POST"])
@@ -82,12 +80,13 @@ def cancel(number: str) -> Response:
     return respond("assignment/cancel.html", status=form_status(), task=task, form=form)
 
 
-def _kind(case: Case) -> str:
-    """What the address asks for, else a verval where the service is about the data."""
+def _first(case: Case) -> dict[str, object]:
+    """Kind and day of a fresh form: what the address asks for, else a verval where the service is about the data."""
     asked = request.args.get("kind", "")
     is_about_data = SUGGESTED.get(case.service.code) == TrackKind.USULAN
     usual = AssignmentKind.VERVAL if is_about_data else AssignmentKind.KUNJUNGAN_RUMAH
-    return asked if asked in set(AssignmentKind) else str(usual)
+    kind = asked if asked in set(AssignmentKind) else str(usual)
+    return {"kind": kind, "due_on": _report_due(case, kind)}
 
 
 def _report_due(case: Case, kind: str) -> date:

@@ -110,6 +110,9 @@ def main_step(page: Standing, viewer: Viewer) -> Step:
     text, act = _on_the_path(page)
     if act in offered_acts(page, viewer):
         return Step(text, _url(ENDPOINTS[act], page), act.label, still=STANDS[act])
+    if act == CaseAct.PENUGASAN and CaseAct.CEK_DATA in offered_acts(page, viewer):
+        said = "Isi cek data, atau tunggu koordinator menugaskan relawan."
+        return Step(said, _url(ENDPOINTS[CaseAct.CEK_DATA], page), CaseAct.CEK_DATA.label, still=STANDS[act])
     if act == CaseAct.KELENGKAPAN and viewer.can(Permission.TICK_PAPERS):
         return Step(text, _url("case_papers.index", page), "Catat berkas", still=STANDS[act])
     return Step(WAITS_FOR_OTHERS.get(act, text), still=STANDS[act])

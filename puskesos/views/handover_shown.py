@@ -71,11 +71,9 @@ def compose(viewer: Viewer, since: datetime, now: datetime, zone: str) -> list[P
     today = now.astimezone(ZoneInfo(zone)).date()
     first, last = window(today)
     open_ones = never_unseen(viewer)
+    urgent = [row for row in open_ones if row.priority == Priority.DARURAT]
     parts = [
-        part(
-            "Darurat yang masih terbuka",
-            [_standing(row, zone) for row in open_ones if row.priority == Priority.DARURAT],
-        ),
+        part("Darurat yang masih terbuka", [_standing(row, zone) for row in urgent]),
         part("Penetapan menyusul", [_undecided(row, zone) for row in open_ones if row.decision_pending]),
         part("Kasus yang dikerjakan", _touched(entries_since(viewer, since))),
         part("Berkas dijanjikan keluarga", [_promise(row) for row in papers_promised(viewer, first, last)]),

@@ -4,7 +4,7 @@ which is the one of its page."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from puskesos.rules.needs_action import Cutoffs, Facts, Need, cutoffs_at, needs_
 from puskesos.rules.papers import PaperState
 from puskesos.rules.referral import is_unanswered, must_tell_family
 from puskesos.rules.referral_path import ReferralState
+from puskesos.rules.viewer import Viewer
 from puskesos.security.guard import viewer
 from puskesos.views.answer import current_hub
 from puskesos.views.case_step import main_step
@@ -48,7 +49,10 @@ class NeedLine:
 def cutoffs_now() -> Cutoffs:
     """What divides in time from late at this moment in the viewer's hub."""
     hub = current_hub()
-    return cutoffs_at(clock.now(), hub.zone, step_days(hub.id), days_off(hub.id), silent_days=hub.silent_days)
+    if "needs_cutoffs" not in g:
+        days = {"days_off": days_off(hub.id), "silent_days": hub.silent_days}
+        g.needs_cutoffs = cutoffs_at(clock.now(), hub.zone, step_days(hub.id), **days)
+    return g.needs_cutoffs
 
 
 def all_needs() -> list[Any]:
@@ -65,63 +69,75 @@ def known_total() -> int | None:
 
 def need_lines(rows: Sequence[Any], today: date, *, first: str = "") -> list[NeedLine]:
     """The rows as lines; `first` is the need that the list is narrowed to, which is then the one told."""
-    known = around(rows)
-    return [_line(row, known, today, first) for row in rows]
+    person, hub = viewer(), current_hub()
+    teller = _Teller(person, today, hub.zone, days_off(hub.id), names_of_users(hub.id), around(rows))
+    return [teller.line(row, first) for row in rows]
 
 
-def _line(row: Any, known: Around, today: date, first: str) -> NeedLine:
-    needs = needs_in(row.bits)
-    told = Need(first) if first in needs else needs[0]
-    others = tuple(need.label.lower() for need in needs if need != told)
-    step = main_step(known.listed(row, names_of_users(viewer().hub_id)), viewer())
-    url, label = (step.url, step.label) if step.url else (url_for("case.show", number=row.number), "Buka kasus")
-    due = None if row.paused else due_words(row.due_on, today, days_off(viewer().hub_id))
-    facts = replace(_facts(row, told, known, today), stands=step.still)
-    return NeedLine(row, sentence(told, facts), others, url, label, due)
+@dataclass(frozen=True)
+class _Teller:
+    """Who reads, when and where, and what is known of the rows: read once for all of them."""
 
+    person: Viewer
+    today: date
+    zone: str
+    local: frozenset[date]
+    names: Mapping[int, str]
+    known: Around
 
-def _facts(row: Any, need: Need, known: Around, today: date) -> Facts:
-    """Of a restricted case neither office nor papers: they tell what it is about."""
-    local, zone = days_off(viewer().hub_id), current_hub().zone
-    task, letter = known.tasks.get(row.id), _letter(need, known.letters.get(row.id, []))
-    day: date | datetime | None = None
-    if need in {Need.TUGAS, Need.LAPORAN}:
-        day = task.state_since if task else row.state_since
-    elif need == Need.RUJUKAN:
-        day = letter.answer_due_on if letter else None
-    elif need == Need.SURAT:
-        day = letter.state_since if letter else None
-    elif need == Need.SENYAP:
-        day = known.heard.get(row.id, row.state_since)
-    said = show_moment(day, zone) if need == Need.TUGAS and isinstance(day, datetime) else ""
-    papers, promised = _papers(row, known, today) if need == Need.BERKAS else ("", None)
-    words = due_words(row.due_on, today, local)
-    return Facts(
-        state=row.state,
-        due=show_short_date(row.due_on) if need == Need.LEWAT else words.text,
-        step_since=_since(day_of(row.state_since, zone), today) if need in _TOLD_SINCE else "",
-        who=names_of_users(viewer().hub_id).get(task.volunteer_id, "") if task else "",
-        office=letter.agency.name if letter and not row.restricted else "",
-        day=said or _since(day_of(day, zone) if isinstance(day, datetime) else day or promised, today),
-        papers="" if row.restricted else papers,
-    )
+    def line(self, row: Any, first: str) -> NeedLine:
+        needs = needs_in(row.bits)
+        told = Need(first) if first in needs else needs[0]
+        others = tuple(need.label.lower() for need in needs if need != told)
+        step = main_step(self.known.listed(row, self.names), self.person)
+        url, label = (step.url, step.label) if step.url else (url_for("case.show", number=row.number), "Buka kasus")
+        words = due_words(row.due_on, self.today, self.local)
+        text = sentence(told, self._facts(row, told, step.still, words))
+        return NeedLine(row, text, others, url, label, None if row.paused else words)
 
+    def _facts(self, row: Any, need: Need, stands: str, words: DueWords) -> Facts:
+        """Of a restricted case neither office nor papers: they tell what it is about."""
+        task, letter = self.known.tasks.get(row.id), _letter(need, self.known.letters.get(row.id, []))
+        papers, promised = self._papers(row) if need == Need.BERKAS else ("", None)
+        day = self._day(row, need, task, letter) or promised
+        said = show_moment(day, self.zone) if need == Need.TUGAS and isinstance(day, datetime) else self._since(day)
+        return Facts(
+            state=row.state,
+            stands=stands,
+            due=show_short_date(row.due_on) if need == Need.LEWAT else words.text,
+            step_since=self._since(row.state_since) if need in _TOLD_SINCE else "",
+            who=self.names.get(task.volunteer_id, "") if task else "",
+            office=letter.agency.name if letter and not row.restricted else "",
+            day=said,
+            papers="" if row.restricted else papers,
+        )
 
-def _since(day: date | None, today: date) -> str:
-    """Like "12 Nov 2026 (3 hari kerja)"."""
-    if day is None:
-        return ""
-    days = working_days_between(day, today, days_off(viewer().hub_id))
-    return show_short_date(day) + (f" ({days} hari kerja)" if days > 0 else "")
+    def _day(self, row: Any, need: Need, task: Any, letter: Letter | None) -> date | datetime | None:
+        """The day or moment that a need is about."""
+        if need in {Need.TUGAS, Need.LAPORAN}:
+            return task.state_since if task else row.state_since
+        if need == Need.SENYAP:
+            return self.known.heard.get(row.id, row.state_since)
+        if letter is None or need == Need.KABAR:
+            return None
+        return letter.state_since if need == Need.SURAT else letter.answer_due_on
 
+    def _since(self, day: date | datetime | None) -> str:
+        """Like "12 Nov 2026 (3 hari kerja)"."""
+        if day is None:
+            return ""
+        day = day_of(day, self.zone) if isinstance(day, datetime) else day
+        days = working_days_between(day, self.today, self.local)
+        return show_short_date(day) + (f" ({days} hari kerja)" if days > 0 else "")
 
-def _papers(row: Any, known: Around, today: date) -> tuple[str, date | None]:
-    """The papers that should have come, and the day promised; else all that are missing."""
-    missing = known.papers.get(row.id, [])
-    late = [one for one in missing if one.state == PaperState.MENYUSUL and one.promised_on and one.promised_on < today]
-    names = [one.name for one in late or missing]
-    more = f" dan {len(names) - 2} lain" if len(names) > 2 else ""
-    return ", ".join(names[:2]) + more, min((one.promised_on for one in late), default=None)
+    def _papers(self, row: Any) -> tuple[str, date | None]:
+        """The papers that should have come, and the day promised; else all that are missing."""
+        missing = self.known.papers.get(row.id, [])
+        due = [one for one in missing if one.state == PaperState.MENYUSUL and one.promised_on]
+        late = [one for one in due if one.promised_on < self.today]
+        names = [one.name for one in late or missing]
+        more = f" dan {len(names) - 2} lain" if len(names) > 2 else ""
+        return ", ".join(names[:2]) + more, min((one.promised_on for one in late), default=None)
 
 
 def _letter(need: Need, letters: Sequence[Letter]) -> Letter | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 
 from puskesos import clock
 from puskesos.formatting import show_short_date
@@ -51,8 +51,10 @@ class TrackNeedLine:
 def track_cutoffs_now() -> TrackCutoffs:
     """What divides what can wait from what cannot, at this moment in the viewer's hub."""
     hub = current_hub()
-    days = {"months": hub.reactivation_months, "cutoff_day": hub.dtsen_cutoff_day, "until_day": hub.proposal_until_day}
-    return track_cutoffs_at(clock.now(), hub.zone, **days, days_off=days_off(hub.id))
+    if "track_cutoffs" not in g:
+        days = {"cutoff_day": hub.dtsen_cutoff_day, "until_day": hub.proposal_until_day, "days_off": days_off(hub.id)}
+        g.track_cutoffs = track_cutoffs_at(clock.now(), hub.zone, months=hub.reactivation_months, **days)
+    return g.track_cutoffs
 
 
 def track_need_lines() -> list[TrackNeedLine]:
