@@ -15,6 +15,7 @@ from puskesos.formatting import show_moment, show_short_date
 from puskesos.queries.hub import days_off, names_of_users, step_days
 from puskesos.queries.needs_action import NeedFilter, list_needs
 from puskesos.queries.needs_around import Around, Letter, around
+from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.clock_pause import day_of
 from puskesos.rules.deadlines import DueWords, due_words, working_days_between
 from puskesos.rules.needs_action import Cutoffs, Facts, Need, cutoffs_at, needs_in, sentence
@@ -105,7 +106,7 @@ class _Teller:
             state=row.state,
             stands=stands,
             due=show_short_date(row.due_on) if need == Need.LEWAT else words.text,
-            step_since=self._since(row.state_since) if need in _TOLD_SINCE else "",
+            step_since=self._since(_began(row, task)) if need in _TOLD_SINCE else "",
             who=self.names.get(task.volunteer_id, "") if task else "",
             office=letter.agency.name if letter and not row.restricted else "",
             day=said,
@@ -138,6 +139,12 @@ class _Teller:
         names = [one.name for one in late or missing]
         more = f" dan {len(names) - 2} lain" if len(names) > 2 else ""
         return ", ".join(names[:2]) + more, min((one.promised_on for one in late), default=None)
+
+
+def _began(row: Any, task: Any) -> datetime:
+    """Since when what is waited for waits: a report since it came, everything else since the step began."""
+    is_reported = task is not None and task.state == AssignmentState.DILAPORKAN
+    return task.state_since if is_reported else row.state_since
 
 
 def _letter(need: Need, letters: Sequence[Letter]) -> Letter | None:

@@ -128,7 +128,7 @@ def test_the_list_offers_what_the_page_offers(client_for: SignIn, cast: Cast, bu
 @pytest.mark.parametrize(
     ("build", "said"),
     [
-        ("visit, reported", "Diteruskan karena laporan Ujang belum diperiksa sejak 18 Okt 2026"),
+        ("visit, reported", "Diteruskan karena laporan Ujang belum diperiksa sejak 8 Nov 2026"),
         ("visit, under way", "laporan Ujang belum ada"),
         ("referred, draft", "Lewat batas waktu 14 Nov 2026: surat ke Dinas Pendidikan belum dikirim."),
         ("referred, draft of a violence case", "Lewat batas waktu 14 Nov 2026: surat ke instansi belum dikirim."),
