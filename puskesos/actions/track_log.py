@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from puskesos.actions.case_path import write_event
+from puskesos.actions.case_clock import resumed
+from puskesos.actions.case_path import change_case, write_event
 from puskesos.actions.person_change import correct
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.person import Person
 from puskesos.models.track import Track, TrackEvent, TrackMember
+from puskesos.rules.clock_pause import Pause
 from puskesos.rules.dates import show_date
 from puskesos.rules.health_insurance import HealthInsurance, InsuranceStatus
 from puskesos.rules.track import TrackEventKind, TrackKind, TrackStep
@@ -81,6 +83,15 @@ def tell_case(track: Track, told: str, members: Sequence[TrackMember], *, actor:
     names = [one.person.name for one in members]
     whom = ", ".join(names) if len(names) <= NAMED else f"{len(names)} orang"
     write_event(case, "jalur", f"{TrackKind(track.kind).label}, {whom}: {told}", actor=actor, now=now)
+
+
+def go_on(track: Track, before: Pause | None, *, actor: Viewer, now: datetime) -> None:
+    """Let the case's clock go on after the pause `before`, when the answer that came was the last one owed."""
+    case = Case.get_by_id(track.case_id)
+    fields, said = resumed(case, before, now)
+    if fields:
+        change_case(case, **fields)
+        write_event(case, "waktu", said, actor=actor, now=now)
 
 
 def show_insurance(member: TrackMember, step: TrackStep, *, actor: Viewer, now: datetime) -> None:

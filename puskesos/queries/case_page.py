@@ -23,8 +23,10 @@ from puskesos.queries.referral import referrals_of
 from puskesos.queries.track import tracks_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import CaseState
+from puskesos.rules.data_check import counts_as_check
 from puskesos.rules.papers import PaperState
 from puskesos.rules.proposal import Proposal
+from puskesos.rules.track import is_final
 
 WELFARE = (PersonCategory, SpmClaim)
 SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a case may have referrals undecided
@@ -54,8 +56,18 @@ class CasePage:
     proposal: Proposal | None = None
 
     @property
+    def is_checked(self) -> bool:
+        """Whether the newest data check is one that the case may go on with."""
+        return self.check is not None and counts_as_check(self.check.status)
+
+    @property
     def missing_papers(self) -> list[CaseDocument]:
         return [paper for paper in self.papers if paper.state in {PaperState.BELUM, PaperState.MENYUSUL}]
+
+    @property
+    def ways(self) -> list[tuple[int, str, str]]:
+        """Track, kind and step of everybody who is on the way still."""
+        return [(one.track_id, one.track.kind, one.step) for one in self.tracks if not is_final(one.step)]
 
     @property
     def open_assignment(self) -> Assignment | None:

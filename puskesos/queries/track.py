@@ -10,7 +10,7 @@ from puskesos.models.track import Track, TrackEvent, TrackMember
 from puskesos.queries.case import openable, scope
 from puskesos.queries.household import MOST
 from puskesos.rules.person import PersonStatus
-from puskesos.rules.track import RUNNING_STEPS, place_of
+from puskesos.rules.track import RUNNING_STEPS, place_of, running_words
 from puskesos.rules.viewer import Viewer
 
 LOG = 400
@@ -22,6 +22,13 @@ def tracks_of(case: Case) -> list[TrackMember]:
     query = TrackMember.select(TrackMember, Track, Person).join(Track).switch(TrackMember).join(Person)
     rows = query.where(Track.case == case).order_by(Track.id.desc(), TrackMember.id)
     return sorted(rows, key=lambda one: (-one.track_id, place_of(one.track.kind, one.step), one.id))
+
+
+def running_on(case: Case) -> str:
+    """Who is on which step of a guided way of the case still, in words; empty when nobody is."""
+    query = TrackMember.select(Track.kind, TrackMember.step, Person.name).join(Track).switch(TrackMember).join(Person)
+    rows = query.where(Track.case == case, TrackMember.step.in_(RUNNING)).order_by(TrackMember.id)
+    return running_words(rows.tuples())
 
 
 def find_track(case: Case, track_id: int) -> Track | None:

@@ -4,7 +4,7 @@ Each person of a family stands on a step of one's own; one motion takes several 
 1.3 and 5.3. What a step records is told by others (Dinsos, Kemensos, BPJS): nothing here is a verdict of this program.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from puskesos.rules.code import Code
 from puskesos.rules.path import Transition, find_step, steps_from
@@ -74,6 +74,13 @@ RUNNING_STEPS = tuple(step for path in PATHS.values() for step in path if step n
 UNPROPOSED = {  # what must still be entered in SIKS-NG
     TrackKind.REAKTIVASI: (S.DIAJUKAN, S.BERKAS, S.KELAYAKAN, S.REKOMENDASI),
     TrackKind.USULAN: (S.DIHIMPUN, S.MUSYAWARAH),
+}
+AWAITED = {  # whose answer a step waits for
+    S.DIUSULKAN: "Kemensos",
+    S.DISETUJUI: "BPJS",
+    S.DIINPUT: "Kemensos",
+    S.DISAHKAN: "Kemensos",
+    S.DIKIRIM: "Kemensos",
 }
 WITH_ACTIVE_CARD = frozenset({S.AKTIF, S.SELESAI})
 
@@ -175,6 +182,14 @@ def place_of(kind: str, step: str) -> int:
     """How far along a step lies; what ends a way otherwise lies at its end."""
     path = PATHS[TrackKind(kind)]
     return path.index(TrackStep(step)) if step in path else len(path)
+
+
+def running_words(people: Iterable[tuple[str, str, str]]) -> str:
+    """Who is on which step still, from (kind, step, name): "Reaktivasi PBI-JK: Budi, Ani (Diajukan)"."""
+    found: dict[str, list[str]] = {}
+    for kind, step, name in people:
+        found.setdefault(f"{TrackKind(kind).label}: {{}} ({TrackStep(step).label})", []).append(name)
+    return "; ".join(words.format(", ".join(names)) for words, names in found.items())
 
 
 def facts_words(step: str, facts: Mapping[str, str]) -> str:
