@@ -52,13 +52,22 @@ def everybody_on(track: Track) -> list[TrackMember]:
     return people_on(viewer_of(User.get(User.username == "ratna")), track)
 
 
-def begin(cast: Cast, case: Case, *, by: User | None = None, key: str = "", people: Any = None, **entry: Any) -> Track:
+def begin(
+    cast: Cast,
+    case: Case,
+    *,
+    by: User | None = None,
+    key: str = "",
+    people: Any = None,
+    today: date = TODAY,
+    **entry: Any,
+) -> Track:
     """A new track, for everybody of the family unless `people` says whom."""
     everybody = tuple(TrackPerson(one.id, deactivated_on=OFF, deactivation_number="SK 3/2026") for one in family(case))
     usual = {"kind": "reaktivasi_pbi", "on": TODAY, "people": everybody if people is None else people}
     now, actor = clock.now(), viewer_of(by or cast.bayu)
     made = start_track(
-        case, TrackEntry(**usual | entry), key=key or str(uuid.uuid4()), actor=actor, now=now, today=TODAY
+        case, TrackEntry(**usual | entry), key=key or str(uuid.uuid4()), actor=actor, now=now, today=today
     )
     return Track.get_by_id(made)
 

@@ -19,7 +19,7 @@ from puskesos.rules.referral import is_unanswered
 
 def end_of_pause(case: Case, target: CaseState, now: datetime) -> tuple[dict[str, object], str]:
     """What moving to `target` changes of the due date, and the line that says so; both empty without a pause."""
-    if target not in OPEN_STATES or case.state not in {CaseState.PERLU_PERBAIKAN, CaseState.DIRUJUK}:
+    if target not in OPEN_STATES:
         return {}, ""
     return _resumed(case, pause_now(case), now)
 
@@ -37,6 +37,11 @@ def answered(letter: Referral, before: str, now: datetime) -> tuple[Case | None,
             row.state = before
     fields, said = _resumed(case, pause_now(case, letters), now)
     return (case if fields else None), fields, said
+
+
+def resumed(case: Case, before: Pause | None, now: datetime) -> tuple[dict[str, object], str]:
+    """The new due date and the line when the pause `before` has come to its end; both empty while the case waits on."""
+    return _resumed(case, before, now) if before and not pause_now(case) else ({}, "")
 
 
 def _resumed(case: Case, pause: Pause | None, now: datetime) -> tuple[dict[str, object], str]:

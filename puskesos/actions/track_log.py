@@ -6,13 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from puskesos.actions.case_path import write_event
+from puskesos.actions.case_clock import resumed
+from puskesos.actions.case_path import change_case, write_event
 from puskesos.actions.person_change import correct
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.person import Person
 from puskesos.models.track import Track, TrackEvent, TrackMember
 from puskesos.queries.track import people_at_hand
+from puskesos.rules.clock_pause import Pause
 from puskesos.rules.dates import show_date
 from puskesos.rules.health_insurance import HealthInsurance, InsuranceStatus
 from puskesos.rules.track import TrackEventKind, TrackKind, TrackStep, whose_way
@@ -81,6 +83,15 @@ def tell_case(track: Track, told: str, members: Sequence[TrackMember], *, actor:
     case = Case.get_by_id(track.case_id)
     whom = whose_way([one.person_id for one in members], case.client_id)
     write_event(case, "jalur", f"{TrackKind(track.kind).label}, {whom}: {told}", actor=actor, now=now)
+
+
+def go_on(track: Track, before: Pause | None, *, actor: Viewer, now: datetime) -> None:
+    """Let the case's clock go on after the pause `before`, when the answer that came was the last one owed."""
+    case = Case.get_by_id(track.case_id)
+    fields, said = resumed(case, before, now)
+    if fields:
+        change_case(case, **fields)
+        write_event(case, "waktu", said, actor=actor, now=now)
 
 
 def show_insurance(member: TrackMember, step: TrackStep, *, actor: Viewer, now: datetime) -> None:

@@ -11,6 +11,7 @@ from puskesos.actions.track_ending import refuse_when_dropped
 from puskesos.actions.track_log import (
     StepFacts,
     check_day,
+    go_on,
     members_named,
     raise_version,
     show_insurance,
@@ -19,7 +20,9 @@ from puskesos.actions.track_log import (
 )
 from puskesos.database import database
 from puskesos.errors import NotAllowed, RuleBroken
+from puskesos.models.case import Case
 from puskesos.models.track import Track, TrackEvent, TrackMember
+from puskesos.queries.clock import pause_now
 from puskesos.rules.dates import show_date
 from puskesos.rules.path import Transition
 from puskesos.rules.track import (
@@ -63,11 +66,12 @@ def move_people(
     with database.atomic():
         refuse_when_dropped(track)
         raise_version(track, version)
-        line = {"actor": actor, "now": now}
+        line, before = {"actor": actor, "now": now}, pause_now(Case.get_by_id(track.case_id))
         write_lines(members, TrackEventKind.MAJU, facts, source=str(source), target=str(wanted), **line)
         _stand_on(track, members, wanted, facts.on, actor=actor, now=now)
         told = facts_words(wanted, _words(facts))
         tell_case(track, f"{wanted.label}, {show_date(facts.on)}{f' ({told})' if told else ''}.", members, **line)
+        go_on(track, before, **line)
         _record("track_moved", track, members, actor, now, source=source, target=wanted)
 
 
@@ -87,12 +91,13 @@ def step_back(
     with database.atomic():
         refuse_when_dropped(track)
         raise_version(track, version)
-        line = {"actor": actor, "now": now}
+        line, paused = {"actor": actor, "now": now}, pause_now(Case.get_by_id(track.case_id))
         where = {"source": str(source), "target": str(target)}
         write_lines(members, TrackEventKind.MUNDUR, StepFacts(today), reason=reason, **where, **line)
         before = {one.id: day_of(one, target) for one in members}
         _stand_on(track, members, target, before, actor=actor, now=now)
         tell_case(track, f"kembali ke “{target.label}”. {reason}", members, **line)
+        go_on(track, paused, **line)
         _record("track_stepped_back", track, members, actor, now, source=source, target=target)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.case_closing import ClosingEntry
@@ -31,6 +31,7 @@ class ClosingForm(VersionForm):
     given_amount = Rupiah("Nilai (Rp)", render_kw=MONEY)
     told_how = pick("Keluarga diberi tahu lewat", ToldHow, thing="cara keluarga diberi tahu")
     told_family_on = Day("Keluarga diberi tahu pada")
+    tracks_stay = BooleanField("Jalur tetap berjalan")
     satisfaction = RadioField(
         "Kata keluarga tentang layanan kita",
         choices=offer([("", "Tidak ditanya"), *((str(mark), word) for mark, word in SATISFACTION.items())]),

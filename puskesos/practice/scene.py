@@ -212,12 +212,9 @@ class Scene:
         case = self.case
         actor = self.sari if case.state == CaseState.TERDAFTAR else self.ratna
         given_on = day if story.given_amount else None
-        facts = {
-            "result": story.result,
-            "text": story.closing,
-            "more": ClosingEntry(story.told_how, story.given, given_on, story.given_amount, story.satisfaction),
-        }
-        close_case(case, told_family_on=day, version=case.version, actor=actor, now=now, today=day, **facts)
+        more = ClosingEntry(story.told_how, story.given, given_on, story.given_amount, story.satisfaction)
+        how = {"result": story.result, "text": story.closing, "told_family_on": day, "tracks_stay": True}
+        close_case(case, more=more, version=case.version, actor=actor, now=now, today=day, **how)
 
     _lewat, _bisu = _putus, _tutup  # the same, after a long wait
 

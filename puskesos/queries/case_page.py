@@ -25,8 +25,10 @@ from puskesos.queries.referral import referrals_of
 from puskesos.queries.track import tracks_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import CaseState
+from puskesos.rules.data_check import counts_as_check
 from puskesos.rules.papers import MISSING, PaperOwner
 from puskesos.rules.proposal import Proposal
+from puskesos.rules.track import is_final
 from puskesos.rules.viewer import Viewer
 
 WELFARE = (PersonCategory, SpmClaim)
@@ -58,6 +60,11 @@ class CasePage:
     proposal: Proposal | None = None
 
     @property
+    def is_checked(self) -> bool:
+        """Whether the newest data check is one that the case may go on with."""
+        return self.check is not None and counts_as_check(self.check.status)
+
+    @property
     def missing_papers(self) -> list[CaseDocument]:
         """What the family still has to bring."""
         return [paper for paper in self._lacking if paper.owner == PaperOwner.KELUARGA]
@@ -70,6 +77,11 @@ class CasePage:
     @property
     def _lacking(self) -> list[CaseDocument]:
         return [paper for paper in self.papers if paper.state in MISSING]
+
+    @property
+    def ways(self) -> list[tuple[int, str, str]]:
+        """Track, kind and step of everybody who is on the way still."""
+        return [(one.track_id, one.track.kind, one.step) for one in self.tracks if not is_final(one.step)]
 
     @property
     def open_assignment(self) -> Assignment | None:

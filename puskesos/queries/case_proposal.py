@@ -24,4 +24,4 @@ def as_shown(row: CaseProposal, hub_id: int) -> Proposal:
     content = json.loads(row.content)
     fields = {name: date.fromisoformat(value) if value and name in DAYS else value for name, value in content.items()}
     who = names_of_users(hub_id).get(row.created_by_id, "")
-    return Proposal(row.id, ProposalKind(row.kind), who, row.summary, fields)
+    return Proposal(row.id, ProposalKind(row.kind), who, row.summary, fields, row.created_at)

@@ -17,7 +17,7 @@ from puskesos.queries.case import openable, scope
 from puskesos.queries.closed_doors import known_openly
 from puskesos.queries.household import MOST
 from puskesos.rules.person import PersonStatus
-from puskesos.rules.track import RUNNING_STEPS, place_of
+from puskesos.rules.track import RUNNING_STEPS, place_of, running_words
 from puskesos.rules.viewer import Viewer
 
 LOG = 400
@@ -34,6 +34,13 @@ def tracks_of(viewer: Viewer, case: Case) -> list[TrackMember]:
         (_safe(one, one.is_known) for one in rows),
         key=lambda one: (-one.track_id, place_of(one.track.kind, one.step), one.id),
     )
+
+
+def running_on(case: Case) -> str:
+    """How many are on which step of a guided way of the case still, in words; empty when nobody is."""
+    query = TrackMember.select(Track.kind, TrackMember.step).join(Track).switch(TrackMember).join(Person)
+    runs = (Track.case == case, TrackMember.step.in_(RUNNING), Person.merged_into.is_null())
+    return running_words(query.where(*runs).order_by(TrackMember.id).tuples())
 
 
 def find_track(case: Case, track_id: int) -> Track | None:

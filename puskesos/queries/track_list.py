@@ -18,20 +18,22 @@ from puskesos.models.track import Track, TrackMember
 from puskesos.queries.case import openable, scope, with_safe_name
 from puskesos.queries.closed_doors import known_openly, unnamed
 from puskesos.queries.track import RUNNING, UNNAMED
+from puskesos.queries.track_needs import is_needed
 from puskesos.rules.names import name_words
 from puskesos.rules.track import PATHS, UNPROPOSED, WITH_ACTIVE_CARD, TrackKind
 from puskesos.rules.track_dates import DECILE_MONTHS, last_start
+from puskesos.rules.track_needs import TrackCutoffs
 from puskesos.rules.viewer import Viewer
 
 PAGE = 50
-TO_MEND, TO_ENTER = "perbaiki_desil", "belum_diusulkan"
+TO_MEND, TO_ENTER, TO_ACT = "perbaiki_desil", "belum_diusulkan", "perlu_ditindak"
 PLACES = {str(step): place for place, step in enumerate(step for path in PATHS.values() for step in path)}
 NEVER = date(9999, 12, 31)
 
 
 @dataclass(frozen=True)
 class TrackFilter:
-    """What the list is narrowed to. `step` is a step, TO_ENTER, TO_MEND, or empty for all that run."""
+    """What the list is narrowed to. `step` is a step, TO_ENTER, TO_MEND, TO_ACT, or empty for all that run."""
 
     text: str = ""
     kind: str = ""
@@ -48,10 +50,11 @@ class TrackFilter:
 
 @dataclass(frozen=True)
 class Clock:
-    """Today, and how many months the hub allows for a reactivation."""
+    """Today, how many months the hub allows for a reactivation, and from when on somebody must be reminded of."""
 
     today: date
     months: int
+    needs: TrackCutoffs | None = None
 
 
 def list_people(viewer: Viewer, wanted: TrackFilter, clock: Clock, after: int | None = None) -> list[Any]:
@@ -72,6 +75,7 @@ def list_people(viewer: Viewer, wanted: TrackFilter, clock: Clock, after: int | 
             TrackMember.care_place,
             known_openly(viewer, TrackMember.person).alias("is_known"),
             Track.kind,
+            Track.wanted,
             Case.number.alias("case_number"),
             Case.restricted,
             Person.name.alias("client_name"),
@@ -131,7 +135,8 @@ def _keys_of(viewer: Viewer, row_id: int) -> tuple[object, ...] | None:
 
 def _conditions(viewer: Viewer, wanted: TrackFilter, clock: Clock) -> list[Expression]:
     """Own hub, and of restricted cases only those that the viewer may open; who is not there matches no facts."""
-    conditions = [scope(viewer), openable(viewer), Person.merged_into.is_null(), _step_condition(wanted.step)]
+    is_listed = is_needed(clock.needs) if wanted.step == TO_ACT and clock.needs else _step_condition(wanted.step)
+    conditions = [scope(viewer), openable(viewer), Person.merged_into.is_null(), is_listed]
     if wanted.village or wanted.in_care:
         conditions.append(known_openly(viewer))
     if wanted.kind:

@@ -22,23 +22,26 @@ from puskesos.rules.case_path import CaseState
 from puskesos.rules.needs_action import Cutoffs
 from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role
+from puskesos.rules.track_needs import TrackCutoffs
 from puskesos.rules.viewer import Viewer
 
 KOORDINATOR_STATES = (CaseState.DILAYANI, CaseState.DIRUJUK)
 BACK_OFFICE_STATES = (CaseState.TERDAFTAR, CaseState.KUNJUNGAN, CaseState.PENANGANAN)
 LONGEST = 25
+BOARD = "unassigned"  # the count that only the koordinator is told
 
 
-def waiting_counts(viewer: Viewer, cutoffs: Callable[[], Cutoffs]) -> dict[str, int]:
-    """The numbers in the menu: `own` on Beranda, `unassigned` on the board, `reports` from the field with the urgent
-    ones as `alarms`; for volunteers `new`."""
+def waiting_counts(
+    viewer: Viewer, cutoffs: Callable[[], tuple[Cutoffs, TrackCutoffs]], *, own: int | None = None
+) -> dict[str, int]:
+    """The numbers in the menu: `own` on Beranda (unless known already), `unassigned` on the board, `ways` on Jalur,
+    `reports` from the field with the urgent ones as `alarms`; for volunteers `new`."""
     if viewer.is_volunteer:
         return {"new": _new_tasks(viewer=viewer.id)[0].new}
-    counts = waiting_reports(viewer.hub_id) if viewer.can(Permission.RECEIVE_REPORTS) else {}
     if not viewer.has_role(Role.KOORDINATOR, Role.BO):
-        return counts
-    needs = count_needs(viewer, cutoffs())
-    return counts | (needs if viewer.has_role(Role.KOORDINATOR) else {"own": needs["own"]})
+        return waiting_reports(viewer.hub_id) if viewer.can(Permission.RECEIVE_REPORTS) else {}
+    counts = count_needs(viewer, *cutoffs(), own=own)
+    return counts if viewer.has_role(Role.KOORDINATOR) else {name: n for name, n in counts.items() if name != BOARD}
 
 
 @prepared

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from puskesos.rules.case_path import CaseAct, CaseState
 from puskesos.rules.code import Code
@@ -31,6 +32,7 @@ class Proposal:
     who: str
     summary: str
     content: Mapping[str, object]
+    created_at: datetime
 
     @property
     def sentence(self) -> str:

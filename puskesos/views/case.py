@@ -151,7 +151,7 @@ def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
         case=case,
         today=today,
         step=next_step(page, viewer()),
-        case_clock=case_clock(case, page.referrals, today),
+        case_clock=case_clock(case, page.referrals, today, has_ways=bool(page.tracks)),
         history=history_entries(case, page.events, page.corrections, viewer(), zone, clock.now()),
         older_history=older_url(page),
         attachments=[one for one in files if not one.removed],

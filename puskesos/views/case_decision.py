@@ -16,6 +16,7 @@ from puskesos.forms.case_papers import IncompleteForm
 from puskesos.forms.case_path import ClosingForm
 from puskesos.queries.case_page import load_case_page, papers_of
 from puskesos.queries.case_proposal import open_proposal
+from puskesos.queries.track import running_on
 from puskesos.rules.case_path import CaseAct
 from puskesos.rules.outcome import ToldHow
 from puskesos.rules.permissions import Permission
@@ -65,6 +66,7 @@ def close(number: str) -> Response:
                 text=form.text.data,
                 told_family_on=form.told_family_on.data,
                 more=form.entry(),
+                tracks_stay=form.tracks_stay.data,
                 version=form.expected_version(),
                 actor=viewer(),
                 now=clock.now(),
@@ -73,7 +75,8 @@ def close(number: str) -> Response:
             return done(case_url(case), "Kasus ditutup.", draft="penutupan")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("case/closing.html", status=form_status(), case=case, form=form, proposal=proposal)
+    shown = {"case": case, "form": form, "proposal": proposal, "ways": running_on(case)}
+    return respond("case/closing.html", status=form_status(), **shown)
 
 
 @blueprint.route("/pengembalian", methods=["GET", "POST"])

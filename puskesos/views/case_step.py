@@ -1,26 +1,29 @@
-"""The one next step of a case for this viewer, and the other steps that the table of steps opens to them."""
+"""The one next step of a case for this viewer, the same on its page and in lists, and the other steps open to them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from flask import url_for
 
 from puskesos.forms.base import OnceForm
-from puskesos.queries.case_acts import acts_on, must_refer
+from puskesos.queries.case_acts import acts_on, must_refer, service_code
 from puskesos.queries.case_page import CasePage
-from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseAct, CaseState
-from puskesos.rules.data_check import counts_as_check, needs_no_check
+from puskesos.rules.data_check import needs_no_check
 from puskesos.rules.history import CONTACT
 from puskesos.rules.permissions import Permission
-from puskesos.rules.proposal import ACT_OF, ProposalKind
+from puskesos.rules.proposal import ACT_OF, Proposal, ProposalKind
 from puskesos.rules.restriction import Cause
+from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
-from puskesos.views.case_waiting import VIOLENCE, way_of
-from puskesos.views.referral_shown import waiting_referral, waiting_step
+from puskesos.views.case_beside import Standing, beside_the_path
+from puskesos.views.case_waiting import TICKED, VIOLENCE, still_waits, way_of
+from puskesos.views.referral_shown import Waiting, waiting_referral
+from puskesos.views.track_next import way_words
 
-Waiting = tuple[str, str, str, Permission | None]
 ENDPOINTS = {
     CaseAct.PENUGASAN: "assignment.new",
     CaseAct.CEK_DATA: "case_work.check_data",
@@ -40,41 +43,50 @@ ENDPOINTS = {
     CaseAct.USUL_KUNJUNGAN: "case_proposal.visit",
     CaseAct.USUL_TUTUP: "case_proposal.closing",
 }
-ENDED = {
-    CaseState.SELESAI: "Kasus selesai.",
-    CaseState.DITOLAK: "Kasus tidak dapat dilayani.",
-    CaseState.BATAL: "Kasus dibatalkan.",
-}
 TAKEN_UP_BY = {ProposalKind.KUNJUNGAN: CaseAct.PENUGASAN, ProposalKind.TUTUP: CaseAct.PENUTUPAN}
 ANSWERED = "Instansi sudah menjawab dan keluarga sudah tahu."
-NOBODY_AT_WORK = "Tidak ada instansi yang menangani. Menunggu keputusan koordinator."
+READ_INSTEAD = {  # by whoever may not take the step
+    "referral.new": "Tidak ada instansi yang menangani. Menunggu keputusan koordinator.",
+    "visit.review": "Menunggu laporan kunjungan diperiksa.",
+}
+TO_PROTECTION, UNCHECKED = "Rujuk ke UPTD PPA", "Teruskan tanpa cek data"
+# In a list the button of a restricted case doesn't tell what the case is about.
+QUIET = {TO_PROTECTION: CaseAct.SEGERA.label, UNCHECKED: CaseAct.CEK_DATA.label}
 
 
 @dataclass(frozen=True)
 class Step:
-    """What comes next: a sentence, the main button (when this viewer can take it), and other steps as (url, text)."""
+    """What comes next: a sentence, the main button (when this viewer can take it), and other steps as (url, text).
+
+    `still` says in a few words what has not happened, and `since` when that began, where not with the case's state.
+    """
 
     text: str
     url: str = ""
     label: str = ""
     others: tuple[tuple[str, str], ...] = ()
+    still: str = ""
+    since: datetime | None = None
 
 
-def next_step(page: CasePage, viewer: Viewer) -> Step:
-    """The one next step as this viewer can take it."""
-    acts = acts_on(page.case, viewer.roles, task_open=page.open_assignment is not None)
+def next_step(page: Standing, viewer: Viewer) -> Step:
+    """The one next step as this viewer can take it, with the other steps and the guided way beside the case."""
+    step = main_step(page, viewer)
+    way, acts = way_words(page.ways), _acts(page, viewer.roles)
+    said = f"{step.text} {way}" if way and way not in step.text else step.text
+    return replace(step, text=said, others=_links(page, acts, step.url))
+
+
+def main_step(page: Standing, viewer: Viewer) -> Step:
+    """The next step without what else may be done: the sentence and the one button."""
+    acts, proposal = _acts(page, viewer.roles), page.proposal
     if must_refer(page.case) and CaseAct.SEGERA in acts:
-        return _by_act(page, acts, *reversed(VIOLENCE))
-    proposal = page.proposal
+        return _by_act(page, *reversed(VIOLENCE))
     if proposal and (act := TAKEN_UP_BY[proposal.kind]) in acts:
-        return _by_act(page, acts, proposal.sentence, act)
-    other = _beside_the_path(page)
-    if other:
-        return _beside(page, acts, viewer, *other)
-    said, way = way_of(page.case, acts, checked=_is_checked(page), skips_check=_skips_check(page))
-    if proposal and ACT_OF[proposal.kind] in acts:
-        said, way = f"{proposal.kind.label} dari {proposal.who} menunggu koordinator.", _going_on(way)
-    return _by_act(page, acts, said, way)
+        return replace(_by_act(page, proposal.sentence, act), **_unanswered(proposal))
+    if other := beside_the_path(page, viewer):
+        return _beside(page, acts, viewer, other)
+    return _on_the_path(page, acts, viewer)
 
 
 def contact_form(page: CasePage, viewer: Viewer) -> OnceForm | None:
@@ -84,74 +96,83 @@ def contact_form(page: CasePage, viewer: Viewer) -> OnceForm | None:
     return OnceForm(formdata=None) if wanted else None
 
 
-def _by_act(page: CasePage, acts: list[CaseAct], said: str, act: CaseAct | None) -> Step:
-    main = _url(ENDPOINTS[act], page) if act else ""
-    return Step(said, main, _main_label(page, act) if act else "", _links(page, acts, main))
+def _acts(page: Standing, roles: frozenset[Role]) -> list[CaseAct]:
+    return acts_on(page.case, roles, task_open=page.open_assignment is not None)
 
 
-def _beside(
-    page: CasePage, acts: list[CaseAct], viewer: Viewer, text: str, endpoint: str, label: str, may: Permission | None
-) -> Step:
+def _on_the_path(page: Standing, acts: list[CaseAct], viewer: Viewer) -> Step:
+    """The step of the table; what was proposed waits for the koordinator, and the work goes on beside it."""
+    known = {"checked": page.is_checked, "skips_check": _skips_check(page)}
+    said, act = way_of(page.case, acts, **known)
+    proposal = page.proposal
+    if proposal and ACT_OF[proposal.kind] in acts:
+        said, act = f"{proposal.kind.label} dari {proposal.who} menunggu koordinator.", _going_on(act)
+        if act is None:
+            return Step(said, **_unanswered(proposal))
+    if act is None and page.case.state == CaseState.PERLU_PERBAIKAN and viewer.can(Permission.TICK_PAPERS):
+        return Step(TICKED, _url("case_papers.index", page), "Catat berkas", still=_still(page))
+    return _by_act(page, said, act)
+
+
+def _by_act(page: Standing, said: str, act: CaseAct | None) -> Step:
+    address, label = (_url(ENDPOINTS[act], page), _main_label(page, act)) if act else ("", "")
+    return Step(said, address, label, still=_still(page))
+
+
+def _beside(page: Standing, acts: list[CaseAct], viewer: Viewer, other: Waiting) -> Step:
     """A step beside the table; who may not take it reads what is waited for instead."""
-    if endpoint and may is not None and viewer.can(may):
-        main = _url(endpoint, page)
-        return Step(text, main, label, _links(page, acts, main))
-    if may == Permission.REVIEW_VISIT:
-        text = "Menunggu laporan kunjungan diperiksa."
-    elif endpoint == "referral.new":
-        text = NOBODY_AT_WORK
-    elif endpoint == "case_decision.close":
-        if page.proposal or CaseAct.USUL_TUTUP not in acts:
-            return _by_act(page, acts, f"{ANSWERED} Usulan tutup menunggu koordinator.", None)
-        return _by_act(page, acts, f"{ANSWERED} Usulkan tutup kepada koordinator.", CaseAct.USUL_TUTUP)
-    return Step(text, others=_links(page, acts, ""))
+    left = {"still": other.still, "since": other.since}
+    if other.endpoint and other.permission is not None and viewer.can(other.permission):
+        return Step(other.text, _url(other.endpoint, page), other.label, **left)
+    if other.endpoint == "case_decision.close":
+        return _to_be_closed(page, acts, other.still)
+    return Step(READ_INSTEAD.get(other.endpoint, other.text), **left)
 
 
-def _is_checked(page: CasePage) -> bool:
-    return page.check is not None and counts_as_check(page.check.status)
+def _to_be_closed(page: Standing, acts: list[CaseAct], still: str) -> Step:
+    """All has come, and only the koordinator closes: others propose it, once."""
+    if page.proposal:
+        return Step(f"{ANSWERED} Usulan tutup menunggu koordinator.", **_unanswered(page.proposal))
+    if CaseAct.USUL_TUTUP not in acts:
+        return Step(f"{ANSWERED} Usulan tutup menunggu koordinator.", still=still)
+    said = f"{ANSWERED} Usulkan tutup kepada koordinator."
+    return replace(_by_act(page, said, CaseAct.USUL_TUTUP), still=still)
 
 
-def _skips_check(page: CasePage) -> bool:
-    return needs_no_check(page.case.service.code, about_official=page.case.restricted_reason == Cause.PEJABAT)
+def _unanswered(proposal: Proposal) -> dict[str, Any]:
+    return {"still": f"{proposal.kind.label.lower()} belum dijawab", "since": proposal.created_at}
 
 
-def _going_on(way: CaseAct | None) -> CaseAct | None:
+def _still(page: Standing) -> str:
+    """What has not happened, whoever asks: the deed that whoever may take every step would do first."""
+    known = {"checked": page.is_checked, "skips_check": _skips_check(page)}
+    return still_waits(page.case, _acts(page, frozenset({Role.KOORDINATOR})), **known)
+
+
+def _skips_check(page: Standing) -> bool:
+    return needs_no_check(service_code(page.case), about_official=page.case.restricted_reason == Cause.PEJABAT)
+
+
+def _going_on(act: CaseAct | None) -> CaseAct | None:
     """What can be done while a proposal waits: anything but proposing it again."""
-    return None if way in set(ACT_OF.values()) else way
+    return None if act in set(ACT_OF.values()) else act
 
 
-def _main_label(page: CasePage, act: CaseAct) -> str:
+def _main_label(page: Standing, act: CaseAct) -> str:
     """The words of the main button where the deed has words of its own here."""
     if act == CaseAct.SEGERA and must_refer(page.case):
-        return "Rujuk ke UPTD PPA"
+        return TO_PROTECTION
     if act == CaseAct.CEK_DATA and page.case.state == CaseState.TERDAFTAR and _skips_check(page):
-        return "Teruskan tanpa cek data"
+        return UNCHECKED
     return act.label
 
 
-def _beside_the_path(page: CasePage) -> Waiting | None:
-    """What the case waits for outside its own table: the end it has, its volunteer, its offices."""
-    state, task = CaseState(page.case.state), page.open_assignment
-    if state in ENDED:
-        endpoint = "" if state == CaseState.BATAL else "papers.case_sheet_file"
-        return ENDED[state], endpoint, "Cetak lembar kasus", Permission.PRINT_CASE_SHEET
-    if task is not None:
-        name = page.names.get(task.volunteer_id, "relawan")
-        if task.state == AssignmentState.DILAPORKAN:
-            return f"Periksa laporan {name}.", "visit.review", "Periksa laporan", Permission.REVIEW_VISIT
-        if state == CaseState.KUNJUNGAN:
-            return f"Menunggu laporan {name} ({AssignmentState(task.state).label.lower()}).", "", "", None
-    if state == CaseState.DIRUJUK and page.referrals and not page.case.decision_pending:
-        return waiting_step(page.referrals)
-    return None
-
-
-def _links(page: CasePage, acts: list[CaseAct], main: str) -> tuple[tuple[str, str], ...]:
+def _links(page: Standing, acts: list[CaseAct], main: str) -> tuple[tuple[str, str], ...]:
     links = [(_url(ENDPOINTS[act], page), _label(page, act)) for act in acts if act in ENDPOINTS]
     return tuple(link for link in links if link[0] != main)
 
 
-def _label(page: CasePage, act: CaseAct) -> str:
+def _label(page: Standing, act: CaseAct) -> str:
     """The act's words here: deciding a referred case means deciding otherwise, and one volunteer may be there."""
     if act == CaseAct.PENUGASAN and page.open_assignment is not None:
         return "Tugaskan relawan lain"
@@ -160,9 +181,11 @@ def _label(page: CasePage, act: CaseAct) -> str:
     return act.label
 
 
-def _url(endpoint: str, page: CasePage) -> str:
+def _url(endpoint: str, page: Standing) -> str:
     if endpoint == "visit.review" and page.open_assignment:
         return url_for(endpoint, number=page.open_assignment.number)
     if endpoint == "referral.show" and (referral := waiting_referral(page.referrals)):
         return url_for(endpoint, number=page.case.number, referral_number=referral.number)
+    if endpoint == "track.show":
+        return url_for(endpoint, number=page.case.number, track_id=page.ways[0][0])
     return url_for(endpoint, number=page.case.number)

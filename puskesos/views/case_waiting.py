@@ -7,6 +7,7 @@ from collections.abc import Collection
 from puskesos.models.case import Case
 from puskesos.rules.case_path import CaseAct, CaseState
 from puskesos.rules.intake import QUESTIONS, Priority
+from puskesos.rules.needs_action import STANDS
 
 Way = tuple[CaseAct, str]  # a deed, and the sentence that names it
 A = CaseAct
@@ -18,6 +19,7 @@ ASKED: Way = (A.INFORMASI, "Jawab pertanyaannya, atau tangani bila perlu bantuan
 UNCHECKED: Way = (A.CEK_DATA, "Layanan ini tidak memerlukan cek data. Teruskan ke back office.")
 CHECKED: Way = (A.CEK_DATA, "Isi cek data.")
 VIOLENCE: Way = (A.SEGERA, "Kasus kekerasan: rujuk sekarang, jangan menunggu berkas atau kunjungan.")
+TICKED = "Menunggu berkas dari keluarga. Catat berkas yang datang."
 UNDECIDED: Way = (A.SUSULAN, "Sudah ditangani karena darurat. Penetapan menyusul.")
 WAYS: dict[CaseState, tuple[Way, ...]] = {  # the first deed that is open is the main one
     CaseState.TERDAFTAR: (
@@ -62,6 +64,15 @@ def way_of(case: Case, acts: Collection[CaseAct], *, checked: bool, skips_check:
         return next(((text, act) for act, text in (UNDECIDED,) if act in acts), (said, None))
     act, text = next(((act, text) for act, text in _ways(case, state, checked, skips_check) if act in acts), (None, ""))
     return text or OTHERWISE[state], MAIN_OF.get((state, act), act) if act else None
+
+
+def still_waits(case: Case, acts: Collection[CaseAct], *, checked: bool, skips_check: bool) -> str:
+    """What has not happened yet, in a few words, when these deeds are open."""
+    state = CaseState(case.state)
+    _, act = way_of(case, acts, checked=checked, skips_check=skips_check)
+    if state == CaseState.TERDAFTAR and act != A.INFORMASI:
+        return STANDS[A.PENUGASAN]
+    return STANDS[act or WAYS[state][0][0]]
 
 
 def _ways(case: Case, state: CaseState, checked: bool, skips_check: bool) -> tuple[Way, ...]:

@@ -10,7 +10,8 @@ from flask import request
 from puskesos.queries.waiting import waiting_counts
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
-from puskesos.views.needs_shown import cutoffs_now
+from puskesos.views.needs_shown import cutoffs_now, known_total
+from puskesos.views.track_needs_shown import track_cutoffs_now
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ _STAFF_PLACES = (
     ("/penerimaan", "Penerimaan", "in", Permission.REGISTER_CASE, ""),
     ("/laporan-lapangan", "Laporan lapangan", "phone", Permission.RECEIVE_REPORTS, "reports"),
     ("/kasus", "Kasus", "file", Permission.SEE_CASES, ""),
-    ("/jalur", "Jalur", "clock", Permission.SEE_TRACKS, ""),
+    ("/jalur", "Jalur", "clock", Permission.SEE_TRACKS, "ways"),
     ("/warga", "Warga", "people", Permission.SEE_PEOPLE, ""),
     ("/rujukan", "Rujukan", "send", Permission.SEE_CASES, ""),
     ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
@@ -44,7 +45,7 @@ _BELOW = {"/warga": ("/keluarga/",), "/": ("/perlu-tindakan",)}
 
 def counts_for(viewer: Viewer) -> dict[str, int]:
     """What waits for this person, by the words of _STAFF_PLACES; `alarms` only for who receives reports."""
-    return waiting_counts(viewer, cutoffs_now)
+    return waiting_counts(viewer, lambda: (cutoffs_now(), track_cutoffs_now()), own=known_total())
 
 
 def navigation(viewer: Viewer, counts: Mapping[str, int]) -> list[Place]:

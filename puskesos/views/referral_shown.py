@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from flask import abort, current_app, url_for
@@ -21,7 +22,7 @@ from puskesos.rules.case_path import OPEN_STATES
 from puskesos.rules.intake import Priority
 from puskesos.rules.letter_code import show_code
 from puskesos.rules.permissions import Permission
-from puskesos.rules.referral import LetterIdentity, ReferralEventKind, must_tell_family, usual_basis
+from puskesos.rules.referral import LetterIdentity, ReferralEventKind, is_unanswered, must_tell_family, usual_basis
 from puskesos.rules.referral_path import (
     OPEN_REFERRAL_STATES,
     ContactChannel,
@@ -56,6 +57,20 @@ class Keys:
     url: str
     code: str
     entry_url: str
+
+
+class Waiting(NamedTuple):
+    """What a case waits for beside its own table: sentence, endpoint, button, who may, and what has not happened.
+
+    `since` says when that began, where not with the case's state.
+    """
+
+    text: str
+    endpoint: str
+    label: str
+    permission: Permission | None
+    still: str
+    since: datetime | None = None
 
 
 def load_referral(case: Case, number: str) -> Referral:
@@ -134,24 +149,34 @@ def reminder_link(referral: Referral, text: str) -> str:
     return f"{link}?{urlencode({'text': text}, quote_via=quote)}" if link else ""
 
 
-def waiting_step(referrals: Sequence[Referral]) -> tuple[str, str, str, Permission]:
-    """What a referred case waits for: sentence, endpoint, button, and who may take the step."""
+def waiting_step(referrals: Sequence[Referral]) -> Waiting:
+    """What a referred case waits for."""
     row = waiting_referral(referrals)
     if row is None and any(one.state == ReferralState.SELESAI for one in referrals):
         said = "Instansi sudah menjawab dan keluarga sudah tahu. Tutup kasus."
-        return said, "case_decision.close", "Tutup kasus", Permission.DECIDE
+        return Waiting(said, "case_decision.close", "Tutup kasus", Permission.DECIDE, "kasus belum ditutup")
     if row is None:
         said = "Tidak ada instansi yang menangani. Rujuk ke instansi lain, layani di Puskesos, atau tutup kasus."
-        return said, "referral.new", "Rujuk ke instansi lain", Permission.DECIDE
+        still = "tidak ada instansi yang menangani"
+        return Waiting(said, "referral.new", "Rujuk ke instansi lain", Permission.DECIDE, still)
     office, answer = row.agency.name, ReferralState(row.state)
     if must_tell_family(row.state, row.told_family_on):
         said = f"{office} menjawab: {answer.label.lower()}. Sampaikan kepada keluarga."
-        return said, "referral.show", "Lihat jawaban", Permission.WRITE_NOTE
+        still = f"jawaban {office} belum disampaikan kepada keluarga"
+        return Waiting(said, "referral.show", "Lihat jawaban", Permission.WRITE_NOTE, still)
     if answer == ReferralState.DRAF:
-        return f"Surat ke {office} belum dikirim.", "referral.show", "Buka rujukan", Permission.HANDLE_REFERRAL
+        still = f"surat ke {office} belum dikirim"
+        said = f"{still[0].upper()}{still[1:]}."
+        return Waiting(said, "referral.show", "Buka rujukan", Permission.HANDLE_REFERRAL, still)
     said = f"{answer.label} oleh {office}" if answer == ReferralState.DITERIMA else f"Menunggu jawaban {office}"
     said = f"{said}; jawaban diharapkan paling lambat {show_date(row.answer_due_on)}."
-    return said, "referral.show", "Buka rujukan", Permission.HANDLE_REFERRAL
+    return Waiting(said, "referral.show", "Buka rujukan", Permission.HANDLE_REFERRAL, f"{office} belum menjawab")
+
+
+def is_ours_to_move(referrals: Sequence[Referral]) -> bool:
+    """Whether a letter waits for the hub itself: to be sent, or for its answer to be told."""
+    row = waiting_referral(referrals)
+    return row is not None and not is_unanswered(row.state)
 
 
 def waiting_referral(referrals: Sequence[Referral]) -> Referral | None:

@@ -14,6 +14,7 @@ from puskesos.queries.hub import days_off, list_programs, list_villages
 from puskesos.queries.track import elsewhere_too, family_of, log_of, people_on, people_running
 from puskesos.queries.track_list import (
     PAGE,
+    TO_ACT,
     TO_ENTER,
     TO_MEND,
     Clock,
@@ -29,6 +30,7 @@ from puskesos.rules.track_dates import last_open_day, next_monthly, proposal_win
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, hub_today, load_case, open_form, respond
 from puskesos.views.track_listed import sections_of
+from puskesos.views.track_needs_shown import track_cutoffs_now
 from puskesos.views.track_shown import (
     decile_remarks,
     groups_of,
@@ -40,7 +42,7 @@ from puskesos.views.track_shown import (
 )
 
 blueprint = Blueprint("track", __name__)
-OTHER_STEPS = {TO_ENTER: "Belum diusulkan lewat SIKS-NG", TO_MEND: "Perlu perbaikan desil"}
+OTHER_STEPS = {TO_ACT: "Perlu ditindak", TO_ENTER: "Belum diusulkan lewat SIKS-NG", TO_MEND: "Perlu perbaikan desil"}
 
 
 @blueprint.route("/jalur", methods=["GET", "POST"])
@@ -49,12 +51,12 @@ def index() -> Response:
     search = TrackSearchForm()
     text = search.typed() if request.method == "POST" else ""
     wanted, hub, today = TrackFilter(text=text) if text else _filter(), current_hub(), hub_today()
-    counts, hub_clock = counts_by_step(viewer()), Clock(today, hub.reactivation_months)
+    counts, hub_clock = counts_by_step(viewer()), Clock(today, hub.reactivation_months, track_cutoffs_now())
     rows = list_people(viewer(), wanted, hub_clock, after=None if text else _number("setelah"))
     return respond(
         "track/index.html",
         "track/_rows.html",
-        sections=sections_of(rows[:PAGE], hub, today),
+        sections=sections_of(rows[:PAGE], hub, today, to_mend=wanted.step == TO_MEND),
         older=_older(rows[PAGE - 1].id) if len(rows) > PAGE and not text else None,
         total=count_people(viewer(), wanted, hub_clock),
         wanted=wanted,

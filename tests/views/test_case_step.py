@@ -14,7 +14,7 @@ from tests.rules.test_case_path import ASKED_ONLY, AT_ONCE, IN_EMERGENCY, WHO
 
 SignIn = Callable[[str], PageClient]
 ROLES = {"ratna": "koordinator", "sari": "fo", "bayu": "bo"}
-BESIDE = {"rujukan/baru", "lembar-kasus.pdf", "tanda-terima.pdf"}  # papers, and a further letter
+BESIDE = {"berkas", "rujukan/baru", "lembar-kasus.pdf", "tanda-terima.pdf"}  # papers, and a further letter
 
 
 SITUATIONS = {
