@@ -27,8 +27,10 @@ def test_the_page_shows_the_case_and_the_one_next_step(client_for: SignIn, cast:
 
 
 def test_who_cannot_take_the_next_step_is_told_but_not_offered(client_for: SignIn, cast: Cast) -> None:
-    page = client_for("sari").get(f"/kasus/{make_case(cast).number}")
-    assert "Menunggu koordinator" in page.text("#case-next") and not page.select("#case-next a[data-main]")
+    case = make_case(cast)
+    Case.update(state="menunggu_penetapan").where(Case.id == case.id).execute()
+    page = client_for("sari").get(f"/kasus/{case.number}")
+    assert "Menunggu penetapan koordinator" in page.text("#case-next") and not page.select("#case-next a[data-main]")
 
 
 @pytest.mark.parametrize(
