@@ -144,7 +144,7 @@ def decision_entry(story: Story, agency_id: int | None, day: date, today: date, 
         return DecisionEntry("rujuk", story.decision, referral=referral)
     if story.choice == "tolak":
         return DecisionEntry("tolak", story.decision, rejection_reason=story.reject, told_client=story.told)
-    running = story.end == "dilayani"
+    running = story.end in {"dilayani", "usul_tutup"}
     target = add_working_days(today, story.target) if running else add_working_days(day, 5)
     return DecisionEntry("layani", story.decision, officer=officer, target_on=target)
 

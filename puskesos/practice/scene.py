@@ -109,8 +109,8 @@ class Scene:
         stands = [{"state": "menyusul", "promised_on": promised}, {"state": "tidak_berlaku", "note": NOT_NEEDED}]
         for paper, how in zip(missing, stands[: 2 if len(missing) > 2 else 1], strict=False):
             case_papers.tick_paper(self.case, paper.position, **how, actor=self.sari, now=now)
-        asked = AskedEntry(self.story.reason, tuple(paper.position for paper in missing))
-        case = self.case
+        still = missing[:1] + missing[2:]
+        case, asked = self.case, AskedEntry(self.story.reason, tuple(paper.position for paper in still))
         case_papers.ask_for_papers(case, asked, version=case.version, actor=self.sari, now=now)
 
     def _batal(self, now: datetime) -> None:
