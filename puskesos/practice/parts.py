@@ -141,7 +141,7 @@ def decision_entry(story: Story, day: date, today: date, officer: str) -> Decisi
         return DecisionEntry("rujuk", story.decision, referral=referral_entry(story, day, officer))
     if story.reject:
         return DecisionEntry("tolak", story.decision, rejection_reason=story.reject, told_client=story.told)
-    running = story.end == "dilayani"
+    running = story.end in {"dilayani", "usul_tutup"}
     target = add_working_days(today, story.target) if running else add_working_days(day, 5)
     return DecisionEntry("layani", story.decision, officer=officer, target_on=target)
 
