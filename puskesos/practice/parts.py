@@ -17,7 +17,7 @@ from puskesos.practice.cast import Stage, phone
 from puskesos.practice.people import Cast, Registry
 from puskesos.practice.script import Story
 from puskesos.rules.deadlines import add_working_days
-from puskesos.rules.names import unknown_name
+from puskesos.rules.person import unknown_name
 
 FAMILY = {"pasangan", "orang_tua", "anak", "saudara", "keluarga"}
 CALLED = {
