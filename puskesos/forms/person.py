@@ -13,8 +13,8 @@ from puskesos.forms.base import Day, HubForm, VersionForm, Whole, line
 from puskesos.forms.choices import pick, pick_one
 from puskesos.models.person import Person
 from puskesos.rules.intake import IdentityKnown, NikReason, Sex
-from puskesos.rules.names import unknown_name
 from puskesos.rules.nik import Remark, check_kk, check_nik, clean_digits, read_nik
+from puskesos.rules.person import unknown_name
 from puskesos.rules.phone import normalise_phone
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}

@@ -19,8 +19,8 @@ from puskesos.practice.script import Story
 from puskesos.rules.assignment_path import AssignmentKind
 from puskesos.rules.data_check import NOT_FOUND_OUT
 from puskesos.rules.deadlines import add_working_days
-from puskesos.rules.names import unknown_name
 from puskesos.rules.outcome import ResultCode
+from puskesos.rules.person import unknown_name
 from puskesos.rules.proposal import ProposalKind
 
 FAMILY = {"pasangan", "orang_tua", "anak", "saudara", "keluarga"}

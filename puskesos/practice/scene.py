@@ -86,9 +86,7 @@ class Scene:
         need = Need(
             service_id=service.id,
             village_id=self.stage.villages[story.village].id,
-            papers_present=tuple(
-                paper.name for paper in read_papers(service.papers) if paper.name in SHOWN_AT_COUNTER
-            ),
+            papers_present=tuple(paper.name for paper in read_papers(service.papers) if paper.name in SHOWN_AT_COUNTER),
             **{name: getattr(story, name) for name in TOLD},
             **self.client.as_need(),
         )

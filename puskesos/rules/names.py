@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from puskesos.rules.spelling import sound_key, word_sounds_same
@@ -94,11 +93,6 @@ def title_initials(name: str, sex: str | None) -> str:
     words = name_words(name)
     letter = words[0][0].upper() if words else ""
     return f"{SALUTATION.get(sex or '', '')} {letter}".strip()
-
-
-def unknown_name(sex: str, village: str, found_on: date) -> str:
-    """What somebody without identity is called until it is known: "Tanpa identitas (L), Cikarang 12-07-2026"."""
-    return f"Tanpa identitas ({sex}), {village} {found_on:%d-%m-%Y}"
 
 
 def split_father(words: list[str]) -> tuple[list[str], list[str]]:

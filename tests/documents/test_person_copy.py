@@ -114,6 +114,7 @@ def test_json_says_the_same_in_a_stable_shape(app: Flask, cast: Cast, tmp_path: 
     assert tables["papers"]["rows"][2] == {
         "name": tables["papers"]["rows"][2]["name"],
         **{"state": "ada", "state_text": "Ada", "form": "fotokopi", "form_text": "Fotokopi"},
+        **{"owner": "keluarga", "owner_text": "Keluarga"},
     }
     assert not [gone for gone in (*OTHERS, "Kartini") if gone in raw]
 
