@@ -17,12 +17,11 @@ from puskesos.database import database
 from puskesos.models import Case, Track
 from puskesos.queries.case import CaseFilter, list_cases
 from puskesos.queries.clock import pause_now
-from puskesos.queries.track import people_on
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.deadlines import working_days_between
 from tests.actions.test_case_clock import FRIDAY, answer, due, move, said, start
 from tests.cast import TODAY, ZONE, Cast, make_case, make_referral, viewer_of
-from tests.tracked_family import TELLING, back, begin
+from tests.tracked_family import TELLING, back, begin, everybody_on
 
 
 def track_in(cast: Cast, case: Case, *steps: str) -> Track:
@@ -37,7 +36,7 @@ def walk(cast: Cast, track: Track, *steps: str) -> None:
     today = clock.today(ZONE)
     for step in steps:
         fresh, facts = Track.get_by_id(track.id), replace(TELLING[step], on=today)
-        ids = [one.id for one in people_on(fresh)]
+        ids = [one.id for one in everybody_on(fresh)]
         when = {"version": fresh.version, "now": clock.now(), "today": today}
         move_people(fresh, ids, step, facts, actor=viewer_of(cast.bayu), **when)
 

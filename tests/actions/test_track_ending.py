@@ -10,10 +10,9 @@ from puskesos.actions.track_log import StepFacts
 from puskesos.actions.track_step import move_people
 from puskesos.errors import RuleBroken
 from puskesos.models import Case, CaseEvent, Person, Track, TrackEvent, TrackMember
-from puskesos.queries.track import people_on
 from puskesos.rules.case_path import CaseAct
 from tests.cast import TODAY, Cast, viewer_of
-from tests.tracked_family import back, begin, go, make_family, steps
+from tests.tracked_family import back, begin, everybody_on, go, make_family, steps
 
 
 @pytest.fixture
@@ -42,7 +41,7 @@ def refuse(cast: Cast, case: Case) -> None:
 )
 def test_everybody_under_way_stops_with_the_case_and_its_reason(cast: Cast, case: Case, end: object, why: str) -> None:
     track = begin(cast, case)
-    go(cast, track, "berkas", who=people_on(track)[:1])
+    go(cast, track, "berkas", who=everybody_on(track)[:1])
     end(cast, case)
     assert steps(track) == ["dihentikan"] * 3
     lines = TrackEvent.select().where(TrackEvent.to_step == "dihentikan")
@@ -53,7 +52,7 @@ def test_everybody_under_way_stops_with_the_case_and_its_reason(cast: Cast, case
 
 def test_what_had_ended_before_stays_as_it_ended_and_an_active_card_stays_active(cast: Cast, case: Case) -> None:
     track = begin(cast, case)
-    first, second, _third = people_on(track)
+    first, second, _third = everybody_on(track)
     go(cast, track, "aktif", who=[first, second])
     go(cast, track, "selesai", who=[first])
     cancel(cast, case)
@@ -67,7 +66,7 @@ def test_nobody_is_taken_on_or_back_in_a_case_that_was_dropped(cast: Cast, case:
     track = begin(cast, case)
     go(cast, track, "berkas")
     Case.update(state=state).where(Case.id == case.id).execute()
-    fresh, who = Track.get_by_id(track.id), [one.id for one in people_on(track)]
+    fresh, who = Track.get_by_id(track.id), [one.id for one in everybody_on(track)]
     with pytest.raises(RuleBroken, match="jalurnya ikut berhenti"):
         move_people(
             fresh, who, "kelayakan", StepFacts(TODAY, who="Dinsos"), version=fresh.version,

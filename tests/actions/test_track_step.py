@@ -11,7 +11,6 @@ from puskesos.actions.track_log import StepFacts
 from puskesos.actions.track_step import mend_step, move_people, note_decile, step_back, step_facts
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models import Case, CaseEvent, Person, Track, TrackEvent, TrackMember
-from puskesos.queries.track import people_on
 from tests.cast import TODAY, Cast, viewer_of
 from tests.tracked_family import OFF, TELLING, back, begin, everybody_on, go, make_family, steps
 
@@ -152,7 +151,7 @@ def test_a_mended_day_keeps_the_order_of_the_steps(cast: Cast, case: Case, at: s
         TrackMember.update(step_on=date(2026, 11, 10), active_on=date(2026, 11, 10)).execute()
         TrackMember.update(decile_fixed_on=date(2026, 11, 16)).execute()
     fresh = Track.get_by_id(track.id)
-    ids, when = [one.id for one in people_on(fresh)], {"now": clock.now(), "today": TODAY}
+    ids, when = [one.id for one in everybody_on(fresh)], {"now": clock.now(), "today": TODAY}
     with pytest.raises(RuleBroken, match=message) as refused:
         mend_step(fresh, ids, StepFacts(day), "Salah.", version=fresh.version, actor=viewer_of(cast.bayu), **when)
     assert refused.value.field == "on"
