@@ -14,6 +14,7 @@ from puskesos.forms.choices import offer, pick, pick_one
 from puskesos.forms.referral import ReferralFields, agency_choices
 from puskesos.models.referral import Agency
 from puskesos.rules.case_path import DecisionChoice, RecommendationChoice, RejectionReason
+from puskesos.rules.deadlines import target_problem
 from puskesos.rules.outcome import decision_problems
 
 
@@ -75,8 +76,9 @@ class DecisionForm(ReferralFields, VersionForm):
             raise ValidationError("Pilih penetapan.")
 
     def validate_target_on(self, field: Day) -> None:
-        if field.data and self.choice.data == DecisionChoice.LAYANI and field.data < self.today:
-            raise ValidationError("Target selesai tidak boleh sebelum hari ini.")
+        problem = target_problem(field.data, self.today)
+        if problem and self.choice.data == DecisionChoice.LAYANI:
+            raise ValidationError(problem)
 
     def entry(self) -> DecisionEntry:
         """The decision for the action, with only the fields of the chosen kind."""

@@ -15,6 +15,7 @@ from puskesos.forms.choices import offer, pick, pick_one
 from puskesos.forms.referral import ReferralFields
 from puskesos.forms.welfare import Rupiah
 from puskesos.rules.case_path import DecisionChoice, RejectionReason, ResultCode
+from puskesos.rules.deadlines import target_problem
 from puskesos.rules.outcome import SATISFACTION, ToldHow, decision_problems, given_problems, told_problem
 
 MONEY = {"inputmode": "numeric", "autocomplete": "off"}
@@ -128,8 +129,8 @@ class AfterForm(VersionForm):
         return self.add_problems(decision_problems(DecisionChoice.LAYANI, **typed) if typed else {}) and passed
 
     def validate_target_on(self, field: Day) -> None:
-        if field.data and field.data < self.today:
-            raise ValidationError("Target selesai tidak boleh sebelum hari ini.")
+        if problem := target_problem(field.data, self.today):
+            raise ValidationError(problem)
 
     def entry(self) -> AfterEntry:
         """The decision for the action; a referral has neither officer nor target."""

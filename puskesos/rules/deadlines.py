@@ -26,6 +26,15 @@ class DueWords:
     days: int
 
 
+def target_problem(day: date | None, today: date) -> str:
+    """Why a service cannot aim to be done on that day; empty when it can."""
+    if day is None:
+        return ""
+    if day < today:
+        return "Target selesai tidak boleh sebelum hari ini."
+    return "Target selesai paling lama setahun lagi." if day - today > LONGEST_AHEAD else ""
+
+
 def is_working_day(day: date, days_off: Collection[date] = ()) -> bool:
     """Whether the hub is open on that day."""
     return day.weekday() < 5 and day not in _days_off(day.year) and day not in days_off

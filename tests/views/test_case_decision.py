@@ -86,6 +86,17 @@ def test_each_choice_asks_for_its_own_texts(
 
 
 @pytest.mark.parametrize(
+    ("day", "message"),
+    [("2026-11-16", "tidak boleh sebelum hari ini"), ("2062-11-20", "paling lama setahun lagi")],
+    ids=["past", "a slip in the year"],
+)
+def test_a_target_lies_within_a_year_from_today(client_for: SignIn, cast: Cast, day: str, message: str) -> None:
+    case = put(checked_case(cast), "menunggu_penetapan")
+    page = fill(client_for("ratna"), case, "penetapan", 422, **SERVE | {"target_on": day})
+    assert message in page.text("#target_on-error")
+
+
+@pytest.mark.parametrize(
     ("sub", "start", "typed", "fields"),
     [
         ("penetapan", "menunggu_penetapan", {"choice": "layani", "target_on": ""}, ("text", "officer", "target_on")),
