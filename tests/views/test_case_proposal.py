@@ -102,7 +102,7 @@ def test_the_koordinator_may_do_otherwise_and_says_why(
     fill(client_for("bayu"), case, sub, **typed)
     form = ratna.get(f"/kasus/{case.number}/{sub}/pengesampingan")
     ratna.fill(form, FORM, reason="Tunggu kabar bank.")
-    ratna.fill(form, FORM, reason="Tunggu kabar bank.", _expect=422)
+    ratna.fill(form, FORM, reason="Tunggu kabar keluarga.", _expect=422)
     row = Case.get_by_id(case.id)
     assert (row.state, row.awaits_assignment) == (state, False) and CaseProposal.get().settled_at
     assert "mengusulkan" not in next_step(ratna, case)
