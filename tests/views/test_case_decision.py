@@ -87,7 +87,7 @@ def test_each_choice_asks_for_its_own_texts(
     ("sub", "start", "typed", "fields"),
     [
         ("penetapan", "menunggu_penetapan", {"choice": "layani", "target_on": ""}, ("text", "officer", "target_on")),
-        ("penetapan", "menunggu_penetapan", {"choice": "rujuk"}, ("text", "agency", "wanted", "reason", "basis")),
+        ("penetapan", "menunggu_penetapan", {"choice": "rujuk"}, ("text", "agency", "wanted", "reason")),
         ("penetapan", "menunggu_penetapan", {"choice": "tolak"}, ("text", "rejection_reason", "told_client")),
         ("penutupan", "dilayani", {"told_family_on": "", "given_amount": "5"}, ("result", "told_family_on", "given")),
     ],

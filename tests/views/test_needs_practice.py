@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -38,6 +37,6 @@ def test_lists_and_pages_give_every_open_case_the_same_next_step(hub: Settings, 
         for case in cases:
             page = load_case_page(case)
             step, listed = next_step(page, viewer), main_step(known.listed(case, page.names), viewer)
-            assert replace(listed, text=step.text, others=step.others) == step, case.number
+            assert (listed.url, listed.label, listed.since) == (step.url, step.label, step.since), case.number
             seen[step.label] += 1
     assert len(cases) > 30 and len(seen) > 6
