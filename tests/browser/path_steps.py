@@ -118,6 +118,13 @@ def fill_letter(desk: Desk, letter: Letter) -> None:
     page.get_by_label("Keterangan dasar").fill(letter.note)
 
 
+def note_sent(desk: Desk) -> None:
+    """On the page of a letter that somebody carried to the office."""
+    desk.press("Catat sudah dikirim")
+    desk.page.get_by_label("Lewat").select_option("Datang")
+    desk.press("Simpan")
+
+
 def help_now(desk: Desk, done: str) -> None:
     """Help first; the koordinator decides afterwards."""
     desk.press("Tangani sekarang, penetapan menyusul", within="#case-next")

@@ -24,6 +24,7 @@ from tests.browser.path_steps import (
     decide_afterwards,
     fill_letter,
     help_now,
+    note_sent,
     report_visit,
     say_why,
     send_volunteer,
@@ -97,9 +98,7 @@ def refer(ratna: Desk) -> None:
     )
     ratna.press("Buat rujukan")
     ratna.expect_text("Surat belum dikirim")
-    ratna.press("Catat sudah dikirim")
-    ratna.page.get_by_label("Lewat").select_option("Datang")
-    ratna.press("Simpan")
+    note_sent(ratna)
     ratna.expect_text("Menunggu jawaban Rumah Sakit Jiwa")
 
 

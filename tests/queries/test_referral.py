@@ -40,12 +40,12 @@ def test_pages_show_every_referral_once_in_one_order(cast: Cast, wanted: Referra
 def test_offices_that_owe_answers_come_with_the_oldest_letter_first(cast: Cast) -> None:
     case = make_case(cast)
     make_referral(cast, case)
-    for day in (date(2026, 11, 2), date(2026, 11, 9)):
+    for day in (date(2026, 11, 10), date(2026, 11, 12)):
         make_referral(cast, case, agency_name="Panti Asih", letter_on=day)
     make_referral(cast, case, agency_name="Rumah Singgah", channel="")
     rows = waiting_by_agency(viewer_of(cast.ratna))
     assert [(row.name, row.letters, row.oldest) for row in rows] == [
-        ("Panti Asih", 2, date(2026, 11, 2)),
+        ("Panti Asih", 2, date(2026, 11, 10)),
         ("Dinas Pendidikan", 1, TODAY),
     ]
 
