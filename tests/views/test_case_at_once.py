@@ -45,7 +45,7 @@ def test_violence_that_is_called_usual_is_referred_and_nothing_else(client_for: 
 def test_what_a_referral_at_once_lacks_is_said_at_once(client_for: SignIn, cast: Cast) -> None:
     case, sari = make_case(cast, violence=True), client_for("sari")
     page = sari.fill(sari.get(f"/kasus/{case.number}/penanganan-segera"), FORM, agency="", _expect=422)
-    assert all(page.text(f"#{field}-error") for field in ("text", "agency", "reason", "basis_note"))
+    assert all(page.text(f"#{field}-error") for field in ("text", "agency", "reason"))
 
 
 def test_the_page_after_registering_shows_the_duties(client_for: SignIn, cast: Cast) -> None:

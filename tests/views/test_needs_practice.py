@@ -35,7 +35,7 @@ def test_lists_and_pages_give_every_open_case_the_same_next_step(hub: Settings, 
     known, seen = around(cases), Counter[str]()
     with app.test_request_context():
         for case in cases:
-            page = load_case_page(case)
+            page = load_case_page(case, viewer=viewer)
             step, listed = next_step(page, viewer), main_step(known.listed(case, page.names), viewer)
             assert (listed.url, listed.label, listed.since) == (step.url, step.label, step.since), case.number
             seen[step.label] += 1
