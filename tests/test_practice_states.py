@@ -29,6 +29,9 @@ from puskesos.models import (
     TrackEvent,
     TrackMember,
 )
+from puskesos.practice.script import load_stories
+from puskesos.practice.tracks import WAYS
+from puskesos.practice.welfare import SHOWS
 from puskesos.queries.clock import pause_now
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.attachment import AttachmentKind
@@ -88,6 +91,11 @@ SHOWN: dict[Field, set[str]] = {
 def test_every_state_and_kind_is_there(practice_hub: Settings, field: Field) -> None:
     there = {value for (value,) in field.model.select(field).distinct().tuples()}
     assert there == {str(value) for value in SHOWN[field]}
+
+
+def test_every_guided_way_and_benefit_belongs_to_a_story() -> None:
+    told = {(story.service, story.end, story.day) for story in load_stories()}
+    assert {*WAYS, *SHOWS} <= told
 
 
 def test_satisfaction_stands_in_every_way(practice_hub: Settings) -> None:

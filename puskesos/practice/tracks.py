@@ -24,7 +24,7 @@ WAYS = {
     ("K01", "hari_ini", 0): TrackStep.DIAJUKAN,
     ("K04", "penanganan_cek", 2): TrackStep.BERKAS,
     ("E04", "dikembalikan", 7): TrackStep.KELAYAKAN,
-    ("E04", "usul_tutup", 16): TrackStep.REKOMENDASI,
+    ("E04", "dilayani", 16): TrackStep.REKOMENDASI,
     ("K01", "laporan", 5): TrackStep.DIUSULKAN,
     ("K03", "dirujuk", 9): TrackStep.DISETUJUI,
     ("K04", "selesai_cek", 55): TrackStep.AKTIF,
