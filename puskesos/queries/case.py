@@ -18,7 +18,7 @@ from puskesos.models.person import Household, Person
 from puskesos.queries.case_door import back_office, openable, opened_to
 from puskesos.queries.case_door import may_open as may_open
 from puskesos.queries.clock import is_paused, runs
-from puskesos.queries.prepared import prepared, slot
+from puskesos.queries.prepared import prepared, prepared_models, shape_of, slot, values_of, viewer_of
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import OPEN_STATES
 from puskesos.rules.intake import Priority
@@ -79,7 +79,12 @@ def visible_to(viewer: Viewer) -> ModelSelect:
 
 def find_case(viewer: Viewer, number: str) -> Case | None:
     """The case of that number, or None outside the viewer's scope."""
-    return visible_to(viewer).where(Case.number == number).get_or_none()
+    return next(iter(_numbered(*shape_of(viewer), **values_of(viewer), number=number)), None)
+
+
+@prepared_models
+def _numbered(roles: frozenset[Role], has_area: bool) -> ModelSelect:
+    return visible_to(viewer_of(roles, has_area)).where(Case.number == slot("number"))
 
 
 def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[date, int] | None = None) -> list[Any]:
@@ -170,13 +175,18 @@ def _open_cases(everything: bool, is_office: bool, has_area: bool) -> ModelSelec
 
 def earlier_cases_of(viewer: Viewer, case: Case) -> list[Any]:
     """Other cases of the same client, newest first, at most ten."""
-    return list(
+    return _earlier(*shape_of(viewer), **values_of(viewer), client=case.client_id, case=case.id)
+
+
+@prepared
+def _earlier(roles: frozenset[Role], has_area: bool) -> ModelSelect:
+    viewer = viewer_of(roles, has_area)
+    return (
         Case.select(Case.number, Case.state, Case.registered_on, Case.restricted, Service.name.alias("service_name"))
         .join(Service)
-        .where(scope(viewer), openable(viewer), Case.client == case.client_id, Case.id != case.id)
+        .where(scope(viewer), openable(viewer), Case.client == slot("client"), Case.id != slot("case"))
         .order_by(Case.id.desc())
         .limit(10)
-        .namedtuples()
     )
 
 

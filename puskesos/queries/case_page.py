@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from peewee import JOIN, fn
+from peewee import JOIN, ModelSelect, fn
 
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
@@ -21,6 +21,7 @@ from puskesos.queries.closed_doors import known_openly
 from puskesos.queries.history import corrections_of, events_before
 from puskesos.queries.hub import names_of_users
 from puskesos.queries.person import memberships_of
+from puskesos.queries.prepared import prepared_models, slot
 from puskesos.queries.referral import referrals_of
 from puskesos.queries.track import tracks_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
@@ -94,7 +95,7 @@ def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 10
 
     Tracks and attachments only for a `viewer`: they stand on the page alone.
     """
-    latest = _latest(case)
+    (latest,) = _latest(case=case.id, client=case.client_id)
     newest, has_older = events_before(case, None, most=events) if events else ([], False)
     assignments = assignments_of(case)
     visits = visits_of(case) if assignments else []
@@ -123,7 +124,12 @@ def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 10
 
 def papers_of(case: Case) -> list[CaseDocument]:
     """The required papers of a case in catalogue order."""
-    return list(CaseDocument.select().where(CaseDocument.case == case).order_by(CaseDocument.position))
+    return _papers(case=case.id)
+
+
+@prepared_models
+def _papers() -> ModelSelect:
+    return CaseDocument.select().where(CaseDocument.case == slot("case")).order_by(CaseDocument.position)
 
 
 def find_paper(case: Case, position: int) -> CaseDocument | None:
@@ -139,19 +145,21 @@ def members_beside(viewer: Viewer, client: Person) -> list[Person]:
     return list(Person.select().where(family, known_openly(viewer)).order_by(Person.birth_date, Person.id).limit(20))
 
 
-def _latest(case: Case) -> Case:
+@prepared_models
+def _latest() -> ModelSelect:
     """The newest data check, recommendation, decision and open proposal; whether there are tracks, PPKS, files …"""
-    has_tracks = fn.EXISTS(Track.select(Track.id).where(Track.case == case.id)).alias("has_tracks")
-    categories, claims = (model.select(model.id).where(model.person == case.client_id) for model in WELFARE)
+    has_tracks = fn.EXISTS(Track.select(Track.id).where(Track.case == slot("case"))).alias("has_tracks")
+    categories, claims = (model.select(model.id).where(model.person == slot("client")) for model in WELFARE)
     has_welfare = (fn.EXISTS(categories) | fn.EXISTS(claims)).alias("has_welfare")
-    has_files = fn.EXISTS(Attachment.select(Attachment.id).where(Attachment.case == case.id)).alias("has_attachments")
-    has_programs = fn.EXISTS(Membership.select(Membership.id).where(Membership.person == case.client_id))
-    facts = (has_tracks, has_welfare, has_files, has_links(case), has_programs.alias("has_programs"))
+    files = Attachment.select(Attachment.id).where(Attachment.case == slot("case"))
+    has_files = fn.EXISTS(files).alias("has_attachments")
+    has_programs = fn.EXISTS(Membership.select(Membership.id).where(Membership.person == slot("client")))
+    facts = (has_tracks, has_welfare, has_files, has_links(slot("case")), has_programs.alias("has_programs"))
     query = Case.select(Case.id, *facts, DataCheck, Recommendation, Decision, CaseProposal)
     for model, attribute in ((DataCheck, "check"), (Recommendation, "recommendation"), (Decision, "decision")):
-        newest = model.select(fn.MAX(model.id)).where(model.case == case.id)
+        newest = model.select(fn.MAX(model.id)).where(model.case == slot("case"))
         query = query.switch(Case).join(model, JOIN.LEFT_OUTER, on=(model.id == newest), attr=attribute)
-    asked = CaseProposal.select(fn.MAX(CaseProposal.id)).where(CaseProposal.case == case.id)
+    asked = CaseProposal.select(fn.MAX(CaseProposal.id)).where(CaseProposal.case == slot("case"))
     is_newest = CaseProposal.id == asked.where(CaseProposal.settled_at.is_null())
     query = query.switch(Case).join(CaseProposal, JOIN.LEFT_OUTER, on=is_newest, attr="proposal")
-    return query.where(Case.id == case.id).get()
+    return query.where(Case.id == slot("case"))

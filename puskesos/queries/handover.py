@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import JOIN, Value
+from peewee import JOIN, ModelSelect, Value
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case, CaseDocument, CaseEvent
@@ -17,6 +17,7 @@ from puskesos.models.person import Person
 from puskesos.models.referral import Agency, Referral
 from puskesos.models.user import LoginSession, User
 from puskesos.queries.case import openable, scope
+from puskesos.queries.prepared import prepared, shape_of, slot, values_of, viewer_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import OPEN_STATES, CaseState
 from puskesos.rules.handover import SHOWN_FOR, Line, Part
@@ -24,6 +25,7 @@ from puskesos.rules.intake import Priority
 from puskesos.rules.names import initials
 from puskesos.rules.papers import PaperState
 from puskesos.rules.referral import UNANSWERED_STATES
+from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
 LISTED = 30
@@ -140,9 +142,16 @@ def list_handovers(viewer: Viewer) -> list[Any]:
 
 def unread_handovers(viewer: Viewer, now: datetime) -> list[Any]:
     """What others handed over lately and this viewer has not read, newest first."""
-    fresh = Handover.created_at > now - SHOWN_FOR
+    since = Handover.created_at.db_value(now - SHOWN_FOR)
+    return _unread(*shape_of(viewer), **values_of(viewer), since=since)
+
+
+@prepared
+def _unread(roles: frozenset[Role], has_area: bool) -> ModelSelect:
+    viewer = viewer_of(roles, has_area)
+    fresh = Handover.created_at > slot("since")
     rows = _with_reader(viewer).where(Handover.user != viewer.id, fresh, HandoverRead.read_at.is_null())
-    return list(rows.order_by(Handover.id.desc()).limit(5).namedtuples())
+    return rows.order_by(Handover.id.desc()).limit(5)
 
 
 def readers_of(handover: Handover) -> list[Any]:

@@ -129,9 +129,10 @@ def _counted(shape: Shape, ways: TrackShape, with_own: bool, with_reports: bool)
 
 @prepared
 def _listed(shape: Shape) -> ModelSelect:
-    found = _found(shape).alias("found")
-    keys = _keys(shape)
-    query = with_places(
+    """The rows of one page are found first; only they are read whole, with the names that belong to them."""
+    first = _first(shape).alias("found")
+    order = [SQL(f"found.{name}") for name in KEYS]
+    return with_places(
         Case.select(
             Case.id,
             Case.number,
@@ -144,39 +145,46 @@ def _listed(shape: Shape) -> ModelSelect:
             Case.kind,
             Case.decision_pending,
             is_paused().alias("paused"),
-            found.c.bits,
-            *(key.alias(name) for key, name in zip(keys[:3], KEYS, strict=False)),
-            fn.COUNT(Case.id).over().alias("total"),
+            *(first.c[name] for name in ("bits", *KEYS[:3], "total")),
             Person.name.alias("client_name"),
             Village.name.alias("village_name"),
             Service.name.alias("service_name"),
             Service.code.alias("service_code"),
-        ).join(found, on=(found.c.id == Case.id))
-    )
+        ).join(first, on=(first.c.id == Case.id))
+    ).order_by(*order)
+
+
+def _first(shape: Shape) -> ModelSelect:
+    """Id, bits, keys and the number of all of the rows of one page."""
+    found = _found(shape, *_keys(shape)).alias("every_need")
+    columns = [SQL(f"every_need.{name}") for name in ("bits", *KEYS)]
+    page = ModelSelect(Case, [*columns, fn.COUNT(SQL("every_need.id")).over().alias("total")]).from_(found)
+    keys = columns[1:]
     if shape.paged:
-        query = query.where(Tuple(*keys) > Tuple(*(slot(f"last_{name}") for name in KEYS)))
-    return query.order_by(*keys).limit(PAGE + 1)
+        page = page.where(Tuple(*keys) > Tuple(*(slot(f"last_{name}") for name in KEYS)))
+    return page.order_by(*keys).limit(PAGE + 1)
 
 
-def _found(shape: Shape) -> ModelSelect:
-    """Id and reasons of the cases that need action of this viewer."""
+def _found(shape: Shape, *more: Node) -> ModelSelect:
+    """Id and reasons of the cases that need action of this viewer, with what else is asked of them by name."""
     office = back_office(slot("own_area") if shape.has_area else "") if shape.is_office else None
     conditions = [Case.hub == slot("hub"), Case.state.in_(LISTED)]
     conditions += [] if shape.is_koordinator else [opened_to(slot("viewer"), office)]
     conditions += [Case.village == slot("village")] if shape.by_village else []
     conditions += [Case.area == slot("area")] if shape.by_area else []
     conditions += [Case.due_on < slot("today"), runs()] if shape.late else []
-    every = Case.select(Case.id, _bits(shape).alias("bits")).where(*conditions).limit(KEPT_APART).alias("every_open")
-    query = ModelSelect(Case, [SQL("every_open.id"), SQL("every_open.bits")]).from_(every)
+    every = Case.select(Case.id, _bits(shape).alias("bits"), *more).where(*conditions).limit(KEPT_APART)
+    columns = [SQL("every_open.*"), SQL("(every_open.bits & -every_open.bits) AS first_bit")]
+    query = ModelSelect(Case, columns).from_(every.alias("every_open"))
     return query.where(SQL("every_open.bits").bin_and(slot("wanted")) != 0)
 
 
 def _keys(shape: Shape) -> tuple[Node, ...]:
-    """What the rows go by: own area first, emergencies, most urgent reason, due date, case."""
+    """What the rows go by beside the most urgent reason: own area first, emergencies, due date; then the case."""
     is_elsewhere = shape.has_area and not shape.is_koordinator
     own_area = Choose(None, ((Case.area == slot("own_area"), 0),), 1) if is_elsewhere else Value(0)
     urgency = Choose(None, ((Case.priority == str(Priority.DARURAT), 0),), 1)
-    return own_area, urgency, SQL("(found.bits & -found.bits)"), Case.due_on, Case.id
+    return own_area.alias("own_area"), urgency.alias("urgency"), Case.due_on
 
 
 def _bits(shape: Shape) -> Any:
@@ -188,5 +196,6 @@ def _bits(shape: Shape) -> Any:
         if states or is_watched:
             told = Case.state.in_(sorted(str(state) for state in states))
             where = told | (Case.restricted == Value(True)) if is_watched else told
-            total = total + Choose(None, ((where & condition, BITS[need]),), 0)
+            holds = condition if states.issuperset(LISTED) else where & condition
+            total = total + Choose(None, ((holds, BITS[need]),), 0)
     return total

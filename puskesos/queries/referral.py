@@ -15,6 +15,7 @@ from puskesos.models.case import Case
 from puskesos.models.person import Person
 from puskesos.models.referral import Agency, Referral, ReferralEvent
 from puskesos.queries.case import openable, scope, with_safe_name
+from puskesos.queries.prepared import prepared_models, slot
 from puskesos.rules.referral import ANSWERED_STATES, UNANSWERED_STATES, ReferralEventKind
 from puskesos.rules.referral_path import ContactChannel, ReferralState
 from puskesos.rules.viewer import Viewer
@@ -50,8 +51,13 @@ class ReferralFilter:
 
 def referrals_of(case: Case) -> list[Referral]:
     """The referrals of a case with their offices, newest first."""
-    query = Referral.select(Referral, Agency).join(Agency).where(Referral.case == case)
-    return list(query.order_by(Referral.id.desc()))
+    return _letters_of(case=case.id)
+
+
+@prepared_models
+def _letters_of() -> ModelSelect:
+    query = Referral.select(Referral, Agency).join(Agency).where(Referral.case == slot("case"))
+    return query.order_by(Referral.id.desc())
 
 
 def find_referral(case: Case, number: str) -> Referral | None:

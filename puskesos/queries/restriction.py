@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
+from peewee import ModelSelect, fn
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.audit import AuditEntry
@@ -16,6 +16,7 @@ from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.user import User
 from puskesos.queries.case_door import openable
 from puskesos.queries.hub import names_of_users
+from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.restriction import OPEN_IN_EMERGENCY, LookKind
 from puskesos.rules.roles import Role, parse_roles
@@ -94,13 +95,15 @@ def unknown_emergencies(viewer: Viewer) -> list[tuple[str, str, str, datetime]]:
     """Emergencies that no koordinator has taken note of: case number, who, why, when; empty for everybody else."""
     if not viewer.has_role(Role.KOORDINATOR):
         return []
-    rows = (
-        CaseAccess.select(CaseAccess.user, CaseAccess.reason, CaseAccess.at, Case.number)
-        .join(Case)
-        .where(Case.hub == viewer.hub_id, CaseAccess.kind == str(LookKind.DARURAT), CaseAccess.known_at.is_null())
-        .order_by(CaseAccess.id)
-    )
-    return [(row.case.number, names_of_users(viewer.hub_id).get(row.user_id, ""), row.reason, row.at) for row in rows]
+    names = names_of_users(viewer.hub_id)
+    return [(row.number, names.get(row.user, ""), row.reason, row.at) for row in _unknown(hub=viewer.hub_id)]
+
+
+@prepared
+def _unknown() -> ModelSelect:
+    emergency = (CaseAccess.kind == str(LookKind.DARURAT)) & CaseAccess.known_at.is_null()
+    query = CaseAccess.select(CaseAccess.user, CaseAccess.reason, CaseAccess.at, Case.number).join(Case)
+    return query.where(Case.hub == slot("hub"), emergency).order_by(CaseAccess.id)
 
 
 def _looks(viewer: Viewer, case: Case) -> Any:

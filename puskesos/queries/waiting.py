@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from peewee import ModelSelect, fn
@@ -15,6 +15,7 @@ from puskesos.models.person import Person
 from puskesos.queries.case import scope, with_places, with_safe_name
 from puskesos.queries.clock import is_paused
 from puskesos.queries.field_report import waiting_reports
+from puskesos.queries.kept import kept
 from puskesos.queries.needs_action import count_needs
 from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import AssignmentState
@@ -32,10 +33,14 @@ BOARD = "unassigned"  # the count that only the koordinator is told
 
 
 def waiting_counts(
-    viewer: Viewer, cutoffs: Callable[[], tuple[Cutoffs, TrackCutoffs]], *, own: int | None = None
+    viewer: Viewer, cutoffs: Callable[[], tuple[Cutoffs, TrackCutoffs]], *, now: datetime, own: int | None = None
 ) -> dict[str, int]:
     """The numbers in the menu: `own` on Beranda (unless known already), `unassigned` on the board, `ways` on Jalur,
     `reports` from the field with the urgent ones as `alarms`; for volunteers `new`."""
+    return kept(("counts", viewer, own), now, lambda: _waiting(viewer, cutoffs, own))
+
+
+def _waiting(viewer: Viewer, cutoffs: Callable[[], tuple[Cutoffs, TrackCutoffs]], own: int | None) -> dict[str, int]:
     if viewer.is_volunteer:
         return {"new": _new_tasks(viewer=viewer.id)[0].new}
     if not viewer.has_role(Role.KOORDINATOR, Role.BO):

@@ -9,6 +9,7 @@ back office may propose (domain.md 1.3, 1.4).
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from puskesos.rules.code import Code
 from puskesos.rules.outcome import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
@@ -192,7 +193,7 @@ def acts_for(
     (`undecided`) has that decision waiting, and is not closed without it. Only what was `asked_only` is answered at the
     counter. Violence `must_refer`: an office may be told at once, however urgent the case is called (domain.md 8.3).
     """
-    acts = _acts_of(state, roles, emergency, must_refer)
+    acts = [*_acts_of(state, frozenset(roles), emergency, must_refer)]
     if not {Role.FO, Role.BO}.isdisjoint(roles):
         theirs = _acts_of(state, KOORDINATOR, emergency, must_refer)
         theirs = [act for act in theirs if act not in acts and not (task_open and act in NOT_PROPOSED_BESIDE)]
@@ -206,7 +207,8 @@ def acts_for(
     return [act for act in acts if act not in held]
 
 
-def _acts_of(state: str, roles: Collection[str], emergency: bool, must_refer: bool) -> list[CaseAct]:
+@lru_cache(maxsize=1024)
+def _acts_of(state: str, roles: frozenset[str], emergency: bool, must_refer: bool) -> tuple[CaseAct, ...]:
     """The deeds that the table opens to these roles, whatever holds a case back at the moment."""
     steps = transitions_from(state)
     taken = [step for step in steps if step.is_open_to(roles, emergency=emergency or (must_refer and refers(step)))]
@@ -215,7 +217,7 @@ def _acts_of(state: str, roles: Collection[str], emergency: bool, must_refer: bo
         acts.insert(1, A.PENETAPAN)  # the koordinator's own recommendation goes with the decision
     if state == S.KUNJUNGAN and may_move(S.PENANGANAN, S.KUNJUNGAN, roles, emergency=emergency):
         acts.append(A.PENUGASAN)  # after a task that was given back, for another visit, or a second volunteer
-    return acts
+    return tuple(acts)
 
 
 def refers(step: Transition[CaseState]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeVar
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from puskesos import clock
@@ -88,7 +88,9 @@ def hub_today() -> date:
 
 def hub_due_words(due: date, today: date) -> DueWords:
     """The words beside a due date, over this hub's own holidays too (the filter `due` of templates)."""
-    return due_words(due, today, days_off(viewer().hub_id))
+    if "days_off" not in g:  # a list asks hundreds of times
+        g.days_off = days_off(viewer().hub_id)
+    return due_words(due, today, g.days_off)
 
 
 def load_case(number: str) -> Case:

@@ -16,7 +16,8 @@ from tests.cast import TODAY, ZONE, Cast, make_assignment, make_case, viewer_of
 
 def counted(user: User) -> dict[str, int]:
     ways = track_cutoffs_at(clock.now(), ZONE, months=6, cutoff_day=17, until_day=10)
-    return waiting_counts(viewer_of(user), lambda: (cutoffs_at(clock.now(), ZONE, DEFAULT_DAYS), ways))
+    now = clock.now()
+    return waiting_counts(viewer_of(user), lambda: (cutoffs_at(now, ZONE, DEFAULT_DAYS), ways), now=now)
 
 
 def test_the_koordinator_is_told_what_waits_for_a_volunteer_and_for_a_decision(cast: Cast) -> None:
