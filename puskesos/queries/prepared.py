@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -40,10 +40,11 @@ def slot(name: str) -> SQL:
     return SQL(database.obj.param, [Slot(name)])
 
 
-def prepared(build: Callable[..., ModelSelect]) -> Callable[..., list[Any]]:
+def prepared(build: Callable[..., ModelSelect | list[ModelSelect]]) -> Callable[..., list[Any]]:
     """Turn a function that builds a query into one that answers its rows as named tuples.
 
-    Positional arguments are its shape and reach the function; named ones fill the slots.
+    Positional arguments are its shape and reach the function; named ones fill the slots. Several queries with the same
+    columns become one statement, each with its own order and limit; the rows of all come in no promised order.
     """
     kept: dict[tuple[Hashable, ...], Made] = {}
 
@@ -60,7 +61,11 @@ def prepared(build: Callable[..., ModelSelect]) -> Callable[..., list[Any]]:
     return run
 
 
-def _make(query: ModelSelect) -> Made:
+def _make(query: ModelSelect | list[ModelSelect]) -> Made:
+    if isinstance(query, list):
+        parts = [_make(part) for part in query]
+        text = " UNION ALL ".join(f"SELECT * FROM ({part.text}) AS part{place}" for place, part in enumerate(parts))
+        return replace(parts[0], text=text, given=[value for part in parts for value in part.given])
     text, given = query.sql()
     fields = [column.node if isinstance(column, Alias) else column for column in query._returning]
     names = [getattr(column, "_alias", None) or column.name for column in query._returning]
