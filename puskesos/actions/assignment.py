@@ -8,7 +8,7 @@ from puskesos.actions.case_path import change_case, move_case, write_event
 from puskesos.actions.case_work import has_open_assignment, refuse_when_closed
 from puskesos.actions.counter import next_number
 from puskesos.actions.submission import run_once
-from puskesos.database import database
+from puskesos.database import database, locked
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
@@ -139,6 +139,7 @@ def start_assignment(assignment: Assignment, *, actor: Viewer, now: datetime) ->
 def decline_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now: datetime) -> None:
     """The volunteer cannot take it; the case goes back to the first column of the board."""
     with database.atomic():
+        _hold_case(assignment)
         move_assignment(
             assignment, AssignmentState.DITOLAK, actor=actor, now=now, text=f"Tidak bisa: {reason}", reason=reason
         )
@@ -148,6 +149,7 @@ def decline_assignment(assignment: Assignment, *, reason: str, actor: Viewer, no
 def cancel_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now: datetime) -> None:
     """The koordinator takes the task back."""
     with database.atomic():
+        _hold_case(assignment)
         move_assignment(
             assignment,
             AssignmentState.BATAL,
@@ -157,6 +159,11 @@ def cancel_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now
             reason=reason,
         )
         release_case(assignment)
+
+
+def _hold_case(assignment: Assignment) -> None:
+    """Two tasks of one case may be given back at once; the second must see the first, or the case waits for nobody."""
+    locked(Case.select(Case.id).where(Case.id == assignment.case_id)).get()
 
 
 def release_case(assignment: Assignment) -> None:
