@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from flask import Flask
+from peewee import fn
 from werkzeug.routing import Rule
 
 from puskesos import clock
@@ -18,6 +19,7 @@ from puskesos.database import database
 from puskesos.models import (
     Agency,
     Attachment,
+    BoardView,
     CaseEvent,
     CaseLink,
     FieldPhoto,
@@ -85,6 +87,7 @@ def furnish(started: Field, app: Flask) -> Field:
     note(started.case, "Keluarga menelepon.", by=cast.sari)
     give(cast, started.case)
     send_report(cast, app.config["SETTINGS"].uploads)
+    BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     return started
 
 
@@ -135,6 +138,7 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
         "handover_id": Handover.get().id,
+        "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
         "chapter": "fo",
         "username": "sari",
         "code": "32.16.17",
