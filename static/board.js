@@ -157,7 +157,7 @@
   // --- New and changed cards carry a word until they were looked at. Without this block there is no such mark. --------------
   let own = "";
   const seen = kept(localStorage, storeKey) || { since: 0, cards: {} };
-  const isNew = (card) => (card.id in seen.cards ? seen.cards[card.id] !== card.dataset.v : Number(card.dataset.at) > seen.since);
+  const isNew = (card) => (card.id in seen.cards ? seen.cards[card.id] !== card.dataset.v : Number(card.dataset.at) >= seen.since);
   function see(cards) {
     for (const card of cards) { delete seen.cards[card.id]; seen.cards[card.id] = card.dataset.v; one("[data-new]", card)?.remove(); }
     const ids = Object.keys(seen.cards);

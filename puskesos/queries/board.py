@@ -54,7 +54,8 @@ class ColumnCards:
 
     def digest(self, today: date) -> str:
         """Eight letters that change when anything shown changes; the words of due dates change with the day."""
-        shown = (self.count, self.oldest, self.cards, [self.missing.get(card.case_id, 0) for card in self.cards], today)
+        cards = [(tuple(card), self.missing.get(card.case_id, 0)) for card in self.cards]
+        shown = (self.count, self.oldest, cards, today)
         return blake2b(repr(shown).encode(), digest_size=4).hexdigest()
 
 

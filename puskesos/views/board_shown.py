@@ -14,13 +14,14 @@ from puskesos import clock
 from puskesos.queries.assignment import list_volunteers
 from puskesos.queries.board import COLUMN_PAGE, BoardFilter, ColumnCards, newest_event, read_columns
 from puskesos.queries.board_lane import village_loads
-from puskesos.queries.hub import villages_of_volunteers
-from puskesos.rules.assignment_path import BOARD_COLUMNS, BoardColumn
+from puskesos.queries.hub import days_off, villages_of_volunteers
+from puskesos.rules.assignment_path import BOARD_COLUMNS, AssignmentState, BoardColumn
 from puskesos.rules.board import USUAL_LOAD, age_group, may_send, moves_of
+from puskesos.rules.deadlines import due_words
 from puskesos.rules.intake import Priority
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import viewer
-from puskesos.views.answer import current_hub, hub_due_words, hub_today, row_id
+from puskesos.views.answer import current_hub, hub_today, row_id
 
 LANES = ("desa", "relawan")
 FILTER_NAMES = ("desa", "relawan", "layanan", "prioritas", "lewat", "terbatas", "jalur")
@@ -83,15 +84,15 @@ def columns_now(columns: Collection[BoardColumn] = BOARD_COLUMNS, offset: int = 
 
 def card_context() -> dict[str, Any]:
     """What every template with cards needs beside them."""
-    person, may_assign = viewer(), viewer().can(Permission.ASSIGN)
+    person, may_assign, off = viewer(), viewer().can(Permission.ASSIGN), days_off(viewer().hub_id)
     return {
         "today": hub_today(),
         "now": clock.now(),
-        "due_words": hub_due_words,
+        "due_words": lambda due, today: due_words(due, today, off),
         "age_group": age_group,
-        "moves": lambda state: moves_of(state, person.roles),
+        "moves": {None: ()} | {str(state): moves_of(state, person.roles) for state in AssignmentState},
         "may_assign": may_assign,
-        "may_send": lambda priority: may_send(priority, may_assign=may_assign),
+        "may_send": {str(one): may_send(one, may_assign=may_assign) for one in Priority},
         "may_review": person.can(Permission.REVIEW_VISIT),
         "wanted": wanted_now(),
         "query": query_of(wanted_now(), lane_now()),

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from puskesos import clock
 from puskesos.rules.permissions import Permission
-from puskesos.security.guard import poll, requires
+from puskesos.security.guard import poll, requires, screen, screen_key
 from puskesos.views.answer import respond
 from puskesos.views.board_shown import card_context, columns_now, stamp_now
 
@@ -17,9 +17,10 @@ ROWS = 6  # of each column
 @blueprint.get("")
 @requires(Permission.SEE_BOARD)
 @poll
+@screen
 def show() -> Response:
     stamp = stamp_now(clock.now())
     if request.args.get("v") == stamp:
         return Response(status=204)
-    context = {"columns": columns_now(), "rows": ROWS, "stamp": stamp}
+    context = {"columns": columns_now(), "rows": ROWS, "stamp": stamp, "key": screen_key()}
     return respond("board/wall.html", "board/_wall.html", **context, **card_context())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from flask import Flask
 
 from puskesos.actions.board_view import MOST_VIEWS
 from puskesos.models import AuditEntry, BoardView
@@ -129,6 +131,44 @@ def test_the_wall_looks_again_by_itself_and_cheaply(client_for: SignIn, cast: Ca
     make_case(cast)
     fresh = ratna.get(ask, fragment=True)
     assert fresh.texts(".wall-count")[0] == "1" and not fresh.select("h1")
+
+
+def test_the_wall_outlives_idleness_but_neither_the_sign_out_nor_the_day(
+    client_for: SignIn, cast: Cast, app: Flask, moment: Any
+) -> None:
+    ratna = client_for("ratna")
+    ask, screen = ratna.get("/papan/dinding").one("#board-wall")["hx-get"], PageClient(app)
+    make_case(cast)
+    moment.shift(3 * 3600)
+    assert ratna.get("/papan", expect=303).location.startswith("/masuk")
+    assert screen.get(ask, fragment=True).texts(".wall-count")[0] == "1"
+    key = ask.partition("layar=")[2].partition("&")[0]
+    for elsewhere in (
+        f"/papan?layar={key}",
+        f"/papan/denyut?layar={key}",
+        f"/?layar={key}",
+        "/papan/dinding?layar=MQ.x",
+    ):
+        assert screen.get(elsewhere, expect=303).location.startswith("/masuk"), elsewhere
+    moment.shift(8 * 3600)
+    screen.get(ask, fragment=True, expect=401)
+
+
+def test_the_wall_keeps_nobody_signed_in(client_for: SignIn, cast: Cast, moment: Any) -> None:
+    ratna = client_for("ratna")
+    ask = ratna.get("/papan/dinding").one("#board-wall")["hx-get"]
+    for fragment in (True, False) * 8:
+        moment.shift(58)
+        ratna.get(ask, fragment=fragment, expect={200, 204})
+    assert ratna.get("/papan", expect=303).location.startswith("/masuk")
+
+
+def test_signing_out_ends_the_wall(client_for: SignIn, cast: Cast, app: Flask) -> None:
+    ratna = client_for("ratna")
+    ask = ratna.get("/papan/dinding").one("#board-wall")["hx-get"]
+    make_case(cast)
+    ratna.post("/keluar")
+    PageClient(app).get(ask, fragment=True, expect=401)
 
 
 @pytest.mark.parametrize(("who", "status"), [("sari", 403), ("ujang", 403), ("dewi", 403), ("bayu", 200)])
