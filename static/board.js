@@ -11,6 +11,7 @@
   const storeKey = `papan:${document.body.dataset.account || ""}`;
   const kept = (store, key) => { try { return JSON.parse(store.getItem(key)); } catch { return null; } };
   const keep = (store, key, value) => { try { store.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden */ } };
+  const forgetPlace = () => { try { sessionStorage.removeItem("papan:tempat"); } catch { /* nothing was kept */ } };
 
   // --- Cards and where they stand ------------------------------------------------------------------------------------------
   const linkOf = (card) => one("h3 a", card);
@@ -54,7 +55,10 @@
   }
   const before = { ditugaskan: "belum", lapangan: "belum", laporan: "lapangan" };
   const acts = {
-    t: (card) => one("[data-assign]", card) && open(one("[data-assign]", card).href),
+    t: (card) => {
+      if (one(".pick input:checked", card)) one("#board-choose").requestSubmit();
+      else if (one("[data-assign]", card)) open(one("[data-assign]", card).href);
+    },
     b: (card) => goTo(card, before[columnOf(card)]),
     p: (card) => { const menu = one("details.menu", card); if (menu) { menu.open = !menu.open; (menu.open ? one("a", menu) : linkOf(card)).focus(); } },
     x: (card) => one("input[type=checkbox]", card)?.click(),
@@ -81,7 +85,10 @@
   on("click", (event) => { if (event.target.closest("[data-keys]")) keys.showModal(); });
 
   // --- Forms in a dialog. Without this block they open as pages of their own. -----------------------------------------------
+  let from = null; // the card that the dialog is about
   async function open(href) {
+    const card = document.getElementById(current);
+    from = card && placeOf(card);
     content.dataset.href = href;
     await htmx.ajax("GET", href, { source: content, target: content, swap: "innerHTML ignoreTitle:true" });
     if (!content.childElementCount) return;
@@ -113,16 +120,17 @@
     if (close) { event.preventDefault(); close.closest("dialog").close(); }
     if (link) { event.preventDefault(); rove(cardOf(link)); open(link.href); }
   });
-  on("kartu-pindah", () => { own = current; dialog.close(); });
+  on("kartu-pindah", () => { forgetPlace(); dialog.close(); });
   on("submit", ({ target }) => {
     const card = document.getElementById(current);
-    if (card && target.closest("#board-dialog-content")) keep(sessionStorage, "papan:tempat", placeOf(card));
+    if (!card || !target.closest("#board-dialog-content")) return;
+    own = linkOf(card).pathname;
+    keep(sessionStorage, "papan:tempat", placeOf(card));
   });
   dialog.addEventListener("close", () => {
     content.replaceChildren();
     all("#board details.menu[open]").forEach((menu) => { menu.open = false; });
-    const card = document.getElementById(current);
-    if (card && !cardOf(document.activeElement)) linkOf(card).focus();
+    if (from && !cardOf(document.activeElement)) focusPlace(from);
     lookAgain();
   });
 
@@ -139,12 +147,13 @@
     htmx.trigger("#board-pulse", "segarkan");
   }
   on("htmx:config:request", ({ detail: { ctx } }) => {
-    if (!ctx.request.action.includes("/papan")) return;
+    const moves = ctx.request.method === "POST" && ctx.request.action.startsWith("/papan/pindah/");
+    if (!moves && ctx.sourceElement.id !== "board-pulse") return;
     for (const column of all("#board > [data-column]")) {
       const shown = all(".card", column).length;
       if (shown > 30) ctx.request.body.set(`n_${column.dataset.column}`, Math.ceil(shown / 30) * 30);
     }
-    if (ctx.request.method === "POST") ctx.request.body.set("d", new URL(one("#board-pulse").getAttribute("hx-get"), location.href).searchParams.get("d"));
+    if (moves) ctx.request.body.set("d", new URL(one("#board-pulse").getAttribute("hx-get"), location.href).searchParams.get("d"));
   });
   for (const name of ["htmx:before:request", "htmx:before:swap"]) {
     on(name, (event) => { if (isPulse(event) && isBusy()) { missed = true; event.preventDefault(); } });
@@ -174,7 +183,7 @@
   function mark() {
     const cards = all("#board .card");
     if (!seen.since) { seen.since = Number(board().dataset.now); return see(cards); }
-    const old = cards.filter((card) => !isNew(card) || card.id === own);
+    const old = cards.filter((card) => !isNew(card) || linkOf(card).pathname === own);
     own = "";
     for (const card of cards) {
       if (old.includes(card) || one("[data-new]", card)) continue;
@@ -226,5 +235,6 @@
   one("[data-keys]").hidden = false;
   arrive();
   const left = kept(sessionStorage, "papan:tempat");
-  if (left && board()) { try { sessionStorage.removeItem("papan:tempat"); } catch { /* nothing was kept */ } focusPlace(left); }
+  forgetPlace();
+  if (left) focusPlace(left);
 })();

@@ -85,6 +85,19 @@ def test_a_volunteer_is_assigned_by_keys_alone_and_the_focus_stays_in_the_column
     assert focused_name(ratna) == "Karsih"
 
 
+def test_ticked_cards_are_assigned_together_by_keys(ratna: Desk) -> None:
+    keys = ratna.page.keyboard
+    expect(ratna.page.get_by_role("button", name="Tugaskan yang dipilih")).to_be_hidden()
+    ratna.page.locator("#board").focus()
+    for key in ("ArrowDown", "x", "ArrowDown", "x"):
+        keys.press(key)
+    expect(ratna.page.get_by_role("button", name="Tugaskan yang dipilih")).to_be_visible()
+    numbers = [case.number for case in Case.select().order_by(Case.id).limit(2)]
+    with ratna.page.expect_request("**/papan/penugasan?**") as asked:
+        keys.press("t")
+    assert asked.value.url.endswith("?" + "&".join(f"kasus={number}" for number in numbers))
+
+
 def test_only_one_card_is_in_the_order_of_tab(ratna: Desk) -> None:
     ratna.page.locator("#board").focus()
     ratna.page.keyboard.press("Tab")
@@ -104,6 +117,8 @@ def test_a_card_goes_back_by_b_with_a_reason_and_its_column_follows(ratna: Desk,
     expect(ratna.page.locator("#board-dialog")).to_be_hidden()
     ratna.expect_text(f"Dibatalkan: {task.number}.", "#flash")
     assert state_of(task) == "batal"
+    assert focused_name(ratna) == "Wati", "its column is empty now: the first card of the board"
+    expect(ratna.page.locator("[data-new]")).to_have_count(0)
 
 
 def test_the_keys_are_listed_by_a_question_mark_and_by_a_button(ratna: Desk) -> None:
