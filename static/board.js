@@ -92,7 +92,7 @@
     content.dataset.href = href;
     await htmx.ajax("GET", href, { source: content, target: content, swap: "innerHTML ignoreTitle:true" });
     if (!content.childElementCount) return;
-    dialog.showModal();
+    if (!dialog.open) dialog.showModal();
     one(".errors, input:not([type=hidden]), textarea, select, button, a", content)?.focus();
   }
   function goTo(card, name) {
