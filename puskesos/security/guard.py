@@ -140,7 +140,7 @@ def _screen_signer() -> URLSafeSerializer:
 
 def _asks_by_itself() -> bool:
     """Whether the page and no person sends this: it must not keep an unattended screen signed in (security: T3)."""
-    view = current_app.view_functions[request.endpoint]
+    view = current_app.view_functions.get(request.endpoint or "")
     hangs = getattr(view, "is_screen", False) and "layar" in request.args
     return hangs or ("HX-Request" in request.headers and getattr(view, "is_poll", False))
 

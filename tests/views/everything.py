@@ -53,6 +53,7 @@ from tests.views.lists import SITI, start_list
 from tests.views.merges import add_merges, other_person
 from tests.welfare import claim_spm, note_ppks
 
+WORDS = {"chapter": "fo", "username": "sari", "code": "32.16.17"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -139,11 +140,8 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
         "handover_id": Handover.get().id,
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
-        "chapter": "fo",
-        "username": "sari",
-        "code": "32.16.17",
     }
-    return _built(app, rule, values)
+    return _built(app, rule, values | WORDS)
 
 
 def _built(app: Flask, rule: Rule, values: dict[str, object]) -> str:
