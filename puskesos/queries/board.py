@@ -17,8 +17,8 @@ from puskesos.models.user import User
 from puskesos.queries import board_rows
 from puskesos.queries.board_rows import MOST_CASES, PLACES
 from puskesos.queries.case import with_safe_name
+from puskesos.queries.prepared import shape_of, values_of
 from puskesos.rules.assignment_path import BoardColumn, column_of
-from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
 COLUMN_PAGE = 30
@@ -129,11 +129,9 @@ def _rows(
     viewer: Viewer, pages: dict[str, int], wanted: BoardFilter, since: datetime, today: date, offset: int
 ) -> dict[str, list[Any]]:
     """By column one card more than its page; the columns of tasks come in one statement."""
-    shape = wanted.shape, viewer.has_role(Role.KOORDINATOR), bool(viewer.area)
+    shape = wanted.shape, *shape_of(viewer)
     values = {
-        "hub": viewer.hub_id,
-        "viewer": viewer.id,
-        "area": viewer.area,
+        **values_of(viewer),
         "since": Assignment.state_since.db_value(since),
         "today": Assignment.due_on.db_value(today),
         "village": wanted.village,

@@ -7,21 +7,24 @@ from typing import Any
 from peewee import Expression, ModelSelect, Value, fn
 
 from puskesos.models.assignment import Assignment
-from puskesos.models.case import Case, CaseDocument, CaseEvent
+from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Person
 from puskesos.models.user import User
 from puskesos.queries.case import with_places
-from puskesos.queries.case_door import back_office, opened_to
-from puskesos.queries.prepared import prepared, slot
+from puskesos.queries.case_door import openable
+from puskesos.queries.prepared import prepared, slot, viewer_of
 from puskesos.rules.assignment_path import COLUMN_BY_STATE, BoardColumn
 from puskesos.rules.papers import MISSING
+from puskesos.rules.proposal import ProposalKind
+from puskesos.rules.roles import Role
 
 MOST_CASES = 155  # cases of a whole board with the one card more that each column looks ahead
+Shape = tuple[bool, ...]
 PLACES = tuple(f"case{place}" for place in range(MOST_CASES))
 
 
-def _card() -> tuple[Any, ...]:
+def _card(opens: Expression) -> tuple[Any, ...]:
     return (
         Case.id.alias("case_id"),
         Case.number,
@@ -35,34 +38,30 @@ def _card() -> tuple[Any, ...]:
         Village.name.alias("village_name"),
         Service.name.alias("service_name"),
         Case.version.alias("case_version"),
+        opens.alias("may_open"),
     )
 
 
-def _case_conditions(shape: tuple[bool, ...], everything: bool, has_area: bool) -> list[Expression]:
-    """What the filter asks of the case. A service is asked of open cases only: it would tell what a restricted one is
-    about."""
+def _case_conditions(shape: Shape, opens: Expression) -> list[Expression]:
+    """What the filter asks of the case. A service would tell what a restricted case is about, a priority what a closed
+    one is: neither finds it."""
     _, _, by_service, by_priority, _, restricted = shape
-    conditions: list[Expression] = []
-    if by_service:
-        conditions += [Case.service == slot("service"), ~Case.restricted]
-    if by_priority:
-        conditions.append(Case.priority == slot("priority"))
-    if restricted:
-        conditions.append(Case.restricted == Value(True))
-        office = back_office(slot("area") if has_area else "")
-        conditions += [] if everything else [opened_to(slot("viewer"), office)]
-    return conditions
+    conditions = [Case.service == slot("service"), ~Case.restricted] if by_service else []
+    conditions += [Case.priority == slot("priority")] if by_priority else []
+    conditions += [Case.restricted == Value(True)] if restricted else []
+    return [*conditions, opens] if by_priority or restricted else conditions
 
 
 @prepared
 def assigned_cards(
-    columns: tuple[BoardColumn, ...], shape: tuple[bool, ...], everything: bool, has_area: bool
+    columns: tuple[BoardColumn, ...], shape: Shape, roles: frozenset[Role], has_area: bool
 ) -> list[ModelSelect]:
-    """Cards of columns of tasks: `shape` is BoardFilter.shape, `everything` that every restricted case opens."""
-    return [_tasks_of(column, shape, _case_conditions(shape, everything, has_area)) for column in columns]
+    """Cards of columns of tasks: `shape` is BoardFilter.shape, the rest shape_of the viewer."""
+    opens = openable(viewer_of(roles, has_area))
+    return [_tasks_of(column, shape, opens) for column in columns]
 
 
-def _tasks_of(column: BoardColumn, shape: tuple[bool, ...], of_case: list[Expression]) -> ModelSelect:
+def _tasks_of(column: BoardColumn, shape: Shape, opens: Expression) -> ModelSelect:
     by_village, by_volunteer, _, _, late, _ = shape
     states = [str(state) for state, its in COLUMN_BY_STATE.items() if its == column]
     conditions = [Assignment.hub == slot("hub"), Assignment.state.in_(states)]
@@ -74,7 +73,7 @@ def _tasks_of(column: BoardColumn, shape: tuple[bool, ...], of_case: list[Expres
     return (
         with_places(
             Assignment.select(
-                *_card(),
+                *_card(opens),
                 Assignment.id.alias("place"),
                 Assignment.due_on,
                 Assignment.state_since,
@@ -90,7 +89,7 @@ def _tasks_of(column: BoardColumn, shape: tuple[bool, ...], of_case: list[Expres
         )
         .switch(Assignment)
         .join(User, on=(Assignment.volunteer == User.id))
-        .where(*conditions, *of_case)
+        .where(*conditions, *_case_conditions(shape, opens))
         .order_by(Assignment.due_on, Assignment.id)
         .limit(slot(f"limit_{column}"))
         .offset(slot("offset"))
@@ -98,8 +97,9 @@ def _tasks_of(column: BoardColumn, shape: tuple[bool, ...], of_case: list[Expres
 
 
 @prepared
-def waiting_cards(shape: tuple[bool, ...], everything: bool, has_area: bool) -> ModelSelect:
-    """Cards of the cases that await a volunteer, in the columns of assigned_cards."""
+def waiting_cards(shape: Shape, roles: frozenset[Role], has_area: bool) -> ModelSelect:
+    """Cards of the cases that await a volunteer, in the columns of assigned_cards and why a visit was proposed."""
+    opens = openable(viewer_of(roles, has_area))
     by_village, by_volunteer, _, _, late, _ = shape
     conditions = [Case.hub == slot("hub"), Case.awaits_assignment == Value(True)]
     conditions += [Case.village == slot("village")] if by_village else []
@@ -109,20 +109,27 @@ def waiting_cards(shape: tuple[bool, ...], everything: bool, has_area: bool) -> 
     return (
         with_places(
             Case.select(
-                *_card(),
+                *_card(opens),
                 Case.id.alias("place"),
                 Case.due_on,
                 Case.state_since,
                 *(Value(None).alias(name) for name in nothing),
+                _proposed().alias("why"),
                 fn.COUNT(Case.id).over().alias("total"),
                 fn.MIN(Case.state_since).over().alias("oldest"),
             )
         )
-        .where(*conditions, *_case_conditions(shape, everything, has_area))
+        .where(*conditions, *_case_conditions(shape, opens))
         .order_by(Case.due_on, Case.id)
         .limit(slot("limit_belum"))
         .offset(slot("offset"))
     )
+
+
+def _proposed() -> ModelSelect:
+    about = (CaseProposal.case == Case.id) & (CaseProposal.kind == Value(str(ProposalKind.KUNJUNGAN)))
+    stands = CaseProposal.select(CaseProposal.summary).where(about, CaseProposal.settled_at.is_null())
+    return stands.order_by(CaseProposal.id.desc()).limit(1)
 
 
 @prepared
