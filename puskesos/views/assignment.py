@@ -54,7 +54,8 @@ def new(number: str) -> Response:
             form.carry(problem)
     shown = {"case": case, "form": form, "volunteers": volunteers, "villages": villages_of_volunteers(case.hub_id)}
     shown |= {"proposal": proposal, "verval_due": _report_due(case, AssignmentKind.VERVAL)}
-    return respond("assignment/new.html", "assignment/_due.html", status=form_status(), **shown)
+    due = "assignment/_due.html" if "kind" in request.args else None  # the board's dialog asks for the whole form
+    return respond("assignment/new.html", due, status=form_status(), **shown)
 
 
 @blueprint.route("/penugasan/<task:number>/pembatalan", methods=["GET", "POST"])
