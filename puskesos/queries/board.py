@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -51,11 +52,13 @@ class ColumnCards:
     oldest: datetime | None
     more: int | None
     missing: dict[int, int]
+    today: date
 
-    def digest(self, today: date) -> str:
+    @cached_property
+    def digest(self) -> str:
         """Eight letters that change when anything shown changes; the words of due dates change with the day."""
         cards = [(tuple(card), self.missing.get(card.case_id, 0)) for card in self.cards]
-        shown = (self.count, self.oldest, cards, today)
+        shown = (self.count, self.oldest, cards, self.today)
         return blake2b(repr(shown).encode(), digest_size=4).hexdigest()
 
 
@@ -76,7 +79,7 @@ def read_columns(
     pages = {str(column): (most or {}).get(column, COLUMN_PAGE) for column in columns}
     rows = _rows(viewer, pages, wanted, since, today, offset)
     missing = missing_papers([row.case_id for every in rows.values() for row in every if not row.restricted])
-    return [_column(column, rows[column], offset, pages[column], missing) for column in columns]
+    return [_column(column, rows[column], offset, pages[column], missing, today) for column in columns]
 
 
 def board_column(
@@ -114,7 +117,9 @@ def newest_task(case_id: int) -> Assignment | None:
     return query.where(Assignment.case == case_id).order_by(Assignment.id.desc()).first()
 
 
-def _column(column: BoardColumn, rows: list[Any], offset: int, page: int, missing: dict[int, int]) -> ColumnCards:
+def _column(
+    column: BoardColumn, rows: list[Any], offset: int, page: int, missing: dict[int, int], today: date
+) -> ColumnCards:
     return ColumnCards(
         column=column,
         cards=[_with_nothing_private(row) for row in rows[:page]],
@@ -122,6 +127,7 @@ def _column(column: BoardColumn, rows: list[Any], offset: int, page: int, missin
         oldest=Case.state_since.python_value(rows[0].oldest) if rows else None,
         more=offset + page if len(rows) > page else None,
         missing=missing,
+        today=today,
     )
 
 

@@ -8,20 +8,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import current_app, request
 
 from puskesos import clock
 from puskesos.queries.assignment import list_volunteers
 from puskesos.queries.board import COLUMN_PAGE, BoardFilter, ColumnCards, newest_event, read_columns
 from puskesos.queries.board_lane import village_loads
 from puskesos.queries.hub import days_off, villages_of_volunteers
-from puskesos.rules.assignment_path import BOARD_COLUMNS, AssignmentState, BoardColumn
-from puskesos.rules.board import USUAL_LOAD, age_group, may_send, moves_of
-from puskesos.rules.deadlines import due_words
+from puskesos.queries.kept import kept
+from puskesos.rules.assignment_path import BOARD_COLUMNS, BoardColumn
+from puskesos.rules.board import USUAL_LOAD
 from puskesos.rules.intake import Priority
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import viewer
-from puskesos.views.answer import current_hub, hub_today, row_id
+from puskesos.views.answer import current_hub, hub_due_words, hub_today, row_id
+from puskesos.views.board_card import Look, draw_cards
 
 LANES = ("desa", "relawan")
 FILTER_NAMES = ("desa", "relawan", "layanan", "prioritas", "lewat", "terbatas", "jalur")
@@ -69,56 +70,58 @@ def query_of(wanted: BoardFilter, lane: str = "") -> str:
 
 
 def columns_now(columns: Collection[BoardColumn] = BOARD_COLUMNS, offset: int = 0) -> list[ColumnCards]:
-    """These columns as they stand, each as long as this screen shows it."""
-    now = clock.now()
-    return read_columns(
-        viewer(),
-        columns,
-        wanted_now(),
-        since=now - FINISHED_FOR,
-        today=hub_today(),
-        offset=offset,
-        most={str(column): _shown(column) for column in columns} if not offset else None,
-    )
+    """These columns as they stand, each as long as this screen shows it; read once while nothing moves."""
+    now, today, wanted = clock.now(), hub_today(), wanted_now()
+    most = {str(column): COLUMN_PAGE if offset else _shown(column) for column in columns}
+    what = ("board", newest_event(), viewer(), wanted, tuple(most.items()), offset, today)
+    how = {"since": now - FINISHED_FOR, "today": today, "offset": offset, "most": most}
+    return kept(what, now, lambda: read_columns(viewer(), columns, wanted, **how))
 
 
 def card_context() -> dict[str, Any]:
     """What every template with cards needs beside them."""
-    person, may_assign, off = viewer(), viewer().can(Permission.ASSIGN), days_off(viewer().hub_id)
+    look, now = look_now(), clock.now()
     return {
-        "today": hub_today(),
-        "now": clock.now(),
-        "due_words": lambda due, today: due_words(due, today, off),
-        "age_group": age_group,
-        "moves": {None: ()} | {str(state): moves_of(state, person.roles) for state in AssignmentState},
-        "may_assign": may_assign,
-        "may_send": {str(one): may_send(one, may_assign=may_assign) for one in Priority},
-        "may_review": person.can(Permission.REVIEW_VISIT),
+        "card_look": look,
+        "draw_cards": draw_cards,
+        "today": look.today,
+        "now": now,
+        "due_words": hub_due_words,
         "wanted": wanted_now(),
-        "query": query_of(wanted_now(), lane_now()),
-        "days_since": lambda moment: max(0, (clock.now() - moment).days),
+        "query": look.query,
+        "days_since": lambda moment: max(0, (now - moment).days),
     }
+
+
+def look_now() -> Look:
+    """How cards read for this viewer today. Handing on is offered where its pages are."""
+    person = viewer()
+    may_assign = person.can(Permission.ASSIGN)
+    return Look(
+        today=hub_today(),
+        days_off=days_off(person.hub_id),
+        roles=person.roles,
+        query=query_of(wanted_now(), lane_now()),
+        may_assign=may_assign,
+        may_hand_on=may_assign and "assigning.many" in current_app.view_functions,
+        may_review=person.can(Permission.REVIEW_VISIT),
+    )
 
 
 def board_context() -> dict[str, Any]:
     """The board itself: columns or lanes, and by what the next look tells whether anything moved."""
-    columns, lane = columns_now(), lane_now()
-    volunteers = list_volunteers(viewer().hub_id, hub_today())
+    columns, lane, hub_id, today = columns_now(), lane_now(), viewer().hub_id, hub_today()
+    volunteers = kept(("volunteers", hub_id, today), clock.now(), lambda: list_volunteers(hub_id, today))
     return card_context() | {
         "columns": columns,
         "lane": lane,
         "lanes": lanes_of(columns, lane, volunteers),
         "volunteers": volunteers,
-        "volunteer_villages": villages_of_volunteers(viewer().hub_id),
+        "volunteer_villages": villages_of_volunteers(hub_id),
         "load_limit": load_limit(),
         "stamp": stamp_now(clock.now()),
-        "digests": digests_of(columns),
+        "digests": ".".join(column.digest for column in columns),
     }
-
-
-def digests_of(columns: Collection[ColumnCards]) -> str:
-    today = hub_today()
-    return ".".join(column.digest(today) for column in columns)
 
 
 def stamp_now(now: datetime) -> str:

@@ -85,8 +85,10 @@ def test_a_volunteer_is_assigned_by_keys_alone_and_the_focus_stays_in_the_column
     assert focused_name(ratna) == "Karsih"
 
 
-def test_ticked_cards_are_assigned_together_by_keys(ratna: Desk) -> None:
+def test_ticked_cards_are_assigned_together_by_keys(ratna: Desk, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.view_functions, "assigning.many", lambda: "")
     keys = ratna.page.keyboard
+    ratna.open("/papan")
     expect(ratna.page.get_by_role("button", name="Tugaskan yang dipilih")).to_be_hidden()
     ratna.page.locator("#board").focus()
     for key in ("ArrowDown", "x", "ArrowDown", "x"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ from tests.views.field import approve, report, start_field
 WEEK = timedelta(days=7)
 
 
-def column(cast: Cast, name: str, by: str = "ratna", since: datetime = NOW, **wanted: Any) -> ColumnCards:
+def column(
+    cast: Cast, name: str, by: str = "ratna", since: datetime = NOW, today: date = TODAY, **wanted: Any
+) -> ColumnCards:
     viewer, narrowed = viewer_of(getattr(cast, by)), BoardFilter(**wanted)
-    return board_column(viewer, BoardColumn(name), narrowed, since - WEEK, TODAY)
+    return board_column(viewer, BoardColumn(name), narrowed, since - WEEK, today)
 
 
 def test_every_state_has_its_column(cast: Cast, tmp_path: Path) -> None:
@@ -105,6 +107,13 @@ def test_a_service_never_tells_what_a_restricted_case_is_about(cast: Cast) -> No
     assert [card.number for card in column(cast, "belum", service=service.id).cards] == [shown.number]
 
 
+def test_how_urgent_a_closed_case_is_neither_shows_nor_is_found(cast: Cast) -> None:
+    case = make_case(cast, service="P01", restricted=True, priority="darurat")  # not Bayu's area
+    assert [card.priority for card in column(cast, "belum", by="bayu").cards] == ["biasa"]
+    assert column(cast, "belum", by="bayu", priority="darurat").count == 0
+    assert [card.number for card in column(cast, "belum", priority="darurat").cards] == [case.number]
+
+
 def test_the_filter_for_restricted_cases_leaves_those_that_open(cast: Cast) -> None:
     make_case(cast)
     schooling = make_case(cast, service="P01", restricted=True)  # not Bayu's area
@@ -135,11 +144,11 @@ def test_a_card_knows_how_many_papers_are_still_missing(cast: Cast) -> None:
 def test_a_digest_changes_with_what_is_shown_and_with_the_day_only(cast: Cast) -> None:
     make_assignment(cast)
     task = Assignment.get()
-    first = column(cast, "ditugaskan").digest(TODAY)
-    assert column(cast, "ditugaskan").digest(TODAY) == first
-    assert column(cast, "ditugaskan").digest(TODAY + timedelta(days=1)) != first
+    first = column(cast, "ditugaskan").digest
+    assert column(cast, "ditugaskan").digest == first
+    assert column(cast, "ditugaskan", today=TODAY + timedelta(days=1)).digest != first
     Assignment.update(version=task.version + 1).execute()
-    assert column(cast, "ditugaskan").digest(TODAY) != first
+    assert column(cast, "ditugaskan").digest != first
 
 
 def test_the_newest_event_rises_with_whatever_moves_a_card(cast: Cast) -> None:

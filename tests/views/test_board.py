@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from puskesos import clock
+from puskesos.models import Case, CaseProposal
 from tests.cast import Cast, make_assignment, make_case, make_person
 from tests.page_client import Page, PageClient
 from tests.views.field import approve, report, start_field
@@ -40,12 +42,33 @@ def test_the_koordinator_moves_cards_by_buttons(client_for: SignIn, cast: Cast, 
     assert {link["href"] for link in page.select("article footer a, article .menu a")} == {
         f"/kasus/{waiting.number}/penugasan?dari=papan",
         f"{back}?ke=batal&v=1",
-        f"/penugasan/{given.number}/pengalihan?dari=papan",
         f"/penugasan/{task}/pemeriksaan",
         *(f"{done}?ke={state}&v=3" for state in ("disetujui", "dikembalikan", "kunjungan_ulang")),
     }
     for_office = client_for("bayu").get("/papan").select("article footer a, article .menu a")
     assert len(for_office) == 4 and not [link for link in for_office if "penugasan?" in link["href"]]
+
+
+def test_handing_on_is_offered_to_the_koordinator_where_its_pages_are(
+    client_for: SignIn, cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, given = make_case(cast), make_assignment(cast)
+    monkeypatch.setitem(app.view_functions, "assigning.many", lambda: "")
+    page = client_for("ratna").get("/papan")
+    assert page.one(".pick input")["value"] == waiting.number and page.one("#board-choose button")
+    assert page.one(f'.menu a[href="/penugasan/{given.number}/pengalihan?dari=papan"]')
+    assert not client_for("bayu").get("/papan").select(".pick, #board-choose, .menu a[href*=pengalihan]")
+
+
+def test_why_a_visit_was_proposed_stands_on_its_card_but_not_of_a_restricted_case(
+    client_for: SignIn, cast: Cast
+) -> None:
+    for restricted in (False, True):
+        case = make_case(cast, by=cast.ratna, restricted=restricted)
+        said = {"kind": "kunjungan", "summary": "Rumah roboh.", "content": "{}"}
+        CaseProposal.create(case=case, **said, created_by=cast.bayu, created_at=clock.now())
+        Case.update(awaits_assignment=True).where(Case.id == case.id).execute()
+    assert client_for("ratna").get("/papan").texts(".card .hint") == ["Rumah roboh."]
 
 
 def test_filters_by_village_and_volunteer_narrow_every_column(client_for: SignIn, cast: Cast) -> None:
