@@ -110,7 +110,10 @@
       if (target !== content) continue;
       const page = one("main > .column", fragment); // a whole page came: only what it is about
       if (page) { all("#flash, #field-alarm", page).forEach((each) => each.remove()); fragment.replaceChildren(...page.childNodes); }
-      all("form:not([action])", fragment).forEach((form) => form.setAttribute("action", content.dataset.href));
+      for (const form of all("form[method=post]:not([hx-post])", fragment)) {
+        const action = form.getAttribute("action") || content.dataset.href;
+        for (const [name, value] of [["action", action], ["hx-post", action], ["hx-target", "#board-dialog-content"], ["hx-swap", "innerHTML"]]) form.setAttribute(name, value);
+      }
     }
   });
   on("click", (event) => {
@@ -147,7 +150,7 @@
     htmx.trigger("#board-pulse", "segarkan");
   }
   on("htmx:config:request", ({ detail: { ctx } }) => {
-    const moves = ctx.request.method === "POST" && ctx.request.action.startsWith("/papan/pindah/");
+    const moves = ctx.request.method === "POST" && ctx.sourceElement.closest("#board-dialog-content");
     if (!moves && ctx.sourceElement.id !== "board-pulse") return;
     for (const column of all("#board > [data-column]")) {
       const shown = all(".card", column).length;

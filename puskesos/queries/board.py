@@ -111,6 +111,11 @@ def last_move(task: Assignment) -> CaseEvent | None:
     return CaseEvent.select().where(about).order_by(CaseEvent.id.desc()).first()
 
 
+def last_event(case: Case) -> CaseEvent | None:
+    """The newest line of the case's history."""
+    return CaseEvent.select().where(CaseEvent.case == case.id).order_by(CaseEvent.id.desc()).first()
+
+
 def newest_task(case_id: int) -> Assignment | None:
     """The newest assignment of a case with its volunteer."""
     query = Assignment.select(Assignment, User).join(User, on=(Assignment.volunteer == User.id))

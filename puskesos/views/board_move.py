@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, request
 
 from puskesos import clock
 from puskesos.actions.board import move_card
 from puskesos.errors import Conflict, RuleBroken
-from puskesos.formatting import show_moment
 from puskesos.forms.board import MoveForm
 from puskesos.forms.choices import offer
 from puskesos.models.assignment import Assignment
 from puskesos.queries.assignment import latest_visit
 from puskesos.queries.board import last_move, newest_task
 from puskesos.queries.hub import names_of_users
-from puskesos.rules.assignment_path import AssignmentState, BoardColumn, column_of
+from puskesos.rules.assignment_path import AssignmentState, column_of
 from puskesos.rules.board import Move, became, moves_of
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import (
-    current_hub,
-    drop_draft,
-    form_status,
-    hub_today,
-    is_fragment,
-    load_assignment,
-    open_form,
-    respond,
-)
-from puskesos.views.board import changed_context, page_context
-from puskesos.views.board_shown import board_context, lane_now, query_of, wanted_now
+from puskesos.views.answer import form_status, load_assignment, open_form, respond
+from puskesos.views.board_answer import board_url, moved, stale, who_and_when
 
 blueprint = Blueprint("board_move", __name__, url_prefix="/papan/pindah")
 
@@ -47,7 +36,8 @@ def edit(number: str) -> Response:
             target = AssignmentState(form.target.data)
             typed = {"reason": form.reason.data or "", "due_on": form.due_on.data}
             move_card(task, target, **typed, version=form.expected_version(), actor=viewer(), now=clock.now())
-            return _moved(task, {source, column_of(target)})
+            said = f"{AssignmentState(task.state).label}: {task.number}."
+            return moved({source, column_of(target)}, said, "pindah")
         except RuleBroken as problem:
             form.carry(problem)
     context = {"task": task, "visit": latest_visit(task), "moves": moves, "form": form, "back": board_url()}
@@ -57,10 +47,7 @@ def edit(number: str) -> Response:
 @blueprint.errorhandler(Conflict)
 def tell_stale(_error: Conflict) -> Response:
     """What became of the card and by whom, with the columns as they are now."""
-    words = stale_words(load_assignment(str((request.view_args or {})["number"])))
-    if is_fragment():
-        return respond("board/_stale.html", status=409, words=words, pulse=True, said=False, **changed_context())
-    return respond("board/show.html", status=409, stale=words, **page_context())
+    return stale(stale_words(load_assignment(str((request.view_args or {})["number"]))))
 
 
 def stale_words(task: Assignment) -> str:
@@ -70,15 +57,7 @@ def stale_words(task: Assignment) -> str:
         who, when = names_of_users(viewer().hub_id).get(newest.created_by_id, ""), newest.created_at
     else:
         who, when = moved.actor_name, moved.at
-    day, _, hour = show_moment(when, current_hub().zone).rpartition(" ")
-    moment = f"pukul {hour}" if clock.today(current_hub().zone, when) == hub_today() else f"{day} {hour}"
-    return f"Kartu ini sudah dipindah {who} {moment}: {became(newest.state, newest.volunteer.name)}."
-
-
-def board_url() -> str:
-    """The board with the filter that the address carries."""
-    query = query_of(wanted_now(), lane_now())
-    return url_for("board.show") + (f"?{query}" if query else "")
+    return f"Kartu ini sudah dipindah {who_and_when(who, when)}: {became(newest.state, newest.volunteer.name)}."
 
 
 def _offered(task: Assignment) -> tuple[Move, ...]:
@@ -91,15 +70,3 @@ def _offered(task: Assignment) -> tuple[Move, ...]:
         raise Conflict
     moves = moves_of(task.state, viewer().roles)
     return tuple(move for move in moves if wanted in {"", move.target} and column in {"", move.column}) or moves
-
-
-def _moved(task: Assignment, columns: set[BoardColumn]) -> Response:
-    flash(f"{AssignmentState(task.state).label}: {task.number}.", "done")
-    drop_draft(request.path, "pindah")
-    if not is_fragment():
-        return redirect(board_url(), 303)
-    shown = board_context()
-    changed = [one for one in shown["columns"] if one.column in columns]
-    answer = respond("board/_changes.html", pulse=False, said=True, changed=changed, **shown)
-    answer.headers["HX-Trigger"] = "kartu-pindah"
-    return answer

@@ -79,10 +79,11 @@ def test_a_volunteer_is_assigned_by_keys_alone_and_the_focus_stays_in_the_column
     keys.press("t")
     expect(ratna.page.locator(f"{FORM} input[type=radio]").first).to_be_focused()
     keys.press("Space")
-    with ratna.arriving():
-        keys.press("Enter")
+    keys.press("Enter")
     expect(in_column(ratna, "ditugaskan", "Wati")).to_have_count(1)
-    assert focused_name(ratna) == "Karsih"
+    expect(ratna.page.locator("#board-dialog")).to_be_hidden()
+    expect(ratna.page.locator(".card a", has_text="Karsih")).to_be_focused()
+    ratna.expect_text("dibuat.", "#flash")
 
 
 def test_ticked_cards_are_assigned_together_by_keys(ratna: Desk, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
