@@ -10,6 +10,7 @@ from random import Random
 from puskesos import clock
 from puskesos.bench.browser import Browser
 from puskesos.bench.importing import measure_import
+from puskesos.bench.moving import measure_moving
 from puskesos.bench.papers import measure_papers
 from puskesos.bench.polling import measure_polling
 from puskesos.bench.reading import Stage, found_misspelt_row, found_row, growth_rows, measure_reading
@@ -60,7 +61,7 @@ def _measure_size(
         rows: list[Row | Missing] = []
         read, medians = measure_reading(stage)
         tries = TRIES_QUICK if quick else TRIES
-        rows += [*read, *measure_polling(stage, server), measure_matching(stage)]
+        rows += [*read, *measure_polling(stage, server), *measure_moving(stage), measure_matching(stage)]
         rows += [ask(_viewer(), stage, tries) for ask in (found_row, found_misspelt_row)]
         service = Service.select(Service.id).where(Service.code == "K01").scalar()
     database.close()
