@@ -58,7 +58,7 @@ def _start_clock() -> None:
 
 
 def _log_request(response: Response) -> Response:
-    if request.endpoint != "static":
+    if request.endpoint != "static" and response.status_code != 204:  # a page looked for news and found none
         logger.info(
             "request",
             extra={

@@ -9,7 +9,7 @@ from puskesos.actions.case_proposal import settle_proposals
 from puskesos.actions.case_work import has_open_assignment, refuse_when_closed
 from puskesos.actions.counter import next_number
 from puskesos.actions.submission import run_once
-from puskesos.database import database
+from puskesos.database import database, locked
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
@@ -151,6 +151,7 @@ def start_assignment(assignment: Assignment, *, actor: Viewer, now: datetime) ->
 def decline_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now: datetime) -> None:
     """The volunteer cannot take it; the case goes back to the first column of the board."""
     with database.atomic():
+        _hold_case(assignment)
         move_assignment(
             assignment, AssignmentState.DITOLAK, actor=actor, now=now, text=f"Tidak bisa: {reason}", reason=reason
         )
@@ -160,6 +161,7 @@ def decline_assignment(assignment: Assignment, *, reason: str, actor: Viewer, no
 def cancel_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now: datetime) -> None:
     """The koordinator takes the task back."""
     with database.atomic():
+        _hold_case(assignment)
         move_assignment(
             assignment,
             AssignmentState.BATAL,
@@ -183,6 +185,11 @@ def withdraw_tasks(volunteer: User, *, actor: Viewer, now: datetime) -> int:
         move_assignment(task, AssignmentState.BATAL, **how)
         release_case(task)
     return len(tasks)
+
+
+def _hold_case(assignment: Assignment) -> None:
+    """Two tasks of one case may be given back at once; the second must see the first, or the case waits for nobody."""
+    locked(Case.select(Case.id).where(Case.id == assignment.case_id)).get()
 
 
 def release_case(assignment: Assignment) -> None:

@@ -55,7 +55,7 @@ def in_turn(stage: Stage, ask: Callable[[], Answer]) -> tuple[list[float], list[
     taken, floor = [], []
     for position in range(-WARM_UP, stage.rounds):
         answer, empty = ask(), stage.staff.get(f"{FLOOR}/")
-        if answer.status not in {200, 303}:
+        if answer.status not in {200, 204, 303}:
             raise StartRefused(f"A measured page answered {answer.status}: {answer.text[:200]}")
         if position >= 0:
             taken.append(answer.milliseconds)

@@ -10,7 +10,9 @@ from random import Random
 from puskesos import clock
 from puskesos.bench.browser import Browser
 from puskesos.bench.importing import measure_import
+from puskesos.bench.moving import measure_moving
 from puskesos.bench.papers import measure_papers
+from puskesos.bench.polling import measure_polling
 from puskesos.bench.reading import Stage, found_misspelt_row, found_row, growth_rows, measure_reading
 from puskesos.bench.registry import measure_check, measure_matching
 from puskesos.bench.running import Running, running_server
@@ -27,10 +29,7 @@ from puskesos.rules.viewer import Viewer
 ROUNDS, ROUNDS_QUICK = 300, 60
 TRIES, TRIES_QUICK = 1_000, 200
 CLICKING, CLICKING_QUICK = 10.0, 4.0  # seconds
-NOT_YET = (
-    Missing("board, unchanged poll", "the board does not poll yet"),
-    Missing("Lighthouse mobile", "needs Node and Chromium; run by hand"),
-)
+NOT_YET = (Missing("Lighthouse mobile", "needs Node and Chromium; run by hand"),)
 
 
 def measure(folder: Path, sizes: list[int], *, quick: bool, say: Callable[[str], None]) -> list[Row | Missing]:
@@ -62,7 +61,7 @@ def _measure_size(
         rows: list[Row | Missing] = []
         read, medians = measure_reading(stage)
         tries = TRIES_QUICK if quick else TRIES
-        rows += [*read, measure_matching(stage)]
+        rows += [*read, *measure_polling(stage, server), *measure_moving(stage), measure_matching(stage)]
         rows += [ask(_viewer(), stage, tries) for ask in (found_row, found_misspelt_row)]
         service = Service.select(Service.id).where(Service.code == "K01").scalar()
     database.close()

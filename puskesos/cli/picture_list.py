@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -43,6 +44,11 @@ def press(css: str) -> Walk:
         page.wait_for_load_state("load")
 
     return walk
+
+
+def follow(css: str) -> Walk:
+    """Open the page of the first link that `css` finds, where a press would only open a dialog."""
+    return lambda page: page.goto(urljoin(page.url, page.locator(css).first.get_attribute("href")))
 
 
 def pick_day(css: str, day: str) -> Walk:
@@ -190,7 +196,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture("koordinator-perlu-tindakan", "ratna", "/perlu-tindakan"),
     Picture("koordinator-papan", "ratna", "/papan"),
     Picture(
-        "koordinator-tugaskan", "ratna", "/papan", (press("[aria-labelledby='column-belum'] .card footer .button"),)
+        "koordinator-tugaskan", "ratna", "/papan", (follow("[aria-labelledby='column-belum'] .card footer .button"),)
     ),
     Picture("koordinator-laporan", "ratna", TO_REVIEW, (STEP,)),
     Picture("koordinator-penetapan", "ratna", TO_DECIDE, (HANDLED, press("#case-next [data-main]"))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
+from puskesos.models.board_view import BoardView
 from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
 from puskesos.models.case_link import CaseLink
 from puskesos.models.field_report import FieldPhoto, FieldReport
@@ -77,6 +78,7 @@ MODELS = [
     FieldPhoto,
     Handover,
     HandoverRead,
+    BoardView,
     AuditEntry,
     Submission,
     ParkedForm,

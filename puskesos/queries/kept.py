@@ -11,16 +11,18 @@ from puskesos.queries.hub import KEPT_SECONDS
 
 MOST = 256
 Answer = TypeVar("Answer")
-_kept: dict[tuple[Hashable, ...], object] = {}
+_kept: dict[tuple[float, ...], dict[Hashable, object]] = {}  # only answers of the present moment
 
 
 def kept(what: Hashable, now: datetime, load: Callable[[], Answer]) -> Answer:
     """The answer of `load`, or the one it gave to the same `what` before; nobody may change it."""
-    key = (what, writes_so_far(), now.timestamp() // KEPT_SECONDS)
-    if (known := _kept.get(key)) is not None:
+    moment = writes_so_far(), now.timestamp() // KEPT_SECONDS
+    if (known := _kept.get(moment, {}).get(what)) is not None:
         return known
     answer = load()
-    if len(_kept) >= MOST:
+    answers = _kept.get(moment)
+    if answers is None or len(answers) >= MOST:
         _kept.clear()
-    _kept[key] = answer
+        answers = _kept.setdefault(moment, {})
+    answers[what] = answer
     return answer

@@ -59,10 +59,11 @@ def values_of(viewer: Viewer) -> dict[str, Any]:
     return {"viewer": viewer.id, "hub": viewer.hub_id, "area": viewer.area}
 
 
-def prepared(build: Callable[..., ModelSelect]) -> Callable[..., list[Any]]:
+def prepared(build: Callable[..., ModelSelect | list[ModelSelect]]) -> Callable[..., list[Any]]:
     """Turn a function that builds a query into one that answers its rows as named tuples.
 
-    Positional arguments are its shape and reach the function; named ones fill the slots.
+    Positional arguments are its shape and reach the function; named ones fill the slots. Several queries with the same
+    columns become one statement, each with its own order and limit; the rows of all come in no promised order.
     """
     return _kept(build, _reader_of_rows)
 
@@ -73,22 +74,31 @@ def prepared_models(build: Callable[..., ModelSelect]) -> Callable[..., list[Any
 
 
 def _kept(
-    build: Callable[..., ModelSelect], reader: Callable[[ModelSelect], Callable[[Any], list[Any]]]
+    build: Callable[..., ModelSelect | list[ModelSelect]], reader: Callable[[ModelSelect], Callable[[Any], list[Any]]]
 ) -> Callable[..., list[Any]]:
     kept: dict[tuple[Hashable, ...], Made] = {}
 
     def run(*shape: Hashable, **values: Any) -> list[Any]:
         key = (database.obj.param, *shape)
         if key not in kept:
-            query = build(*shape)
-            text, given = query.sql()
-            kept[key] = Made(text, list(given), reader(query))
+            built = build(*shape)
+            queries = built if isinstance(built, list) else [built]
+            kept[key] = Made(*_text_of(queries), reader(queries[0]))
         made = kept[key]
         filled = [values[one.name] if isinstance(one, Slot) else one for one in made.given]
         return made.read(database.execute_sql(made.text, filled))
 
     run.__doc__ = build.__doc__
     return run
+
+
+def _text_of(queries: list[ModelSelect]) -> tuple[str, list[Any]]:
+    """One statement of several queries, each with its own order and limit."""
+    texts, given = zip(*(query.sql() for query in queries), strict=True)
+    if len(texts) == 1:
+        return texts[0], list(given[0])
+    parts = (f"SELECT * FROM ({text}) AS part{place}" for place, text in enumerate(texts))
+    return " UNION ALL ".join(parts), [value for part in given for value in part]
 
 
 def _reader_of_rows(query: ModelSelect) -> Callable[[Any], list[Any]]:

@@ -100,6 +100,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "assignment_moved": frozenset({"source", "target"}),
     "visit_reported": frozenset({"outcome", "photos"}),
     "visit_reviewed": frozenset({"approved"}),
+    "board_view_saved": frozenset(),
+    "board_view_removed": frozenset(),
     "photo_viewed": frozenset({"photo"}),
     "attachment_added": frozenset({"attachments", "size"}),
     "attachment_seen": frozenset({"attachment"}),

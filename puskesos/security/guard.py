@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, current_app, redirect, request, session
 from flask_login import LoginManager, current_user
+from itsdangerous import BadData, URLSafeSerializer
 
 from puskesos import clock
 from puskesos.errors import NotAllowed
@@ -17,7 +18,7 @@ from puskesos.models.audit import ParkedForm
 from puskesos.models.user import User
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
-from puskesos.security.sessions import expired_owner, load_viewer
+from puskesos.security.sessions import expired_owner, load_screen, load_viewer
 
 View = TypeVar("View", bound=Callable[..., object])
 TOKEN = "masuk"  # the key of the session token in the signed cookie
@@ -44,6 +45,20 @@ def poll(view: View) -> View:
     return view
 
 
+def screen(view: View) -> View:
+    """Mark a page without secrets that hangs on a wall: with its own key (`layar`) it outlives the idle sign-out.
+
+    The key is good for this page alone, as long as the session it was made in is neither ended nor too old.
+    """
+    view.is_screen = True
+    return view
+
+
+def screen_key() -> str:
+    """The key with which the viewer's session keeps a `screen` page alive."""
+    return _screen_signer().dumps(viewer().session_id)
+
+
 def public(view: View) -> View:
     """Mark a view as open to everybody."""
     view.permission = None
@@ -54,7 +69,7 @@ def install_guard(app: Flask) -> None:
     """Flask-Login for `current_user`, then the guard before every request."""
     manager = LoginManager(app)
     manager.session_protection = None
-    manager.request_loader(lambda _request: _load_from_cookie())
+    manager.request_loader(lambda _request: _load_from_cookie() or _load_from_screen())
     app.before_request(check_access)
 
 
@@ -108,9 +123,26 @@ def _load_from_cookie() -> Viewer | None:
     return load_viewer(token, current_app.config["SETTINGS"], clock.now(), visits=not _asks_by_itself())
 
 
+def _load_from_screen() -> Viewer | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not getattr(view, "is_screen", False) or "layar" not in request.args:
+        return None
+    try:
+        session_id = int(_screen_signer().loads(request.args["layar"]))
+    except (BadData, ValueError, TypeError):
+        return None
+    return load_screen(session_id, current_app.config["SETTINGS"], clock.now())
+
+
+def _screen_signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="papan-dinding")
+
+
 def _asks_by_itself() -> bool:
     """Whether the page and no person sends this: it must not keep an unattended screen signed in (security: T3)."""
-    return "HX-Request" in request.headers and getattr(current_app.view_functions[request.endpoint], "is_poll", False)
+    view = current_app.view_functions.get(request.endpoint or "")
+    hangs = getattr(view, "is_screen", False) and "layar" in request.args
+    return hangs or ("HX-Request" in request.headers and getattr(view, "is_poll", False))
 
 
 def is_own_page() -> bool:

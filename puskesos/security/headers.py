@@ -9,6 +9,7 @@ CONTENT_SECURITY_POLICY = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; object-src 'none'"
 )
+EMPTY = frozenset({204, 304})  # nothing to frame, sniff or run; a page that asks every half minute pays for each byte
 FIXED = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -21,11 +22,11 @@ FIXED = {
 
 
 def install_headers(app: Flask, *, https: bool) -> None:
-    """Put the fixed headers on every answer; personal pages are never stored."""
+    """Put the fixed headers on every answer that has a body; personal pages are never stored."""
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in FIXED.items():
+        for name, value in FIXED.items() if response.status_code not in EMPTY else ():
             response.headers.setdefault(name, value)
         if https:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")

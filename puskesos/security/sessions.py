@@ -8,7 +8,7 @@ import threading
 import time
 from datetime import datetime, timedelta
 
-from peewee import OperationalError
+from peewee import Expression, OperationalError
 
 from puskesos.config import Settings
 from puskesos.models.user import LoginSession, User, UserVillage
@@ -72,6 +72,16 @@ def load_viewer(token: str, settings: Settings, now: datetime, *, visits: bool =
     return _load_fresh(digest, settings, now, kept[2] if kept else None, visits)
 
 
+def load_screen(session_id: int, settings: Settings, now: datetime) -> Viewer | None:
+    """The viewer of a session that nobody ended, however long ago it was touched: for a screen on the wall."""
+    row = _live(LoginSession.id == session_id)
+    if row is None:
+        return None
+    roles = parse_roles(row.user.roles)
+    idle, absolute = _limits(roles, settings)
+    return None if now - row.created_at > absolute else _viewer_of(row, roles, idle)
+
+
 def expired_owner(token: str) -> User | None:
     """The user of a session that is idle or too old but was never signed out: their form may be parked."""
     row = LoginSession.get_or_none(LoginSession.token_hash == token_digest(token), LoginSession.revoked_at.is_null())
@@ -81,12 +91,7 @@ def expired_owner(token: str) -> User | None:
 def _load_fresh(
     digest: str, settings: Settings, now: datetime, seen_in_memory: datetime | None, visits: bool
 ) -> Viewer | None:
-    row = (
-        LoginSession.select(LoginSession, User)
-        .join(User)
-        .where(LoginSession.token_hash == digest, LoginSession.revoked_at.is_null(), User.active)
-        .get_or_none()
-    )
+    row = _live(LoginSession.token_hash == digest)
     if row is None:
         return None
     roles = parse_roles(row.user.roles)
@@ -94,8 +99,24 @@ def _load_fresh(
     seen_at = max(row.seen_at, seen_in_memory) if seen_in_memory else row.seen_at
     if now - seen_at > idle or now - row.created_at > absolute:
         return None
+    viewer = _viewer_of(row, roles, idle)
+    written_at = _write_seen(row.id, row.seen_at, now) if visits else row.seen_at
+    _keep(digest, time.monotonic(), viewer, now if visits else seen_at, written_at)
+    return viewer
+
+
+def _live(which: Expression) -> LoginSession | None:
+    return (
+        LoginSession.select(LoginSession, User)
+        .join(User)
+        .where(which, LoginSession.revoked_at.is_null(), User.active)
+        .get_or_none()
+    )
+
+
+def _viewer_of(row: LoginSession, roles: frozenset[Role], idle: timedelta) -> Viewer:
     villages = UserVillage.select(UserVillage.village).where(UserVillage.user == row.user_id).tuples()
-    viewer = Viewer(
+    return Viewer(
         id=row.user_id,
         hub_id=row.user.hub_id,
         username=row.user.username,
@@ -107,9 +128,6 @@ def _load_fresh(
         idle_seconds=int(idle.total_seconds()),
         must_change_password=row.user.must_change_password,
     )
-    written_at = _write_seen(row.id, row.seen_at, now) if visits else row.seen_at
-    _keep(digest, time.monotonic(), viewer, now if visits else seen_at, written_at)
-    return viewer
 
 
 def _keep(digest: str, loaded: float, viewer: Viewer, seen_at: datetime, written_at: datetime) -> None:

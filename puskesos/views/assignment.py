@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from puskesos import clock
 from puskesos.actions.assignment import assign_volunteer, cancel_assignment
-from puskesos.errors import RuleBroken
+from puskesos.errors import Conflict, RuleBroken
 from puskesos.forms.assignment import AssignmentForm, ReasonOnlyForm
 from puskesos.forms.choices import offer
 from puskesos.models.case import Case
 from puskesos.queries.assignment import list_volunteers
+from puskesos.queries.board import last_event
 from puskesos.queries.case_proposal import open_proposal
 from puskesos.queries.hub import days_off, step_days, villages_of_volunteers
-from puskesos.rules.assignment_path import AssignmentKind
+from puskesos.rules.assignment_path import AssignmentKind, BoardColumn
 from puskesos.rules.deadlines import visit_due
 from puskesos.rules.permissions import Permission
 from puskesos.rules.proposal import Proposal, ProposalKind
@@ -34,6 +35,8 @@ from puskesos.views.answer import (
     open_form,
     respond,
 )
+from puskesos.views.board_answer import moved, stale, who_and_when
+from puskesos.views.failures import tell_conflict
 
 blueprint = Blueprint("assignment", __name__)
 
@@ -42,19 +45,34 @@ blueprint = Blueprint("assignment", __name__)
 @requires(Permission.DISPATCH)
 def new(number: str) -> Response:
     case = load_case(number)
+    if request.method == "GET" and _is_from_board() and not case.awaits_assignment:
+        raise Conflict
     volunteers = list_volunteers(viewer().hub_id, hub_today(), case.village_id)
     proposal = open_proposal(case, ProposalKind.KUNJUNGAN)
     form = open_form(AssignmentForm, data={"version": case.version} | _first(case, proposal))
     form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(one.id), one.name) for one in volunteers])
     if form.validate_on_submit():
         try:
-            assigned = _assign(case, form)
-            return done(_return_url(case.number), f"Penugasan {assigned} dibuat.", draft="penugasan")
+            said = f"Penugasan {_assign(case, form)} dibuat."
+            if _is_from_board():
+                return moved({BoardColumn.BELUM, BoardColumn.DITUGASKAN}, said, "penugasan")
+            return done(case_url(case.number), said, draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)
     shown = {"case": case, "form": form, "volunteers": volunteers, "villages": villages_of_volunteers(case.hub_id)}
     shown |= {"proposal": proposal, "verval_due": _report_due(case, AssignmentKind.VERVAL)}
-    return respond("assignment/new.html", "assignment/_due.html", status=form_status(), **shown)
+    partial = "assignment/_due.html" if "kind" in request.args else "assignment/_new.html"
+    return respond("assignment/new.html", partial, status=form_status(), **shown)
+
+
+@blueprint.errorhandler(Conflict)
+def tell_stale(error: Conflict) -> Response:
+    """On the board: who changed the card meanwhile, and how."""
+    if not _is_from_board():
+        return tell_conflict(error)
+    case = load_case(str((request.view_args or {})["number"]))
+    newest = last_event(case)
+    return stale(f"Kartu ini sudah diubah {who_and_when(newest.actor_name, newest.at)}: {newest.text}")
 
 
 @blueprint.route("/penugasan/<task:number>/pembatalan", methods=["GET", "POST"])
@@ -108,5 +126,5 @@ def _report_due(case: Case, kind: str) -> date:
     return visit_due(case.priority, today, days_off(hub.id), step_days(hub.id)[Step.KUNJUNGAN, case.priority])
 
 
-def _return_url(number: str) -> str:
-    return url_for("board.show") if request.args.get("dari") == "papan" else case_url(number)
+def _is_from_board() -> bool:
+    return request.args.get("dari") == "papan" and viewer().can(Permission.SEE_BOARD)

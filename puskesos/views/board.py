@@ -1,20 +1,22 @@
-"""Papan tugas: columns by state, each a fragment of its own that pages after thirty cards."""
+"""Papan tugas: columns by state, each a fragment of its own that pages after thirty cards, and the look that keeps it
+fresh."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from typing import Any
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, redirect, request, url_for
 
 from puskesos import clock
 from puskesos.forms.choices import village_choices
-from puskesos.queries.assignment import list_volunteers
-from puskesos.queries.board import COLUMN_PAGE, BoardFilter, board_column
-from puskesos.queries.hub import list_villages, villages_of_volunteers
+from puskesos.queries.board_view import views_of
+from puskesos.queries.hub import list_services, list_villages
 from puskesos.rules.assignment_path import BoardColumn
+from puskesos.rules.intake import Priority
 from puskesos.rules.permissions import Permission
-from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import hub_due_words, hub_today, respond, row_id
+from puskesos.security.guard import poll, requires, viewer
+from puskesos.views.answer import is_fragment, respond
+from puskesos.views.board_shown import board_context, card_context, columns_now, stamp_now
 
 blueprint = Blueprint("board", __name__, url_prefix="/papan")
 
@@ -22,21 +24,19 @@ blueprint = Blueprint("board", __name__, url_prefix="/papan")
 @blueprint.get("")
 @requires(Permission.SEE_BOARD)
 def show() -> Response:
-    wanted = _filter()
-    today = hub_today()
-    volunteers = list_volunteers(viewer().hub_id, today)
-    return respond(
-        "board/show.html",
-        "board/_board.html",
-        columns=[_column(column, wanted) for column in BoardColumn],
-        wanted=wanted,
-        today=today,
-        due_words=hub_due_words,
-        volunteers=volunteers,
-        volunteer_villages=villages_of_volunteers(viewer().hub_id),
-        village_options=village_choices(list_villages(viewer().hub_id), "Semua desa"),
-        volunteer_options=[("", "Semua relawan"), *((str(one.id), one.name) for one in volunteers)],
-    )
+    return respond("board/show.html", "board/_filtered.html", **page_context())
+
+
+@blueprint.get("/denyut")
+@requires(Permission.SEE_BOARD)
+@poll
+def pulse() -> Response:
+    """Nothing when nothing moved since `v`, else the columns whose digest is not among `d`."""
+    if not is_fragment():
+        return redirect(url_for("board.show"), 303)
+    if request.args.get("v") == stamp_now(clock.now()):
+        return Response(status=204)
+    return respond("board/_changes.html", pulse=True, said=False, **changed_context())
 
 
 @blueprint.get("/<name>")
@@ -44,26 +44,33 @@ def show() -> Response:
 def column(name: str) -> Response:
     if name not in set(BoardColumn):
         abort(404)
-    wanted, chosen = _filter(), BoardColumn(name)
-    shown = _column(chosen, wanted, _offset())
-    context = {"column": shown, "wanted": wanted, "today": hub_today(), "due_words": hub_due_words}
-    return respond("board/column.html", "board/_cards.html", **context)
+    (shown,) = columns_now([BoardColumn(name)], _offset())
+    return respond("board/column.html", "board/_cards.html", column=shown, **card_context())
 
 
-def _column(column: BoardColumn, wanted: BoardFilter, offset: int = 0) -> dict[str, object]:
-    cards, count = board_column(viewer(), column, wanted, _since(), offset)
-    more = offset + COLUMN_PAGE if len(cards) > COLUMN_PAGE else None
-    return {"column": column, "cards": cards[:COLUMN_PAGE], "count": count, "more": more}
+def page_context() -> dict[str, Any]:
+    """The whole page: the board, what it can be narrowed to, and the person's kept filters."""
+    hub_id, shown = viewer().hub_id, board_context()
+    volunteers = [("", "Semua relawan"), *((str(one.id), one.name) for one in shown["volunteers"])]
+    return shown | {
+        "village_options": village_choices(list_villages(hub_id), "Semua desa"),
+        "volunteer_options": volunteers,
+        "service_options": [("", "Semua layanan"), *((str(one.id), one.name) for one in list_services(hub_id))],
+        "priority_options": [("", "Semua prioritas"), *Priority.choices()],
+        "views": views_of(viewer()),
+    }
 
 
-def _filter() -> BoardFilter:
-    return BoardFilter(village=row_id("desa"), volunteer=row_id("relawan"))
+def changed_context() -> dict[str, Any]:
+    """The board with the columns that `d` does not know as they are now; with lanes it changes as a whole."""
+    shown = board_context()
+    known = request.values.get("d", "").split(".")
+    fresh = shown["digests"].split(".")
+    known += [""] * (len(fresh) - len(known))
+    changed = [one for one, old, new in zip(shown["columns"], known, fresh, strict=False) if old != new]
+    return shown | {"changed": changed}
 
 
 def _offset() -> int:
-    return min(row_id("mulai") or 0, 3000)
-
-
-def _since() -> datetime:
-    """Finished tasks stay on the board for a week."""
-    return clock.now() - timedelta(days=7)
+    text = request.args.get("mulai", "")
+    return min(int(text), 3000) if text.isascii() and text.isdigit() and len(text) < 10 else 0

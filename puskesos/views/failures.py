@@ -50,7 +50,7 @@ TOO_LARGE = {  # endpoint → what to say there instead of speaking of photos
 def install_failures(app: Flask) -> None:
     """Central handlers: rules 422, stale 409, rights 403, faults 500 with a number."""
     app.register_error_handler(RuleBroken, lambda error: failure(422, error.message))
-    app.register_error_handler(Conflict, _on_conflict)
+    app.register_error_handler(Conflict, tell_conflict)
     app.register_error_handler(CaseClosedToViewer, lambda error: failure(403, error.message, emergency=error.way))
     app.register_error_handler(NotAllowed, lambda error: failure(403, error.message))
     app.register_error_handler(CSRFError, _on_csrf)
@@ -89,7 +89,7 @@ def _way_back() -> str:
     return "/"
 
 
-def _on_conflict(error: Conflict) -> Response:
+def tell_conflict(error: Conflict) -> Response:
     """What was typed waits on the form's own page, which "Kembali" opens with the newest state."""
     if (done := answered_before()) is not None:
         return done

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import timedelta
 
 import pytest
@@ -12,6 +14,10 @@ from puskesos.models import Case
 from puskesos.queries.hub import KEPT_SECONDS
 from puskesos.queries.kept import MOST, kept
 from tests.cast import Cast, make_case
+
+
+class Answers:
+    """An answer that a weak reference can watch."""
 
 
 def number_of_cases() -> int:
@@ -52,6 +58,14 @@ def test_what_another_process_wrote_is_seen_after_seconds(cast: Cast) -> None:
     number_of_cases()
     later = clock.now() + timedelta(seconds=KEPT_SECONDS)
     assert kept("cases", later, lambda: "fresh") == "fresh"
+
+
+def test_answers_from_before_a_write_are_let_go(cast: Cast) -> None:
+    seen = weakref.ref(kept("cases", clock.now(), Answers))
+    make_case(cast)
+    assert kept("others", clock.now(), lambda: 7) == 7
+    gc.collect()
+    assert seen() is None
 
 
 def test_memory_stays_small(cast: Cast) -> None:

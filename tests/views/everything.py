@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from flask import Flask
+from peewee import fn
 from werkzeug.routing import Rule
 
 from puskesos import clock
@@ -18,6 +19,7 @@ from puskesos.database import database
 from puskesos.models import (
     Agency,
     Attachment,
+    BoardView,
     CaseEvent,
     CaseLink,
     FieldPhoto,
@@ -51,6 +53,7 @@ from tests.views.lists import SITI, start_list
 from tests.views.merges import add_merges, other_person
 from tests.welfare import claim_spm, note_ppks
 
+WORDS = {"chapter": "fo", "username": "sari", "code": "32.16.17"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -85,6 +88,7 @@ def furnish(started: Field, app: Flask) -> Field:
     note(started.case, "Keluarga menelepon.", by=cast.sari)
     give(cast, started.case)
     send_report(cast, app.config["SETTINGS"].uploads)
+    BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     return started
 
 
@@ -133,11 +137,9 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
         "handover_id": Handover.get().id,
-        "chapter": "fo",
-        "username": "sari",
-        "code": "32.16.17",
+        "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
-    return _built(app, rule, values)
+    return _built(app, rule, values | WORDS)
 
 
 def _number(rule: Rule, field: Field) -> str:

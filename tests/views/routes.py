@@ -11,6 +11,7 @@ OF_LETTER = "letter"  # of a case that is no emergency: not for the front office
 OF_SETTING = "setting"
 OF_IMPORT = "import"
 OWN_EXPORT = "own export"  # Ratna's
+OWN_VIEW = "own view"  # Ratna's
 ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "account.change_password": IN_HUB,
     "account.end_sessions": IN_HUB,
@@ -25,7 +26,13 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "attachment.remove": OF_CASE,
     "attachment.show": OF_CASE,
     "board.column": IN_HUB,
+    "board.pulse": IN_HUB,
     "board.show": IN_HUB,
+    "board_move.edit": OF_TASK,
+    "board_view.edit": OWN_VIEW,
+    "board_view.index": IN_HUB,
+    "board_view.remove": OWN_VIEW,
+    "board_wall.show": IN_HUB,
     "case.edit": OF_CASE,
     "case.edit_identity": OF_CASE,
     "case.index": IN_HUB,

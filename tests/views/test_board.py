@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from puskesos import clock
+from puskesos.models import Case, CaseProposal
 from tests.cast import Cast, make_assignment, make_case, make_person
 from tests.page_client import Page, PageClient
 from tests.views.field import approve, report, start_field
@@ -35,13 +37,38 @@ def test_the_koordinator_moves_cards_by_buttons(client_for: SignIn, cast: Cast, 
     waiting, given = make_case(cast), make_assignment(cast)
     reported = start_field(cast)
     report(reported, app.config["SETTINGS"].uploads)
-    links = {link["href"] for link in client_for("ratna").get("/papan").select("article footer a")}
-    assert links == {
+    back, done, task = f"/papan/pindah/{given.number}", f"/papan/pindah/{reported.task.number}", reported.task.number
+    page = client_for("ratna").get("/papan")
+    assert {link["href"] for link in page.select("article footer a, article .menu a")} == {
         f"/kasus/{waiting.number}/penugasan?dari=papan",
-        f"/penugasan/{given.number}/pembatalan",
-        f"/penugasan/{reported.task.number}/pemeriksaan",
+        f"{back}?ke=batal&v=1",
+        f"/penugasan/{task}/pemeriksaan",
+        *(f"{done}?ke={state}&v=3" for state in ("disetujui", "dikembalikan", "kunjungan_ulang")),
     }
-    assert len(client_for("bayu").get("/papan").select("article footer a")) == 1
+    for_office = client_for("bayu").get("/papan").select("article footer a, article .menu a")
+    assert len(for_office) == 4 and not [link for link in for_office if "penugasan?" in link["href"]]
+
+
+def test_handing_on_is_offered_to_the_koordinator_where_its_pages_are(
+    client_for: SignIn, cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting, given = make_case(cast), make_assignment(cast)
+    monkeypatch.setitem(app.view_functions, "assigning.many", lambda: "")
+    page = client_for("ratna").get("/papan")
+    assert page.one(".pick input")["value"] == waiting.number and page.one("#board-choose button")
+    assert page.one(f'.menu a[href="/penugasan/{given.number}/pengalihan?dari=papan"]')
+    assert not client_for("bayu").get("/papan").select(".pick, #board-choose, .menu a[href*=pengalihan]")
+
+
+def test_why_a_visit_was_proposed_stands_on_its_card_but_not_of_a_restricted_case(
+    client_for: SignIn, cast: Cast
+) -> None:
+    for restricted in (False, True):
+        case = make_case(cast, by=cast.ratna, restricted=restricted)
+        said = {"kind": "kunjungan", "summary": "Rumah roboh.", "content": "{}"}
+        CaseProposal.create(case=case, **said, created_by=cast.bayu, created_at=clock.now())
+        Case.update(awaits_assignment=True).where(Case.id == case.id).execute()
+    assert client_for("ratna").get("/papan").texts(".card .hint") == ["Rumah roboh."]
 
 
 def test_filters_by_village_and_volunteer_narrow_every_column(client_for: SignIn, cast: Cast) -> None:
@@ -63,7 +90,7 @@ def test_a_long_column_goes_on_as_fragment_and_as_page(client_for: SignIn, cast:
     ratna = client_for("ratna")
     page = ratna.get("/papan")
     assert len(page.select("article.card")) == 30 and counts(page)["Belum ditugaskan"] == "35"
-    more = page.one("a[hx-get]")["href"]
+    more = page.one(".more a")["href"]
     assert len(ratna.get(more, fragment=True).select("article.card")) == 5
     assert ratna.get(more).text("h1") == "Belum ditugaskan"
 
@@ -78,8 +105,8 @@ def test_finished_cards_leave_after_a_week(client_for: SignIn, cast: Cast, app: 
 
 def test_the_load_of_each_volunteer_is_shown(client_for: SignIn, cast: Cast) -> None:
     make_assignment(cast)
-    rows = client_for("ratna").get("/papan").texts("tbody tr")
-    assert rows == ["Tono Pantai Bakti 0 0", "Ujang Pantai Bahagia 1 0"]
+    rows = client_for("ratna").get("/papan").texts("#board-load tbody tr")
+    assert rows[:2] == ["Tono Pantai Bakti 0 0 dari 8", "Ujang Pantai Bahagia 1 1 dari 8"]
 
 
 def test_another_hub_sees_an_empty_board(client_for: SignIn, cast: Cast) -> None:

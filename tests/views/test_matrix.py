@@ -37,6 +37,7 @@ from tests.views.routes import (
     OWN_EXPORT,
     OWN_REPORT,
     OWN_TASK,
+    OWN_VIEW,
     ROUTES,
 )
 
@@ -71,7 +72,7 @@ def expected(step: Step, user: User) -> set[int]:
     not_theirs = kind in {OF_CASE, OWN_TASK} and user.username in {"tono", "dewi"}
     not_theirs |= kind == OWN_REPORT and user.username != "ujang"
     not_theirs |= kind == OF_REPORT and user.username in {"bayu", "tono", "dewi"}  # who neither wrote nor receives it
-    not_hers = kind == OWN_EXPORT and user.username != "ratna"
+    not_hers = kind in {OWN_EXPORT, OWN_VIEW} and user.username != "ratna"
     return {404} if elsewhere or not_theirs or not_hers else LET_IN[step.method]
 
 
