@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from puskesos.models.activity import Activity
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
@@ -20,7 +21,7 @@ from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.search import SearchWord, WordKey
 from puskesos.models.settings import LocalHoliday, Program, StepTarget
 from puskesos.models.track import Track, TrackEvent, TrackMember
-from puskesos.models.user import LoginSession, LoginThrottle, User, UserVillage
+from puskesos.models.user import Invitation, LoginSession, LoginThrottle, User, UserVillage
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 
 MODELS = [
@@ -35,6 +36,7 @@ MODELS = [
     UserVillage,
     LoginSession,
     LoginThrottle,
+    Invitation,
     Household,
     Person,
     Membership,
@@ -75,6 +77,7 @@ MODELS = [
     EntryCorrection,
     FieldReport,
     FieldPhoto,
+    Activity,
     Handover,
     HandoverRead,
     AuditEntry,
