@@ -11,6 +11,7 @@ from puskesos.views.answer import hub_due_words
 
 BLUEPRINTS = (
     "account",
+    "activity",
     "agency",
     "assignment",
     "attachment",
@@ -41,7 +42,9 @@ BLUEPRINTS = (
     "import_rows",
     "imports",
     "intake",
+    "invitation",
     "job",
+    "joining",
     "matching",
     "membership",
     "needs_action",
@@ -74,6 +77,7 @@ BLUEPRINTS = (
     "track_step",
     "users",
     "visit",
+    "volunteer_month",
 )
 
 
