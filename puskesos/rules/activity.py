@@ -12,6 +12,7 @@ from puskesos.rules.code import Code
 from puskesos.rules.dates import MONTHS
 
 NUMBER = re.compile(r"\d(?:[ .\-]?\d){13,}")
+CASE_NUMBER = re.compile(r"\b\d{6}-\d{4}-\d{4,6}\b")
 CANCELLED = "Kegiatan ini sudah dibatalkan."
 YEARS_SHOWN = 2
 PAST = "Bulan kegiatan ini sudah lewat, jadi tidak dapat diubah lagi."
@@ -120,5 +121,5 @@ def count_kinds(tasks: Iterable[str], others: Iterable[str]) -> list[KindCount]:
 
 
 def holds_number(text: str) -> bool:
-    """Whether a NIK or KK may stand in it: fourteen digits or more in a row, however they are grouped."""
-    return NUMBER.search(text) is not None
+    """Whether a NIK or KK may stand in it: fourteen digits or more however they are grouped, and no case number."""
+    return NUMBER.search(CASE_NUMBER.sub("", text)) is not None
