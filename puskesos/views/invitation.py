@@ -104,14 +104,14 @@ def _load_volunteer(user_id: int) -> User:
 
 
 def _open_link(user: User) -> Asked | None:
-    """The link that works now; None without one, and for one that another installation's secret made."""
-    invitation = open_invitation_of(user.id, clock.now())
-    if invitation is None:
+    """The link that works now; None without one, without an address, and for one that another secret made."""
+    invitation, base = open_invitation_of(user.id, clock.now()), address_for_staff()
+    if invitation is None or not base:
         return None
     token = invitation_token(current_app.config["SETTINGS"].secret, invitation.uuid)
     if not is_token_of(token, invitation.token_hash):
         return None
-    return Asked(f"{address_for_staff()}/gabung/{token}", invitation.expires_at)
+    return Asked(f"{base}/gabung/{token}", invitation.expires_at)
 
 
 def _html(user: User, asked: Asked, *, screen: bool = False) -> str:

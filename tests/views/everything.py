@@ -10,12 +10,15 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from puskesos import clock
+from puskesos.actions.activity import note_activity
 from puskesos.actions.case_link import link_cases
+from puskesos.actions.invitation import invite_volunteer
 from puskesos.actions.job import ask_for
 from puskesos.actions.membership import MembershipEntry, add_membership
 from puskesos.actions.referral import write_referral
 from puskesos.database import database
 from puskesos.models import (
+    Activity,
     Agency,
     Attachment,
     CaseEvent,
@@ -42,13 +45,14 @@ from puskesos.models.settings import LocalHoliday, Program
 from puskesos.rules.job import JobKind
 from puskesos.rules.permissions import Permission
 from tests.attached import attach, give, note
-from tests.cast import make_case, referral_entry, viewer_of
+from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
 from tests.page_client import Page, PageClient
 from tests.tracked_family import begin
 from tests.views.field import Field, report
 from tests.views.lists import SITI, start_list
 from tests.views.merges import add_merges, other_person
+from tests.views.routes import OF_VOLUNTEER, ROUTES
 from tests.welfare import claim_spm, note_ppks
 
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
@@ -85,7 +89,16 @@ def furnish(started: Field, app: Flask) -> Field:
     note(started.case, "Keluarga menelepon.", by=cast.sari)
     give(cast, started.case)
     send_report(cast, app.config["SETTINGS"].uploads)
+    _add_volunteers_things(cast, app)
     return started
+
+
+def _add_volunteers_things(cast: Cast, app: Flask) -> None:
+    """An activity of Ujang's and his open invitation."""
+    once = {"key": str(uuid.uuid4()), "today": clock.today(cast.hub.zone)}
+    note_activity("rapat", actor=viewer_of(cast.ujang), now=clock.now(), **once)
+    secret = app.config["SETTINGS"].secret
+    invite_volunteer(cast.ujang, secret=secret, actor=viewer_of(cast.ratna), now=clock.now())
 
 
 def steps_of(app: Flask, field: Field) -> list[Step]:
@@ -107,7 +120,8 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "person_id": field.case.client_id,
         "household_id": Household.get().id,
         "membership_id": Membership.get().id,
-        "user_id": field.cast.sari.id,
+        "user_id": (field.cast.ujang if ROUTES[rule.endpoint] == OF_VOLUNTEER else field.cast.sari).id,
+        "activity_id": Activity.get().id,
         "other": other_person().id,
         "merge_id": PersonMerge.get().id,
         "other_id": other_person().household_id,
