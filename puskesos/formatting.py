@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from puskesos.rules.activity import ActivityKind
 from puskesos.rules.assignment_path import AssignmentKind, AssignmentState, VisitConclusion, VisitOutcome
 from puskesos.rules.case_path import (
     OPEN_STATES,
@@ -110,6 +111,7 @@ def show_count(number: int) -> str:
 LABELLED: dict[str, type[Code]] = {
     "case_state": CaseState,
     "field_report_state": FieldReportState,
+    "activity_kind": ActivityKind,
     "priority": Priority,
     "relation": Relation,
     "task_kind": AssignmentKind,

@@ -17,12 +17,14 @@ from puskesos.database import close_database, connected
 from puskesos.jobs.regular import ask_when_due
 from puskesos.jobs.worker import run_waiting
 from puskesos.models import (
+    Activity,
     Assignment,
     AuditEntry,
     Case,
     CaseDocument,
     CaseEvent,
     Household,
+    Hub,
     Person,
     Photo,
     Referral,
@@ -34,6 +36,7 @@ from puskesos.models import (
 )
 from puskesos.practice.folder import fill_folder
 from puskesos.practice.script import PLANS, Story, load_stories
+from puskesos.queries.user_list import list_workers
 from puskesos.rules.assignment_path import BOARD_COLUMNS, BoardColumn, column_of
 from puskesos.rules.deadlines import add_working_days
 from tests.practice_hub import TUESDAY, make_practice
@@ -57,9 +60,9 @@ def test_the_hub_has_its_people_families_cases_and_workers(practice_hub: Setting
     assert (Household.select().count(), Case.select().count()) == (40, CASES)
     assert 115 <= Person.select().count() <= 125
     roles = Counter(user.roles for user in User.select())
-    assert roles == {"psm": 12, "bo": 3, "fo": 1, "koordinator": 1, "admin": 1}
+    assert roles == {"psm": 13, "bo": 3, "fo": 1, "koordinator": 1, "admin": 1}
     villages = Counter(village for (village,) in UserVillage.select(UserVillage.village).tuples())
-    assert list(villages.values()) == [2] * 6
+    assert sorted(villages.values()) == [2, 2, 2, 2, 2, 3]
 
 
 def test_every_number_of_a_person_is_of_a_district_that_does_not_exist(practice_hub: Settings) -> None:
@@ -92,6 +95,14 @@ def test_services_villages_and_months_are_mixed(practice_hub: Settings) -> None:
     assert len({case.registered_on.month for case in Case.select()}) >= 5
     assert Case.select().where(Case.registered_on == TUESDAY).count() >= 4
     assert Case.select().where(Case.restricted).count() >= 3
+
+
+def test_volunteers_did_something_in_both_months_and_one_has_not_joined(practice_hub: Settings) -> None:
+    rows = list(Activity.select())
+    assert {row.day.month for row in rows} >= {10, 11} and max(row.day for row in rows) <= TUESDAY
+    assert len({row.user_id for row in rows}) == 5 and sum(row.cancelled_at is not None for row in rows) == 1
+    waiting = [row.username for row in list_workers(Hub.get().id) if row.waits == "belum bergabung"]
+    assert waiting == ["ipah"]
 
 
 def test_ujang_has_work_that_is_late_due_today_and_new(practice_hub: Settings) -> None:

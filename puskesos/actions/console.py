@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from puskesos.actions.user import sign_out_everywhere
 from puskesos.database import database
-from puskesos.models.user import LoginSession, LoginThrottle, User
+from puskesos.models.user import LoginThrottle, User
 from puskesos.security import audit
 from puskesos.security.passphrase import make_passphrase
 from puskesos.security.passwords import hash_password
-from puskesos.security.sessions import end_sessions
 
 
 def give_password(user: User, *, now: datetime) -> str:
@@ -19,7 +19,7 @@ def give_password(user: User, *, now: datetime) -> str:
     with database.atomic():
         User.update(password_hash=hashed, must_change_password=True).where(User.id == user.id).execute()
         LoginThrottle.delete().where(LoginThrottle.key == f"akun:{user.username}").execute()
-        _sign_out(user, now)
+        sign_out_everywhere(user.id, now)
         _note(user, "kata sandi", now)
     return password
 
@@ -29,13 +29,8 @@ def set_active(user: User, active: bool, *, now: datetime) -> None:
     with database.atomic():
         User.update(active=active).where(User.id == user.id).execute()
         if not active:
-            _sign_out(user, now)
+            sign_out_everywhere(user.id, now)
         _note(user, "active", now)
-
-
-def _sign_out(user: User, now: datetime) -> None:
-    rows = LoginSession.select(LoginSession.id).where(LoginSession.user == user.id, LoginSession.revoked_at.is_null())
-    end_sessions([row.id for row in rows], now)
 
 
 def _note(user: User, field: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from puskesos.actions.assignment import withdraw_tasks
 from puskesos.database import database
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.hub import Village
-from puskesos.models.user import LoginSession, User, UserVillage
+from puskesos.models.user import Invitation, LoginSession, User, UserVillage
 from puskesos.queries.assignment import waiting_for
 from puskesos.queries.hub import forget_hub
 from puskesos.rules.intake import Area
@@ -103,7 +103,7 @@ def change_user(user: User, wanted: Worker, *, withdraw: bool = False, actor: Vi
         User.update(**_columns(worker)).where(User.id == user.id).execute()
         _store_villages(user.id, worker)
         if not worker.active:
-            _sign_out_everywhere(user.id, now)
+            sign_out_everywhere(user.id, now)
         _note_change(user, changed, actor, now)
     forget_cached()
     forget_hub()
@@ -119,10 +119,20 @@ def reset_password(user: User, *, actor: Viewer, now: datetime) -> str:
     hashed = hash_password(password)
     with database.atomic():
         User.update(password_hash=hashed, must_change_password=True).where(User.id == user.id).execute()
-        _sign_out_everywhere(user.id, now)
+        sign_out_everywhere(user.id, now)
         _note_change(user, ["kata sandi"], actor, now)
     forget_cached()
     return password
+
+
+def sign_out_everywhere(user_id: int, now: datetime) -> int:
+    """End every device and every open invitation of the user, in the caller's transaction; returns how many devices."""
+    open_ones = (Invitation.user == user_id) & Invitation.used_at.is_null() & Invitation.ended_at.is_null()
+    Invitation.update(ended_at=now).where(open_ones).execute()
+    rows = LoginSession.select(LoginSession.id).where(LoginSession.user == user_id, LoginSession.revoked_at.is_null())
+    ids = [row.id for row in rows]
+    end_sessions(ids, now)
+    return len(ids)
 
 
 def _check_right(actor: Viewer) -> None:
@@ -209,11 +219,6 @@ def _store_villages(user_id: int, worker: Worker) -> None:
     UserVillage.delete().where(UserVillage.user == user_id).execute()
     for village_id in sorted(worker.village_ids):
         UserVillage.create(user=user_id, village=village_id)
-
-
-def _sign_out_everywhere(user_id: int, now: datetime) -> None:
-    rows = LoginSession.select(LoginSession.id).where(LoginSession.user == user_id, LoginSession.revoked_at.is_null())
-    end_sessions([row.id for row in rows], now)
 
 
 def _note_change(user: User, changed: list[str], actor: Viewer, now: datetime) -> None:

@@ -30,3 +30,9 @@ class PasswordForm(HubForm):
     def validate_repeat_password(self, field: StringField) -> None:
         if field.data != self.new_password.data:
             raise ValidationError("Kata sandi baru tidak sama dengan ulangannya.")
+
+
+class JoinForm(PasswordForm):
+    """The first own password, on the own phone."""
+
+    current_password = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from puskesos.models.activity import Activity
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
@@ -21,7 +22,7 @@ from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.search import SearchWord, WordKey
 from puskesos.models.settings import LocalHoliday, Program, StepTarget
 from puskesos.models.track import Track, TrackEvent, TrackMember
-from puskesos.models.user import LoginSession, LoginThrottle, User, UserVillage
+from puskesos.models.user import Invitation, LoginSession, LoginThrottle, User, UserVillage
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 
 MODELS = [
@@ -36,6 +37,7 @@ MODELS = [
     UserVillage,
     LoginSession,
     LoginThrottle,
+    Invitation,
     Household,
     Person,
     Membership,
@@ -76,6 +78,7 @@ MODELS = [
     EntryCorrection,
     FieldReport,
     FieldPhoto,
+    Activity,
     Handover,
     HandoverRead,
     BoardView,

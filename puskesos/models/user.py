@@ -1,4 +1,4 @@
-"""People who sign in, the villages of volunteers, their devices, and the sign-in throttle."""
+"""People who sign in, the villages of volunteers, their devices, invitations, and the sign-in throttle."""
 
 from __future__ import annotations
 
@@ -51,6 +51,26 @@ class LoginSession(BaseModel):
 
     class Meta:
         indexes = ((("user", "revoked_at"), False),)
+
+
+class Invitation(BaseModel):
+    """A link by which a volunteer joins with the own phone: works once and until `expires_at`; `ended_at` revokes it.
+
+    The link's token is derived from the installation's secret and `uuid`; only its digest is kept.
+    """
+
+    id = AutoField()
+    user = reference(User)
+    uuid = TextField(unique=True)
+    token_hash = TextField(unique=True)
+    created_by = reference(User)
+    created_at = UtcDateTimeField()
+    expires_at = UtcDateTimeField()
+    used_at = UtcDateTimeField(null=True)
+    ended_at = UtcDateTimeField(null=True)
+
+    class Meta:
+        indexes = ((("user", "id"), False),)
 
 
 class LoginThrottle(BaseModel):

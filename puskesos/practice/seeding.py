@@ -9,6 +9,7 @@ from random import Random
 from puskesos.actions.holiday import Holidays, add_holidays
 from puskesos.config import Settings
 from puskesos.database import database
+from puskesos.practice.activities import activity_acts
 from puskesos.practice.beside import beside_acts
 from puskesos.practice.calendar import OPENING, at, moments
 from puskesos.practice.cast import Stage, build_stage
@@ -61,7 +62,7 @@ def seed_practice(
         played = [(now, scenes[place], step) for now, place, step in acts]
         played += [(now, way, step) for place, way in ways.items() for step, now in way.moments(registered[place])]
         played += [*welfare_acts(scenes, acts), *link_acts(scenes, acts), *shift_acts(stage, today)]
-        played += roadside_acts(stage, today, settings)
+        played += [*roadside_acts(stage, today, settings), *activity_acts(stage, today)]
         for table in (LETTERS, DESK, DOORS, MENDS):
             played += beside_acts(scenes, acts, table)
         for now, player, step in sorted(played, key=lambda act: act[0]):

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from puskesos.models.hub import Village
-from puskesos.models.user import User, UserVillage
+from puskesos.models.user import LoginSession, User, UserVillage
 from puskesos.queries.user import list_users
 from puskesos.rules.intake import Area
+from puskesos.rules.invitation import may_be_invited
 from puskesos.rules.roles import Role, parse_roles
 
 
 @dataclass(frozen=True)
 class WorkerRow:
-    """One line: `duty` names the area of back office or the villages of a volunteer."""
+    """One line: `duty` names the area of back office or the villages of a volunteer.
+
+    `waits` says in words that the own password is still to be set; `invitable` whom a QR may invite.
+    """
 
     id: int
     name: str
@@ -21,14 +25,23 @@ class WorkerRow:
     roles: str
     duty: str
     active: bool
+    waits: str
+    invitable: bool
 
 
 def list_workers(hub_id: int, text: str = "") -> list[WorkerRow]:
-    """Everybody of the hub whose name, user name, role or duty holds `text`; active ones first."""
+    """Everybody of the hub whose name, user name, role, duty or standing holds `text`; active ones first."""
     villages = _village_names(hub_id)
-    rows = [_row(user, villages.get(user.id, [])) for user in list_users(hub_id)]
+    users = list_users(hub_id)
+    known = _signed_in_ever([user.id for user in users if user.must_change_password])
+    rows = [_row(user, villages.get(user.id, []), user.id in known) for user in users]
     wanted = text.casefold().split()
     return [row for row in rows if all(word in _searched(row) for word in wanted)]
+
+
+def waits_to_join(user: User) -> str:
+    """In words, why this account is not in use yet: never joined, or its own password is to be set again."""
+    return _waits(user, user.must_change_password and bool(_signed_in_ever([user.id])))
 
 
 def villages_of(user_id: int) -> list[int]:
@@ -56,13 +69,25 @@ def _village_names(hub_id: int) -> dict[int, list[str]]:
     return names
 
 
-def _row(user: User, villages: list[str]) -> WorkerRow:
+def _signed_in_ever(user_ids: list[int]) -> set[int]:
+    query = LoginSession.select(LoginSession.user).where(LoginSession.user.in_(user_ids)).distinct().tuples()
+    return {user for (user,) in query} if user_ids else set()
+
+
+def _waits(user: User, known: bool) -> str:
+    if not user.must_change_password:
+        return ""
+    return "belum masuk lagi" if known else "belum bergabung"
+
+
+def _row(user: User, villages: list[str], known: bool) -> WorkerRow:
     roles = parse_roles(user.roles)
     labels = ", ".join(role.label for role in Role if role in roles)
     duties = [Area(user.area).label if user.area else "", ", ".join(villages)]
     duty = "; ".join(part for part in duties if part)
-    return WorkerRow(user.id, user.name, user.username, labels, duty, user.active)
+    facts = (user.id, user.name, user.username, labels, duty, user.active)
+    return WorkerRow(*facts, _waits(user, known), user.active and may_be_invited(roles))
 
 
 def _searched(row: WorkerRow) -> str:
-    return f"{row.name} {row.username} {row.roles} {row.duty}".casefold()
+    return f"{row.name} {row.username} {row.roles} {row.duty} {row.waits}".casefold()

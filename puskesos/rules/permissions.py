@@ -47,6 +47,8 @@ class Permission(Code):
     SEE_BOARD = "papan", "Melihat papan tugas"
     SEE_NEEDS = "perlu_tindakan", "Melihat kasus yang perlu ditindak"
     REPORT_VISIT = "lapor_kunjungan", "Melaporkan kunjungan"
+    NOTE_ACTIVITY = "catat_kegiatan", "Mencatat kegiatan sendiri dan melihat bulannya"
+    SEE_ACTIVITIES = "lihat_kegiatan", "Melihat kegiatan bulanan para relawan"
     REVIEW_VISIT = "periksa_laporan", "Memeriksa laporan kunjungan"
     REVEAL_NUMBER = "buka_nik", "Membuka NIK dan KK dengan alasan"
     GIVE_COPY = "salinan_warga", "Memberi salinan data kepada warga dan melihat siapa yang membukanya"
@@ -94,6 +96,8 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.SEE_BOARD: {Role.KOORDINATOR, Role.BO},
     Permission.SEE_NEEDS: {Role.KOORDINATOR, Role.BO},
     Permission.REPORT_VISIT: {Role.PSM},
+    Permission.NOTE_ACTIVITY: {Role.PSM},
+    Permission.SEE_ACTIVITIES: {Role.KOORDINATOR},
     Permission.REVIEW_VISIT: {Role.KOORDINATOR, Role.BO},
     Permission.REVEAL_NUMBER: _STAFF,
     Permission.GIVE_COPY: {Role.KOORDINATOR},

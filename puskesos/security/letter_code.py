@@ -11,17 +11,22 @@ import hmac
 from puskesos.rules.letter_code import code_from
 
 TOKEN_BYTES = 18  # 144 bits
+LETTER = "surat rujukan"
 
 
 def letter_token(secret: str, referral_uuid: str, generation: int) -> str:
     """The last part of the address in the QR code: 24 letters that nobody guesses."""
-    drawn = _derive(secret, "tautan", f"{referral_uuid}:{generation}")[:TOKEN_BYTES]
-    return base64.urlsafe_b64encode(drawn).decode()
+    return derived_token(secret, f"{LETTER}, tautan", f"{referral_uuid}:{generation}")
 
 
 def letter_code(secret: str, referral_uuid: str, generation: int) -> str:
     """The short code for typing by hand: 54 bits and a check letter; guessing is slowed by the throttle."""
-    return code_from(int.from_bytes(_derive(secret, "kode", f"{referral_uuid}:{generation}"), "big"))
+    return code_from(int.from_bytes(_derive(secret, f"{LETTER}, kode", f"{referral_uuid}:{generation}"), "big"))
+
+
+def derived_token(secret: str, purpose: str, text: str) -> str:
+    """The token of another link that nobody guesses, for its own purpose."""
+    return base64.urlsafe_b64encode(_derive(secret, purpose, text)[:TOKEN_BYTES]).decode()
 
 
 def hash_token(token: str) -> str:
@@ -31,8 +36,8 @@ def hash_token(token: str) -> str:
 
 def hash_code(secret: str, code: str) -> str:
     """What is stored of a short code: keyed, for who has only the database could try out 54 bits."""
-    return _derive(secret, "simpan kode", code).hex()
+    return _derive(secret, f"{LETTER}, simpan kode", code).hex()
 
 
 def _derive(secret: str, purpose: str, text: str) -> bytes:
-    return hmac.new(secret.encode(), f"puskesos surat rujukan, {purpose}: {text}".encode(), hashlib.sha256).digest()
+    return hmac.new(secret.encode(), f"puskesos {purpose}: {text}".encode(), hashlib.sha256).digest()

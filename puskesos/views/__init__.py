@@ -11,6 +11,7 @@ from puskesos.views.answer import hub_due_words
 
 BLUEPRINTS = (
     "account",
+    "activity",
     "agency",
     "assignment",
     "attachment",
@@ -44,7 +45,9 @@ BLUEPRINTS = (
     "import_rows",
     "imports",
     "intake",
+    "invitation",
     "job",
+    "joining",
     "matching",
     "membership",
     "needs_action",
@@ -77,6 +80,7 @@ BLUEPRINTS = (
     "track_step",
     "users",
     "visit",
+    "volunteer_month",
 )
 
 

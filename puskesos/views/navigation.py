@@ -37,7 +37,9 @@ _STAFF_PLACES = (
     ("/rujukan", "Rujukan", "send", Permission.SEE_CASES, ""),
     ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
     ("/lapangan", "Lapor kebutuhan", "plus", Permission.REPORT_NEED, ""),
+    ("/kegiatan", "Kegiatan saya", "calendar", Permission.NOTE_ACTIVITY, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
+    ("/kegiatan-relawan", "Kegiatan relawan", "calendar", Permission.SEE_ACTIVITIES, ""),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),
 )

@@ -31,9 +31,9 @@ def new() -> Response:
     if form.validate_on_submit():
         try:
             token = sign_in(
-                form.username.data, form.password.data, address=_address(), device=_device(), now=clock.now()
+                form.username.data, form.password.data, address=asked_from(), device=device_name(), now=clock.now()
             )
-            return _enter(token, form.next_page.data)
+            return enter(token, form.next_page.data)
         except RuleBroken as problem:
             status = 429 if problem.field == "throttle" else 422
             form.carry(problem)
@@ -49,8 +49,8 @@ def practice(username: str) -> Response:
     user = find_active_user(username) if current_app.config["SETTINGS"].practice else None
     if user is None or user.username not in {person.username for person in practice_cast()}:
         abort(404)
-    token = open_session(user, device=_device(), now=clock.now(), clear=[])
-    return _enter(token, request.form.get("lanjut"))
+    token = open_session(user, device=device_name(), now=clock.now(), clear=[])
+    return enter(token, request.form.get("lanjut"))
 
 
 @blueprint.post("/keluar")
@@ -62,7 +62,8 @@ def destroy() -> Response:
     return redirect("/masuk", 303)
 
 
-def _enter(token: str, next_page: str | None) -> Response:
+def enter(token: str, next_page: str | None) -> Response:
+    """Go on signed in: whatever this browser held before is forgotten."""
     session.clear()
     session[TOKEN] = token
     return redirect(_safe_path(next_page), 303)
@@ -76,11 +77,13 @@ def _safe_path(text: str | None) -> str:
     return path if fine and urlsplit(path).path != "/keluar" else "/"
 
 
-def _address() -> str:
+def asked_from() -> str:
+    """The address that counts in the throttle."""
     return request.remote_addr or "?"
 
 
-def _device() -> str:
+def device_name() -> str:
+    """How this device is called in the list of devices."""
     agent = request.user_agent.string
     system = next(
         (name for name in ("Android", "iPhone", "Windows", "Macintosh", "Linux") if name in agent), "Perangkat"

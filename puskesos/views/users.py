@@ -12,8 +12,9 @@ from puskesos.forms.user import UserForm
 from puskesos.models.user import User
 from puskesos.queries.assignment import waiting_for
 from puskesos.queries.hub import list_villages
-from puskesos.queries.user import find_user
-from puskesos.queries.user_list import list_workers, villages_of
+from puskesos.queries.user import devices_of, find_user
+from puskesos.queries.user_list import list_workers, villages_of, waits_to_join
+from puskesos.rules.invitation import may_be_invited
 from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import parse_roles
 from puskesos.security.guard import requires, viewer
@@ -36,7 +37,7 @@ def new() -> Response:
     if form.validate_on_submit():
         try:
             user, password = invite_user(form.worker(active=True), actor=viewer(), now=clock.now())
-            return respond("users/password.html", user=user, password=password, is_new=True)
+            return respond("users/password.html", user=user, password=password, is_new=True, **_joins(user))
         except RuleBroken as problem:
             form.carry(problem)
     return respond("users/new.html", status=form_status(), form=form)
@@ -55,7 +56,8 @@ def edit(user_id: int) -> Response:
             return done(url_for("users.index"), f"Perubahan {form.name.data} tersimpan.{said}")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("users/edit.html", status=form_status(), form=form, user=user, tasks=len(waiting_for(user.id)))
+    around = {"waits": waits_to_join(user), "devices": len(devices_of(user.id)), "tasks": len(waiting_for(user.id))}
+    return respond("users/edit.html", status=form_status(), form=form, user=user, **around, **_joins(user))
 
 
 @blueprint.post("/<id:user_id>/kata-sandi")
@@ -63,7 +65,7 @@ def edit(user_id: int) -> Response:
 def new_password(user_id: int) -> Response:
     user = _load(user_id)
     password = reset_password(user, actor=viewer(), now=clock.now())
-    return respond("users/password.html", user=user, password=password, is_new=False)
+    return respond("users/password.html", user=user, password=password, is_new=False, **_joins(user))
 
 
 def _load(user_id: int) -> User:
@@ -71,6 +73,11 @@ def _load(user_id: int) -> User:
     if user is None:
         abort(404)
     return user
+
+
+def _joins(user: User) -> dict[str, object]:
+    """Whether this account joins by an invitation."""
+    return {"invitable": user.active and may_be_invited(parse_roles(user.roles))}
 
 
 def _known(user: User) -> dict[str, object]:

@@ -11,12 +11,15 @@ from peewee import fn
 from werkzeug.routing import Rule
 
 from puskesos import clock
+from puskesos.actions.activity import note_activity
 from puskesos.actions.case_link import link_cases
+from puskesos.actions.invitation import invite_volunteer
 from puskesos.actions.job import ask_for
 from puskesos.actions.membership import MembershipEntry, add_membership
 from puskesos.actions.referral import write_referral
 from puskesos.database import database
 from puskesos.models import (
+    Activity,
     Agency,
     Attachment,
     BoardView,
@@ -44,13 +47,14 @@ from puskesos.models.settings import LocalHoliday, Program
 from puskesos.rules.job import JobKind
 from puskesos.rules.permissions import Permission
 from tests.attached import attach, give, note
-from tests.cast import make_case, referral_entry, viewer_of
+from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
 from tests.page_client import Page, PageClient
 from tests.tracked_family import begin
 from tests.views.field import Field, report
 from tests.views.lists import SITI, start_list
 from tests.views.merges import add_merges, other_person
+from tests.views.routes import OF_VOLUNTEER, ROUTES
 from tests.welfare import claim_spm, note_ppks
 
 WORDS = {"chapter": "fo", "username": "sari", "code": "32.16.17"}
@@ -89,7 +93,16 @@ def furnish(started: Field, app: Flask) -> Field:
     give(cast, started.case)
     send_report(cast, app.config["SETTINGS"].uploads)
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
+    _add_volunteers_things(cast, app)
     return started
+
+
+def _add_volunteers_things(cast: Cast, app: Flask) -> None:
+    """An activity of Ujang's and his open invitation."""
+    once = {"key": str(uuid.uuid4()), "today": clock.today(cast.hub.zone)}
+    note_activity("rapat", actor=viewer_of(cast.ujang), now=clock.now(), **once)
+    secret = app.config["SETTINGS"].secret
+    invite_volunteer(cast.ujang, secret=secret, actor=viewer_of(cast.ratna), now=clock.now())
 
 
 def steps_of(app: Flask, field: Field) -> list[Step]:
@@ -111,7 +124,8 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "person_id": field.case.client_id,
         "household_id": Household.get().id,
         "membership_id": Membership.get().id,
-        "user_id": field.cast.sari.id,
+        "user_id": (field.cast.ujang if ROUTES[rule.endpoint] == OF_VOLUNTEER else field.cast.sari).id,
+        "activity_id": Activity.get().id,
         "other": other_person().id,
         "merge_id": PersonMerge.get().id,
         "other_id": other_person().household_id,

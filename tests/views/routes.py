@@ -8,6 +8,7 @@ OF_JOB, OF_HANDOVER, OWN_ENTRY = "job", "handover", "own entry"
 OF_AGENCY = "agency"
 OF_REPORT, OWN_REPORT = "report", "own report"  # Ujang's
 OF_LETTER = "letter"  # of a case that is no emergency: not for the front office
+OF_VOLUNTEER, OWN_ACTIVITY = "volunteer", "own activity"  # Ujang and his
 OF_SETTING = "setting"
 OF_IMPORT = "import"
 OWN_EXPORT = "own export"  # Ratna's
@@ -16,6 +17,11 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "account.change_password": IN_HUB,
     "account.end_sessions": IN_HUB,
     "account.show": IN_HUB,
+    "activity.cancel": OWN_ACTIVITY,
+    "activity.edit": OWN_ACTIVITY,
+    "activity.file": IN_HUB,
+    "activity.index": IN_HUB,
+    "activity.page": IN_HUB,
     "agency.edit": OF_AGENCY,
     "agency.index": IN_HUB,
     "agency.new": IN_HUB,
@@ -120,7 +126,14 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "intake.search": IN_HUB,
     "intake.service_info": IN_HUB,
     "intake.show": IN_HUB,
+    "invitation.end_devices": OF_VOLUNTEER,
+    "invitation.file": OF_VOLUNTEER,
+    "invitation.new": OF_VOLUNTEER,
+    "invitation.page": OF_VOLUNTEER,
+    "invitation.revoke": OF_VOLUNTEER,
+    "invitation.show": OF_VOLUNTEER,
     "job.show": OF_JOB,
+    "joining.show": OPEN,
     "membership.edit": OF_PERSON,
     "membership.new": OF_PERSON,
     "matching.likely": IN_HUB,
@@ -220,4 +233,8 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "users.new_password": OF_USER,
     "visit.new": OWN_TASK,
     "visit.review": OF_TASK,
+    "volunteer_month.file": OF_VOLUNTEER,
+    "volunteer_month.index": IN_HUB,
+    "volunteer_month.page": OF_VOLUNTEER,
+    "volunteer_month.show": OF_VOLUNTEER,
 }
