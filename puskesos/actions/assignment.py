@@ -50,7 +50,7 @@ def assign_volunteer(
     }
     return run_once(
         key,
-        lambda: _assign(_unmoved(case, version), volunteer_id, kind, instruction, due_on, actor, now, today),
+        lambda: give_task(_unmoved(case, version), volunteer_id, kind, instruction, due_on, actor, now, today),
         actor=actor,
         action="assigned",
         fields=fields,
@@ -58,9 +58,18 @@ def assign_volunteer(
     )
 
 
-def _assign(
-    case: Case, volunteer_id: int, kind: str, instruction: str, due_on: date, actor: Viewer, now: datetime, today: date
+def give_task(
+    case: Case,
+    volunteer_id: int,
+    kind: str,
+    instruction: str,
+    due_on: date,
+    actor: Viewer,
+    now: datetime,
+    today: date,
+    takes_over: Assignment | None = None,
 ) -> str:
+    """Write the task and its lines of history and audit, in the caller's transaction; returns its number."""
     refuse_when_closed(case)
     _check_dispatcher(case, actor)
     volunteer = find_volunteer(volunteer_id, actor)
@@ -81,8 +90,10 @@ def _assign(
         state_since=now,
         created_by=actor.id,
         created_at=now,
+        takes_over=takes_over.id if takes_over else None,
     )
-    text = f"{volunteer.name} ditugaskan: {AssignmentKind(kind).label.lower()}."
+    onward = f", meneruskan {takes_over.number}" if takes_over else ""
+    text = f"{volunteer.name} ditugaskan: {AssignmentKind(kind).label.lower()}{onward}."
     audit.record(
         "assigned",
         actor=actor,

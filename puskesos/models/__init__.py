@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from puskesos.models.absence import VolunteerAbsence
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
@@ -33,6 +34,7 @@ MODELS = [
     StepTarget,
     User,
     UserVillage,
+    VolunteerAbsence,
     LoginSession,
     LoginThrottle,
     Household,

@@ -18,7 +18,8 @@ class Hub(BaseModel):
 
     From `answer_days` on stand the field's time limits that each hub may set: working days a referral's office has to
     answer, days of the month for DTSEN, months in which a PBI-JK membership can be made active again, working days
-    without any news after which a case is called silent.
+    without any news after which a case is called silent. `load_limit`: open tasks from which on one volunteer has
+    enough; `handoff_text`: the hub's own words of the WhatsApp hand-off, empty for ours.
     """
 
     id = AutoField()
@@ -42,6 +43,8 @@ class Hub(BaseModel):
     reactivation_months = added_number(6, 1, 24, "reactivation_months")
     public_status = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
     silent_days = added_number(5, 1, 60, "silent_days")
+    load_limit = added_number(8, 1, 60, "load_limit")
+    handoff_text = TextField(default="", constraints=[SQL("DEFAULT ''")])
 
     class Meta:
         constraints = (one_of("paper", ["F4", "A4"]),)

@@ -11,13 +11,23 @@ from puskesos.actions.assignment import assign_volunteer, cancel_assignment
 from puskesos.errors import RuleBroken
 from puskesos.forms.assignment import AssignmentForm, ReasonOnlyForm
 from puskesos.forms.choices import offer
-from puskesos.queries.assignment import list_volunteers
-from puskesos.queries.hub import days_off, step_days, villages_of_volunteers
+from puskesos.queries.hub import days_off, step_days
+from puskesos.queries.suggestion import suggestions_for
 from puskesos.rules.deadlines import visit_due
 from puskesos.rules.permissions import Permission
 from puskesos.rules.step_targets import Step
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import case_url, done, form_status, hub_today, load_assignment, load_case, open_form, respond
+from puskesos.views.answer import (
+    case_url,
+    current_hub,
+    done,
+    form_status,
+    hub_today,
+    load_assignment,
+    load_case,
+    open_form,
+    respond,
+)
 
 blueprint = Blueprint("assignment", __name__)
 
@@ -27,9 +37,10 @@ blueprint = Blueprint("assignment", __name__)
 def new(number: str) -> Response:
     case = load_case(number)
     today = hub_today()
-    volunteers = list_volunteers(viewer().hub_id, today, case.village_id)
-    form = open_form(AssignmentForm, data={"version": case.version, "due_on": _report_due(case.priority)})
-    form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(one.id), one.name) for one in volunteers])
+    due = report_due(case.priority)
+    told = suggestions_for(viewer(), [case], current_hub(), today, until=due)[case.id]
+    form = open_form(AssignmentForm, data={"version": case.version, "due_on": due})
+    form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(x.candidate.id), x.candidate.name) for x in told])
     if form.validate_on_submit():
         try:
             assigned = assign_volunteer(
@@ -47,8 +58,7 @@ def new(number: str) -> Response:
             return done(_return_url(case.number), f"Penugasan {assigned} dibuat.", draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)
-    context = {"case": case, "form": form, "volunteers": volunteers, "villages": villages_of_volunteers(case.hub_id)}
-    return respond("assignment/new.html", status=form_status(), **context)
+    return respond("assignment/new.html", status=form_status(), case=case, form=form, told=told)
 
 
 @blueprint.route("/penugasan/<task:number>/pembatalan", methods=["GET", "POST"])
@@ -66,7 +76,7 @@ def cancel(number: str) -> Response:
     return respond("assignment/cancel.html", status=form_status(), task=task, form=form)
 
 
-def _report_due(priority: str) -> date:
+def report_due(priority: str) -> date:
     """The day the report is due as this hub sets it for the urgency."""
     hub_id = viewer().hub_id
     return visit_due(priority, hub_today(), days_off(hub_id), step_days(hub_id)[Step.KUNJUNGAN, priority])
