@@ -1,19 +1,19 @@
-"""When a volunteer is away: noted by the koordinator or by the volunteer, ended early or taken back."""
+"""When a volunteer is away: noted by the koordinator or by the volunteer, taken back when plans change."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from puskesos.actions.assignment import find_volunteer
+from puskesos.actions.errand import find_volunteer
 from puskesos.database import database
-from puskesos.errors import NotAllowed, RuleBroken
+from puskesos.errors import NotAllowed, RuleBroken, refuse_any
 from puskesos.models.absence import VolunteerAbsence
+from puskesos.queries.absence import standing_absence
+from puskesos.rules.absence import absence_problems
 from puskesos.rules.dates import show_date
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
-
-LONGEST = timedelta(days=366)
 
 
 def add_absence(
@@ -22,14 +22,9 @@ def add_absence(
     """Note days away; the same days again change nothing. Raises RuleBroken for odd days or days noted already."""
     _check_right(user_id, actor)
     volunteer = find_volunteer(user_id, actor)
-    if last_on < first_on:
-        raise RuleBroken("Tanggal akhir sebelum tanggal mulai.", "last_on")
-    if last_on < today:
-        raise RuleBroken("Libur ini sudah lewat.", "last_on")
-    if last_on - first_on > LONGEST:
-        raise RuleBroken("Libur paling lama satu tahun. Bila berhenti, nonaktifkan penggunanya.", "last_on")
+    refuse_any(absence_problems(first_on, last_on, today))
     with database.atomic():
-        standing = _standing(user_id, first_on, last_on)
+        standing = standing_absence(user_id, first_on, last_on)
         if standing is not None and (standing.first_on, standing.last_on) == (first_on, last_on):
             return standing
         if standing is not None:
@@ -55,12 +50,6 @@ def cancel_absence(absence: VolunteerAbsence, *, actor: Viewer, now: datetime) -
         stands = (VolunteerAbsence.id == absence.id) & VolunteerAbsence.cancelled_at.is_null()
         if VolunteerAbsence.update(cancelled_by=actor.id, cancelled_at=now).where(stands).execute():
             _record("absence_cancelled", absence, actor, now)
-
-
-def _standing(user_id: int, first_on: date, last_on: date) -> VolunteerAbsence | None:
-    overlaps = (VolunteerAbsence.first_on <= last_on) & (VolunteerAbsence.last_on >= first_on)
-    own = (VolunteerAbsence.user == user_id) & VolunteerAbsence.cancelled_at.is_null()
-    return VolunteerAbsence.select().where(own, overlaps).order_by(VolunteerAbsence.id).first()
 
 
 def _check_right(user_id: int, actor: Viewer) -> None:

@@ -1,22 +1,25 @@
 """Which volunteer fits a case and why, in words: the koordinator reads the reasons and decides (peers.md 4.4).
 
-Home village first, who knows the family next, then who has least to do; who is away or over the hub's limit comes last
-and says so. Nothing is hidden: a reason against somebody is a reason the koordinator may set aside.
+Home village first, who knows the family next, then who has least to do; who is away or has enough already comes later
+and says so. Nobody is hidden: what speaks against somebody is for the koordinator to set aside.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from puskesos.rules.dates import DAYS, show_date
+from puskesos.rules.absence import absence_words
+
+Key = TypeVar("Key")  # what names a case or a task
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What is known of a volunteer about one case. `away_until` is the last day of an absence that covers the task."""
+    """What is known of a volunteer about one case. `away` are the first and last day of an absence before it is due."""
 
     id: int
     name: str
@@ -25,7 +28,7 @@ class Candidate:
     open: int
     late: int
     knows_family: bool = False
-    away_until: date | None = None
+    away: tuple[date, date] | None = None
     declined: bool = False
 
 
@@ -42,6 +45,11 @@ class Suggestion:
         """Whether nothing speaks against this one and the village is the volunteer's own."""
         return self.candidate.is_here and not self.warnings
 
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        return " · ".join(self.reasons + self.warnings)
+
 
 def suggest(candidates: Iterable[Candidate], *, load_limit: int, today: date) -> list[Suggestion]:
     """All candidates, the best first; `load_limit` is how many open tasks the hub finds enough for one volunteer."""
@@ -49,43 +57,48 @@ def suggest(candidates: Iterable[Candidate], *, load_limit: int, today: date) ->
     return sorted(told, key=_rank)
 
 
-def share_out(cases: Collection[int], candidates: dict[int, list[Suggestion]]) -> dict[int, int]:
-    """One volunteer for each of several cases (case id → volunteer id): the best of its own list, counting what this
-    very sharing has given so far, so that many cases at once do not all go to the same person. Who has warnings gets
-    none; a case without anybody fit is left out."""
+def share_out(cases: Collection[Key], told: Mapping[Key, list[Suggestion]], *, load_limit: int) -> dict[Key, Suggestion]:
+    """One suggestion for each of several cases, counting what this very sharing has given so far.
+
+    Who has warnings, or would come over the limit by this, gets none; a case without anybody fit is left out.
+    """
     given: Counter[int] = Counter()
-    chosen: dict[int, int] = {}
+    chosen: dict[Key, Suggestion] = {}
     for case in cases:
-        fit = [one for one in candidates[case] if not one.warnings]
+        fit = [one for one in told[case] if not one.warnings and _load(one, given) < load_limit]
         if fit:
-            best = min(fit, key=lambda one: (not one.candidate.is_here, one.candidate.open + given[one.candidate.id]))
-            chosen[case] = best.candidate.id
-            given[best.candidate.id] += 1
+            chosen[case] = min(fit, key=lambda one: _share_rank(one, given))
+            given[chosen[case].candidate.id] += 1
     return chosen
+
+
+def _share_rank(one: Suggestion, given: Counter[int]) -> tuple[object, ...]:
+    known = one.candidate
+    return (not known.is_here, not known.knows_family, _load(one, given), known.name)
+
+
+def _load(one: Suggestion, given: Counter[int]) -> int:
+    return one.candidate.open + given[one.candidate.id]
 
 
 def _rank(one: Suggestion) -> tuple[object, ...]:
     known = one.candidate
-    away = known.away_until is not None
-    return (away, known.declined, not known.is_here, bool(one.warnings), not known.knows_family, known.open, known.name)
+    is_away = known.away is not None
+    fits = (is_away, known.declined, not known.is_here, bool(one.warnings), not known.knows_family)
+    return (*fits, known.open, known.name)
 
 
 def _reasons(one: Candidate) -> Iterable[str]:
-    yield "PSM desa ini" if one.is_here else (", ".join(one.villages) or "tanpa desa")
+    yield "PSM desa ini" if one.is_here else f"PSM {', '.join(one.villages)}" if one.villages else "tanpa desa"
     yield f"{one.open} terbuka, {one.late} lewat" if one.open else "tidak ada tugas terbuka"
     if one.knows_family:
         yield "pernah mendampingi keluarga ini"
 
 
 def _warnings(one: Candidate, load_limit: int, today: date) -> Iterable[str]:
-    if one.away_until:
-        yield f"libur s.d. {show_day(one.away_until, today)}"
+    if one.away:
+        yield absence_words(*one.away, today)
     if one.open >= load_limit:
-        yield f"sudah {one.open} tugas, batas wajar {load_limit}"
+        yield f"sudah mencapai batas wajar {load_limit} tugas"
     if one.declined:
         yield "pernah menolak kasus ini"
-
-
-def show_day(day: date, today: date) -> str:
-    """A day of the coming week by its name, any other with its date."""
-    return DAYS[day.weekday()] if 0 <= (day - today).days < 7 else show_date(day)

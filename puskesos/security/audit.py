@@ -25,6 +25,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "holidays_added": frozenset({"first", "last", "days"}),
     "holiday_removed": frozenset({"day"}),
     "field_settings_changed": frozenset({"fields", "before"}),
+    "assigning_changed": frozenset({"fields", "before"}),
     "user_created": frozenset({"username", "roles"}),
     "user_changed": frozenset({"username", "fields"}),
     "person_created": frozenset({"case"}),
