@@ -63,7 +63,7 @@ def assign_volunteer(
 
 
 def give_task(case: Case, errand: Errand, *, actor: Viewer, now: datetime, today: date) -> str:
-    """Write the task, take the case to its visit, and tell the history, in the caller's transaction; returns its number.
+    """Write the task, take the case to its visit, tell the history, in the caller's transaction; returns its number.
 
     Raises Conflict when the case moved since it was read.
     """

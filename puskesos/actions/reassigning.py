@@ -68,7 +68,9 @@ def hand_out(handouts: Sequence[Handout], *, key: str, actor: Viewer, now: datet
         for one in sorted(handouts, key=lambda one: one.number):
             case = Case.get_or_none(Case.number == one.number, Case.hub == actor.hub_id)
             if case is None or case.version != one.version:
-                raise Conflict(f"Kasus {one.number} baru saja berubah. Belum ada yang ditugaskan; periksa, lalu ulangi.")
+                raise Conflict(
+                    f"Kasus {one.number} baru saja berubah. Belum ada yang ditugaskan; periksa, lalu ulangi."
+                )
             give_task(case, one.errand, actor=actor, now=now, today=today)
         return str(len(handouts))
 

@@ -1,4 +1,4 @@
-"""The words of the WhatsApp hand-off: a task's number and a link, never anything about a person (peers.md 5, no. 11)."""
+"""The words of the WhatsApp hand-off: a task's number and a link, nothing about a person (peers.md 5, no. 11)."""
 
 from __future__ import annotations
 

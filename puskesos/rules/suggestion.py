@@ -57,7 +57,9 @@ def suggest(candidates: Iterable[Candidate], *, load_limit: int, today: date) ->
     return sorted(told, key=_rank)
 
 
-def share_out(cases: Collection[Key], told: Mapping[Key, list[Suggestion]], *, load_limit: int) -> dict[Key, Suggestion]:
+def share_out(
+    cases: Collection[Key], told: Mapping[Key, list[Suggestion]], *, load_limit: int
+) -> dict[Key, Suggestion]:
     """One suggestion for each of several cases, counting what this very sharing has given so far.
 
     Who has warnings, or would come over the limit by this, gets none; a case without anybody fit is left out.

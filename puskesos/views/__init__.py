@@ -10,8 +10,12 @@ from werkzeug.routing import BaseConverter
 from puskesos.views.answer import hub_due_words
 
 BLUEPRINTS = (
+    "absence",
     "account",
     "agency",
+    "assigned_work",
+    "assigning",
+    "assigning_settings",
     "assignment",
     "attachment",
     "board",
@@ -28,6 +32,7 @@ BLUEPRINTS = (
     "export",
     "health",
     "health_insurance",
+    "handoff",
     "handover",
     "help",
     "history",
@@ -74,6 +79,7 @@ BLUEPRINTS = (
     "track_step",
     "users",
     "visit",
+    "volunteer",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, Response, request, url_for
@@ -44,13 +45,14 @@ def new(number: str) -> Response:
     case = load_case(number)
     proposal = open_proposal(case, ProposalKind.KUNJUNGAN)
     first = {"version": case.version} | _first(case, proposal)
-    told = suggestions_for(viewer(), [case], current_hub(), hub_today(), until=first["due_on"])[case.id]
+    due = {case.id: first["due_on"]}
+    told = suggestions_for(viewer(), [case], current_hub(), hub_today(), due=due)[case.id]
     form = open_form(AssignmentForm, data=first)
     form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(x.candidate.id), x.candidate.name) for x in told])
     if form.validate_on_submit():
         try:
             assigned = _assign(case, form)
-            return done(_return_url(case.number), f"Penugasan {assigned} dibuat.", draft="penugasan")
+            return done(return_url(case.number), f"Penugasan {assigned} dibuat.", draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)
     shown = {"case": case, "form": form, "told": told, "proposal": proposal}
@@ -94,11 +96,16 @@ def _first(case: Case, proposal: Proposal | None) -> dict[str, object]:
     The kind that the address asks for goes before both.
     """
     proposed = dict(proposal.content) if proposal else {}
-    asked = request.args.get("kind") or proposed.get("kind")
+    kind = usual_kind(case, {"kind": request.args.get("kind") or proposed.get("kind")})
+    return proposed | {"kind": kind, "due_on": report_due(case, kind)}
+
+
+def usual_kind(case: Case, proposed: Mapping[str, object]) -> str:
+    """The kind that was proposed; else a verval where the service is about the data, a home visit elsewhere."""
+    asked = proposed.get("kind")
     is_about_data = SUGGESTED.get(case.service.code) == TrackKind.USULAN
     usual = AssignmentKind.VERVAL if is_about_data else AssignmentKind.KUNJUNGAN_RUMAH
-    kind = asked if asked in set(AssignmentKind) else str(usual)
-    return proposed | {"kind": kind, "due_on": report_due(case, kind)}
+    return str(asked) if asked in set(AssignmentKind) else str(usual)
 
 
 def report_due(case: Case, kind: str) -> date:
@@ -109,5 +116,6 @@ def report_due(case: Case, kind: str) -> date:
     return visit_due(case.priority, today, days_off(hub.id), step_days(hub.id)[Step.KUNJUNGAN, case.priority])
 
 
-def _return_url(number: str) -> str:
+def return_url(number: str) -> str:
+    """To the board when the form was opened from there, else to the case."""
     return url_for("board.show") if request.args.get("dari") == "papan" else case_url(number)

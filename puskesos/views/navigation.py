@@ -38,6 +38,7 @@ _STAFF_PLACES = (
     ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
     ("/lapangan", "Lapor kebutuhan", "plus", Permission.REPORT_NEED, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
+    ("/relawan", "Relawan", "user", Permission.SEE_BOARD, ""),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),
 )

@@ -37,10 +37,12 @@ from puskesos.models import (
     SpmService,
     Track,
     TrackMember,
+    VolunteerAbsence,
 )
 from puskesos.models.settings import LocalHoliday, Program
 from puskesos.rules.job import JobKind
 from puskesos.rules.permissions import Permission
+from tests.absences import away
 from tests.attached import attach, give, note
 from tests.cast import make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
@@ -51,6 +53,7 @@ from tests.views.lists import SITI, start_list
 from tests.views.merges import add_merges, other_person
 from tests.welfare import claim_spm, note_ppks
 
+WORDS = {"chapter": "fo", "username": "sari", "code": "32.16.17"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -85,6 +88,7 @@ def furnish(started: Field, app: Flask) -> Field:
     note(started.case, "Keluarga menelepon.", by=cast.sari)
     give(cast, started.case)
     send_report(cast, app.config["SETTINGS"].uploads)
+    away(cast.ujang)
     return started
 
 
@@ -108,6 +112,8 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "household_id": Household.get().id,
         "membership_id": Membership.get().id,
         "user_id": field.cast.sari.id,
+        "volunteer_id": field.cast.ujang.id,
+        "absence_id": VolunteerAbsence.get().id,
         "other": other_person().id,
         "merge_id": PersonMerge.get().id,
         "other_id": other_person().household_id,
@@ -133,11 +139,8 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
         "handover_id": Handover.get().id,
-        "chapter": "fo",
-        "username": "sari",
-        "code": "32.16.17",
     }
-    return _built(app, rule, values)
+    return _built(app, rule, values | WORDS)
 
 
 def _number(rule: Rule, field: Field) -> str:

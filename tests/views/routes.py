@@ -11,13 +11,22 @@ OF_LETTER = "letter"  # of a case that is no emergency: not for the front office
 OF_SETTING = "setting"
 OF_IMPORT = "import"
 OWN_EXPORT = "own export"  # Ratna's
+OWN_ABSENCE = "own absence"  # Ujang's
 ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
+    "absence.cancel": OWN_ABSENCE,
+    "absence.index": IN_HUB,
     "account.change_password": IN_HUB,
     "account.end_sessions": IN_HUB,
     "account.show": IN_HUB,
     "agency.edit": OF_AGENCY,
     "agency.index": IN_HUB,
     "agency.new": IN_HUB,
+    "assigned_work.file": IN_HUB,
+    "assigned_work.page": IN_HUB,
+    "assigning.many": IN_HUB,
+    "assigning.transfer": OF_TASK,
+    "assigning.transfer_all": OF_USER,
+    "assigning_settings.edit": IN_HUB,
     "assignment.cancel": OF_TASK,
     "assignment.new": OF_CASE,
     "attachment.file": OF_CASE,
@@ -57,6 +66,8 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "case_work.note": OF_CASE,
     "case_work.recommend": OF_CASE,
     "field_settings.edit": IN_HUB,
+    "handoff.task": OF_TASK,
+    "handoff.volunteer": OF_USER,
     "handover.file": OF_HANDOVER,
     "handover.index": IN_HUB,
     "handover.page": OF_HANDOVER,
@@ -213,4 +224,7 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "users.new_password": OF_USER,
     "visit.new": OWN_TASK,
     "visit.review": OF_TASK,
+    "volunteer.cancel": OF_USER,
+    "volunteer.index": IN_HUB,
+    "volunteer.show": OF_USER,
 }
