@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from peewee import JOIN, Expression, Value
+from peewee import Case as When
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
@@ -20,11 +21,13 @@ from puskesos.queries.case_door import openable
 from puskesos.queries.hub import villages_of_volunteers
 from puskesos.rules.absence import overlaps
 from puskesos.rules.assignment_path import AssignmentState
+from puskesos.rules.intake import Priority
 from puskesos.rules.names import initials
 from puskesos.rules.suggestion import Candidate, Suggestion, suggest
 from puskesos.rules.viewer import Viewer
 
 Span = tuple[date, date]
+URGENT = (Priority.DARURAT, Priority.SEGERA)
 
 
 def suggestions_for(
@@ -62,7 +65,7 @@ def suggestions_for(
 
 
 def cases_to_hand_out(viewer: Viewer, numbers: Sequence[str], most: int) -> list[Case]:
-    """The named cases that wait for a volunteer (all that wait when none is named), the first due first.
+    """The named cases that wait for a volunteer (all that wait when none is named), the urgent and the first due first.
 
     With client, village and service joined; a restricted client comes as initials.
     """
@@ -86,7 +89,8 @@ def _waiting(viewer: Viewer) -> Expression:
 
 def _with_clients(wanted: Expression, most: int) -> list[Case]:
     query = with_places(Case.select(Case, Person, Village, Service)).where(wanted)
-    cases = list(query.order_by(Case.due_on, Case.id).limit(most))
+    urgency = When(Case.priority, tuple((str(one), place) for place, one in enumerate(URGENT)), len(URGENT))
+    cases = list(query.order_by(urgency, Case.due_on, Case.id).limit(most))
     for case in cases:
         if case.restricted:
             case.client.name = initials(case.client.name)
