@@ -43,9 +43,7 @@ def test_what_will_not_do_is_said(text: str, said: str) -> None:
     assert said in handoff_problem(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{tautan}", "Tugas {nomor} di {desa}, {hub}: {batas}", "Buka {tautan} %s"]
-)
+@pytest.mark.parametrize("text", ["", "{tautan}", "Tugas {nomor} di {desa}, {hub}: {batas}", "Buka {tautan} %s"])
 def test_what_will_do_has_no_problem(text: str) -> None:
     assert handoff_problem(text) == ""
 
