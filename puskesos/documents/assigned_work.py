@@ -17,7 +17,7 @@ from puskesos.rules.assignment_path import AssignmentKind, AssignmentState
 from puskesos.rules.deadlines import due_words
 
 MOST_LINES = 300
-MOST_PAGES = 16
+MOST_PAGES = 24
 Line = tuple[str, str, str, str, str]
 
 

@@ -101,6 +101,6 @@ def _warnings(one: Candidate, load_limit: int, today: date) -> Iterable[str]:
     if one.away:
         yield absence_words(*one.away, today)
     if one.open >= load_limit:
-        yield f"sudah mencapai batas wajar {load_limit} tugas"
+        yield f"penuh, batas wajar {load_limit} tugas"
     if one.declined:
         yield "pernah menolak kasus ini"

@@ -82,7 +82,7 @@ def test_who_declined_this_case_comes_later(cast: Cast) -> None:
 def test_the_hubs_own_limit_warns(cast: Cast) -> None:
     Hub.update(load_limit=1).where(Hub.id == cast.hub.id).execute()
     make_assignment(cast)
-    assert words_of(cast, make_case(cast)).endswith("sudah mencapai batas wajar 1 tugas")
+    assert words_of(cast, make_case(cast)).endswith("penuh, batas wajar 1 tugas")
 
 
 def test_one_can_be_left_out(cast: Cast) -> None:

@@ -36,7 +36,7 @@ def test_all_reasons_and_warnings_stand_in_one_line() -> None:
         ({"open": 3, "late": 1}, "PSM Pantai Bakti · 3 terbuka, 1 lewat"),
         ({"villages": ()}, "tanpa desa · tidak ada tugas terbuka"),
         ({"villages": ("Jayasakti", "Pantai Bakti")}, "PSM Jayasakti, Pantai Bakti · tidak ada tugas terbuka"),
-        ({"open": 8}, "PSM Pantai Bakti · 8 terbuka, 0 lewat · sudah mencapai batas wajar 8 tugas"),
+        ({"open": 8}, "PSM Pantai Bakti · 8 terbuka, 0 lewat · penuh, batas wajar 8 tugas"),
         ({"declined": True}, "PSM Pantai Bakti · tidak ada tugas terbuka · pernah menolak kasus ini"),
     ],
 )

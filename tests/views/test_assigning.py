@@ -203,7 +203,8 @@ def test_a_leaving_volunteer_hands_everything_on_in_one_step(client_for: SignIn,
     sent = [ratna.fill(page, FORM, reason="Pindah.", **typed) for _ in range(2)]
     assert {one.location for one in sent} == {"/relawan"}
     assert "2 tugas Ujang dialihkan." in ratna.follow(sent[0]).text("#flash")
-    now = list(Assignment.select(User.username, Assignment.state).join(User, on=Assignment.volunteer).tuples())
+    rows = Assignment.select(User.username, Assignment.state).join(User, on=Assignment.volunteer)
+    now = list(rows.order_by(Assignment.id).tuples())
     assert now[0] == now[1] == ("ujang", "batal") and now[2] == ("ujang", "ditugaskan")
     assert sorted(now[4:]) == [("enok", "ditugaskan"), ("tono", "ditugaskan")]
 

@@ -20,7 +20,7 @@ def test_the_list_tells_load_absence_and_what_to_do(client_for: SignIn, cast: Ca
     make_case(cast)
     away(cast.tono)
     page = client_for("ratna").get("/relawan")
-    assert page.text(f"#volunteer-row-{cast.ujang.id}") == "Ujang Pantai Bahagia 1 dari 8 – Kabari 1 tugas kepada Ujang"
+    assert page.text(f"#volunteer-row-{cast.ujang.id}") == "Ujang Pantai Bahagia 1 dari 8 Kabari 1 tugas kepada Ujang"
     assert "libur s.d. Jumat" in page.text(f"#volunteer-row-{cast.tono.id}")
     assert page.select("a[href='/papan/penugasan']")
 
