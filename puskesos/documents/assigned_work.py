@@ -16,8 +16,8 @@ from puskesos.models.hub import Hub
 from puskesos.rules.assignment_path import AssignmentKind, AssignmentState
 from puskesos.rules.deadlines import due_words
 
-MOST_LINES = 300
-MOST_PAGES = 24
+MOST_LINES = 200
+MOST_PAGES = 16
 Line = tuple[str, str, str, str, str]
 
 

@@ -25,7 +25,6 @@ from puskesos.rules.roles import Role, parse_roles
 from puskesos.rules.viewer import Viewer
 
 AHEAD = timedelta(days=31)  # so far ahead an absence is worth a word in the list
-MOST_PRINTED = 300
 
 
 @dataclass(frozen=True)

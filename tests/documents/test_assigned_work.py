@@ -58,12 +58,12 @@ def test_a_restricted_case_says_nothing_of_its_need(app: Flask, cast: Cast) -> N
 
 def test_what_has_no_room_is_counted(app: Flask, cast: Cast) -> None:
     with app.app_context():
-        html = paper(cast, rows_of(31, 10))
-    assert "310" in html and "dan 10 tugas lagi di aplikasi" in html
+        html = paper(cast, rows_of(21, 10))
+    assert ": 210." in html and "dan 10 tugas lagi di aplikasi" in html
 
 
 @pytest.mark.pango
 def test_the_longest_list_fits_its_pages(app: Flask, cast: Cast) -> None:
     with app.app_context():
-        pdf = assigned_work_pdf(paper(cast, rows_of(60, MOST_LINES // 60)))
+        pdf = assigned_work_pdf(paper(cast, rows_of(40, MOST_LINES // 40)))
     assert len(PdfReader(io.BytesIO(pdf)).pages) <= MOST_PAGES
