@@ -22,7 +22,7 @@ from puskesos.rules.case_path import (
 )
 from puskesos.rules.code import Code
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
-from puskesos.rules.dates import MONTHS, show_date
+from puskesos.rules.dates import DAYS, MONTHS, show_date
 from puskesos.rules.field_report import FieldReportState
 from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
 from puskesos.rules.money import show_rupiah
@@ -36,8 +36,6 @@ from puskesos.rules.referral_path import ContactChannel, ReferralState
 from puskesos.rules.restriction import Cause, must_be_referred
 from puskesos.rules.roles import Role, parse_roles
 from puskesos.rules.track import TrackStep
-
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 def show_short_date(day: date | None) -> str:

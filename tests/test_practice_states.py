@@ -28,6 +28,8 @@ from puskesos.models import (
     SpmClaim,
     TrackEvent,
     TrackMember,
+    User,
+    VolunteerAbsence,
 )
 from puskesos.practice.script import load_stories
 from puskesos.practice.tracks import WAYS
@@ -151,3 +153,14 @@ def test_a_case_was_opened_again_and_advice_given_back(practice_hub: Settings) -
     assert CaseEvent.select().where(CaseEvent.from_state == "selesai", CaseEvent.to_state == "penanganan").exists()
     back = CaseEvent.select().where(CaseEvent.from_state == "menunggu_penetapan", CaseEvent.to_state == "penanganan")
     assert back.exists()
+
+
+def test_a_volunteer_is_away_a_task_was_handed_on_and_another_told_by_whatsapp(practice_hub: Settings) -> None:
+    names = dict(User.select(User.id, User.username).tuples())
+    away, told = VolunteerAbsence.get(), Assignment.handed_off_at.is_null(False)
+    assert names[away.user_id] == "rusdi" and away.first_on <= TUESDAY <= away.last_on and not away.cancelled_at
+    new = Assignment.get(Assignment.takes_over.is_null(False))
+    old = Assignment.get_by_id(new.takes_over_id)
+    assert (names[new.volunteer_id], new.state) == ("nani", "ditugaskan")
+    assert (names[old.volunteer_id], old.state) == ("rusdi", "batal")
+    assert Assignment.select().where(told).count() == 1

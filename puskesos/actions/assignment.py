@@ -7,22 +7,20 @@ from datetime import date, datetime
 from puskesos.actions.case_path import change_case, move_case, write_event
 from puskesos.actions.case_proposal import settle_proposals
 from puskesos.actions.case_work import has_open_assignment, refuse_when_closed
-from puskesos.actions.counter import next_number
+from puskesos.actions.errand import Errand, write_task
 from puskesos.actions.submission import run_once
 from puskesos.database import database, locked
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
-from puskesos.models.hub import Hub
 from puskesos.models.user import User
 from puskesos.queries.assignment import waiting_for
-from puskesos.rules.assignment_path import AssignmentKind, AssignmentState, find_assignment_transition
+from puskesos.rules.assignment_path import AssignmentState, find_assignment_transition
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
-from puskesos.rules.numbers import assignment_number
 from puskesos.rules.permissions import Permission
 from puskesos.rules.proposal import ProposalKind
-from puskesos.rules.roles import Role, parse_roles
+from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -53,9 +51,10 @@ def assign_volunteer(
         "instruction": instruction,
         "due_on": due_on,
     }
+    errand = Errand(volunteer_id, kind, instruction, due_on)
     return run_once(
         key,
-        lambda: _assign(_unmoved(case, version), volunteer_id, kind, instruction, due_on, actor, now, today),
+        lambda: give_task(_unmoved(case, version), errand, actor=actor, now=now, today=today),
         actor=actor,
         action="assigned",
         fields=fields,
@@ -63,40 +62,14 @@ def assign_volunteer(
     )
 
 
-def _assign(
-    case: Case, volunteer_id: int, kind: str, instruction: str, due_on: date, actor: Viewer, now: datetime, today: date
-) -> str:
+def give_task(case: Case, errand: Errand, *, actor: Viewer, now: datetime, today: date) -> str:
+    """Write the task, take the case to its visit, tell the history, in the caller's transaction; returns its number.
+
+    Raises Conflict when the case moved since it was read.
+    """
     refuse_when_closed(case)
     _check_dispatcher(case, actor)
-    volunteer = find_volunteer(volunteer_id, actor)
-    if due_on < today:
-        raise RuleBroken("Batas waktu tidak boleh sebelum hari ini.", "due_on")
-    hub = Hub.get(Hub.id == actor.hub_id)
-    number = assignment_number(hub.number_prefix, today, next_number(hub.id, "penugasan", f"{today:%y%m}"))
-    Assignment.create(
-        hub=hub,
-        number=number,
-        case=case,
-        village=case.village_id,
-        volunteer=volunteer,
-        kind=kind,
-        instruction=instruction,
-        due_on=due_on,
-        state=str(AssignmentState.DITUGASKAN),
-        state_since=now,
-        created_by=actor.id,
-        created_at=now,
-    )
-    text = f"{volunteer.name} ditugaskan: {AssignmentKind(kind).label.lower()}."
-    audit.record(
-        "assigned",
-        actor=actor,
-        now=now,
-        object_type="case",
-        object_id=case.number,
-        assignment=number,
-        volunteer=volunteer_id,
-    )
+    number, text = write_task(case, errand, actor=actor, now=now, today=today)
     _take_to_visit(case, text, actor, now)
     return number
 
@@ -122,14 +95,6 @@ def _unmoved(case: Case, version: int | None) -> Case:
     if version not in {None, case.version}:
         raise Conflict
     return case
-
-
-def find_volunteer(volunteer_id: int, actor: Viewer) -> User:
-    """The active volunteer of the actor's hub; raises RuleBroken otherwise."""
-    volunteer = User.get_or_none(User.id == volunteer_id, User.hub == actor.hub_id, User.active)
-    if volunteer is None or Role.PSM not in parse_roles(volunteer.roles):
-        raise RuleBroken("Pilih relawan dari daftar.", "volunteer")
-    return volunteer
 
 
 def accept_assignment(assignment: Assignment, *, actor: Viewer, now: datetime) -> None:

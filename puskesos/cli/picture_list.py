@@ -198,6 +198,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture(
         "koordinator-tugaskan", "ratna", "/papan", (follow("[aria-labelledby='column-belum'] .card footer .button"),)
     ),
+    Picture("koordinator-bagi", "ratna", "/papan/penugasan", (show("tbody"),)),
     Picture("koordinator-laporan", "ratna", TO_REVIEW, (STEP,)),
     Picture("koordinator-penetapan", "ratna", TO_DECIDE, (HANDLED, press("#case-next [data-main]"))),
     Picture("koordinator-impor-kolom", "ratna", "/warga/impor/baru", (*UPLOADED, show("form[data-draft=kolom]"))),

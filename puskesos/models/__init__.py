@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from puskesos.models.absence import VolunteerAbsence
 from puskesos.models.activity import Activity
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
@@ -35,6 +36,7 @@ MODELS = [
     StepTarget,
     User,
     UserVillage,
+    VolunteerAbsence,
     LoginSession,
     LoginThrottle,
     Invitation,

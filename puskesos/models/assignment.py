@@ -12,7 +12,11 @@ from puskesos.rules.assignment_path import AssignmentState
 
 
 class Assignment(BaseModel):
-    """A task for one volunteer in one case; `village` repeats the case's so that the board reads one table."""
+    """A task for one volunteer in one case; `village` repeats the case's so that the board reads one table.
+
+    `takes_over`: the task of another volunteer that this one goes on with; `handed_off_at`: when it was last
+    told by WhatsApp.
+    """
 
     id = AutoField()
     hub = reference(Hub)
@@ -29,6 +33,8 @@ class Assignment(BaseModel):
     created_by = reference(User)
     created_at = UtcDateTimeField()
     version = IntegerField(default=1, constraints=[SQL("CHECK (version >= 1)")])
+    takes_over = reference("self", null=True)
+    handed_off_at = UtcDateTimeField(null=True)
 
     class Meta:
         constraints = (one_of("state", [str(s) for s in AssignmentState]),)

@@ -20,6 +20,8 @@ class Hub(BaseModel):
     answer (of an emergency and of what is prompt in columns of their own), days of the month for DTSEN, months in
     which a PBI-JK membership can be made active again, working days without news after which a case is called silent.
     `network_address` is where staff reach this server, `public_address` where offices and families do, if they can.
+    `load_limit`: open tasks from which on one volunteer has enough; `handoff_text`: the hub's own words of the
+    WhatsApp hand-off, empty for ours.
     """
 
     id = AutoField()
@@ -47,6 +49,8 @@ class Hub(BaseModel):
     answer_days_prompt = added_number(1, 0, 60, "answer_days_prompt")
     network_address = TextField(default="", constraints=[SQL("DEFAULT ''")])
     public_address = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    load_limit = added_number(8, 1, 60, "load_limit")
+    handoff_text = TextField(default="", constraints=[SQL("DEFAULT ''")])
 
     class Meta:
         constraints = (one_of("paper", ["F4", "A4"]),)

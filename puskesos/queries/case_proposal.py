@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 
 from puskesos.models.case import Case, CaseProposal
@@ -17,6 +18,14 @@ def open_proposal(case: Case, kind: ProposalKind) -> Proposal | None:
     open_ones = CaseProposal.select().where(CaseProposal.case == case.id, CaseProposal.settled_at.is_null())
     row = open_ones.where(CaseProposal.kind == str(kind)).order_by(CaseProposal.id.desc()).first()
     return as_shown(row, case.hub_id) if row else None
+
+
+def open_proposals(cases: Sequence[Case], kind: ProposalKind) -> dict[int, Proposal]:
+    """By case id, the newest open proposal of this kind of each; cases of one hub."""
+    ids = [case.id for case in cases]
+    rows = CaseProposal.select().where(CaseProposal.case.in_(ids), CaseProposal.settled_at.is_null())
+    newest_last = rows.where(CaseProposal.kind == str(kind)).order_by(CaseProposal.id)
+    return {row.case_id: as_shown(row, cases[0].hub_id) for row in newest_last}
 
 
 def as_shown(row: CaseProposal, hub_id: int) -> Proposal:

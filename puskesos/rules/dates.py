@@ -18,6 +18,9 @@ MONTHS = (
 )
 
 
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+
+
 def show_date(day: date | None) -> str:
     """Like "9 November 2026"; empty for None."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""

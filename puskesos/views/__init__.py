@@ -10,9 +10,13 @@ from werkzeug.routing import BaseConverter
 from puskesos.views.answer import hub_due_words
 
 BLUEPRINTS = (
+    "absence",
     "account",
     "activity",
     "agency",
+    "assigned_work",
+    "assigning",
+    "assigning_settings",
     "assignment",
     "attachment",
     "board",
@@ -32,6 +36,7 @@ BLUEPRINTS = (
     "export",
     "health",
     "health_insurance",
+    "handoff",
     "handover",
     "help",
     "history",
@@ -80,6 +85,7 @@ BLUEPRINTS = (
     "track_step",
     "users",
     "visit",
+    "volunteer",
     "volunteer_month",
 )
 

@@ -102,31 +102,31 @@ def load_case(number: str) -> Case:
 
 def find_case_here(number: str) -> Case:
     """The case of the URL before its door, else 404: nothing of it may be shown but the number."""
-    return _found(case_queries.find_case(viewer(), number))
+    return found(case_queries.find_case(viewer(), number))
 
 
 def load_assignment(number: str) -> Assignment:
     """The assignment of the URL within the viewer's scope, else 404; of a restricted case through its door."""
-    task = _found(assignment_queries.find_assignment(viewer(), number))
+    task = found(assignment_queries.find_assignment(viewer(), number))
     admit(task.case)
     return task
 
 
 def load_own_assignment(number: str) -> Assignment:
     """The viewer's own assignment of the URL, else 404; a restricted case closes for its volunteer with the task."""
-    task = _found(assignment_queries.find_own_assignment(viewer(), number))
+    task = found(assignment_queries.find_own_assignment(viewer(), number))
     admit_volunteer(task.case)
     return task
 
 
 def load_person(person_id: int) -> Person:
     """The person of the URL within the viewer's hub, else 404."""
-    return _found(find_resident(viewer(), person_id))
+    return found(find_resident(viewer(), person_id))
 
 
 def load_household(household_id: int) -> Household:
     """The family of the URL within the viewer's hub, else 404."""
-    return _found(find_household(viewer(), household_id))
+    return found(find_household(viewer(), household_id))
 
 
 def person_url(person_id: int) -> str:
@@ -153,7 +153,8 @@ def row_id(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _found(row: Loaded | None) -> Loaded:
+def found(row: Loaded | None) -> Loaded:
+    """The row, else 404."""
     if row is None:
         abort(404)
     return row

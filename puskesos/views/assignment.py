@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, Response, request
@@ -12,10 +13,10 @@ from puskesos.errors import Conflict, RuleBroken
 from puskesos.forms.assignment import AssignmentForm, ReasonOnlyForm
 from puskesos.forms.choices import offer
 from puskesos.models.case import Case
-from puskesos.queries.assignment import list_volunteers
 from puskesos.queries.board import last_event
 from puskesos.queries.case_proposal import open_proposal
-from puskesos.queries.hub import days_off, step_days, villages_of_volunteers
+from puskesos.queries.hub import days_off, step_days
+from puskesos.queries.suggestion import suggestions_for
 from puskesos.rules.assignment_path import AssignmentKind, BoardColumn
 from puskesos.rules.deadlines import visit_due
 from puskesos.rules.permissions import Permission
@@ -35,7 +36,7 @@ from puskesos.views.answer import (
     open_form,
     respond,
 )
-from puskesos.views.board_answer import moved, stale, who_and_when
+from puskesos.views.board_answer import board_url, moved, stale, who_and_when
 from puskesos.views.failures import tell_conflict
 
 blueprint = Blueprint("assignment", __name__)
@@ -47,10 +48,12 @@ def new(number: str) -> Response:
     case = load_case(number)
     if request.method == "GET" and _is_from_board() and not case.awaits_assignment:
         raise Conflict
-    volunteers = list_volunteers(viewer().hub_id, hub_today(), case.village_id)
     proposal = open_proposal(case, ProposalKind.KUNJUNGAN)
-    form = open_form(AssignmentForm, data={"version": case.version} | _first(case, proposal))
-    form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(one.id), one.name) for one in volunteers])
+    first = {"version": case.version} | _first(case, proposal)
+    due = {case.id: first["due_on"]}
+    told = suggestions_for(viewer(), [case], current_hub(), hub_today(), due=due)[case.id]
+    form = open_form(AssignmentForm, data=first)
+    form.volunteer.choices = offer([("", "Pilih relawan")] + [(str(x.candidate.id), x.candidate.name) for x in told])
     if form.validate_on_submit():
         try:
             said = f"Penugasan {_assign(case, form)} dibuat."
@@ -59,8 +62,8 @@ def new(number: str) -> Response:
             return done(case_url(case.number), said, draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)
-    shown = {"case": case, "form": form, "volunteers": volunteers, "villages": villages_of_volunteers(case.hub_id)}
-    shown |= {"proposal": proposal, "verval_due": _report_due(case, AssignmentKind.VERVAL)}
+    shown = {"case": case, "form": form, "told": told, "proposal": proposal}
+    shown["verval_due"] = report_due(case, AssignmentKind.VERVAL)
     partial = "assignment/_due.html" if "kind" in request.args else "assignment/_new.html"
     return respond("assignment/new.html", partial, status=form_status(), **shown)
 
@@ -111,19 +114,29 @@ def _first(case: Case, proposal: Proposal | None) -> dict[str, object]:
     The kind that the address asks for goes before both.
     """
     proposed = dict(proposal.content) if proposal else {}
-    asked = request.args.get("kind") or proposed.get("kind")
+    kind = usual_kind(case, {"kind": request.args.get("kind") or proposed.get("kind")})
+    return proposed | {"kind": kind, "due_on": report_due(case, kind)}
+
+
+def usual_kind(case: Case, proposed: Mapping[str, object]) -> str:
+    """The kind that was proposed; else a verval where the service is about the data, a home visit elsewhere."""
+    asked = proposed.get("kind")
     is_about_data = SUGGESTED.get(case.service.code) == TrackKind.USULAN
     usual = AssignmentKind.VERVAL if is_about_data else AssignmentKind.KUNJUNGAN_RUMAH
-    kind = asked if asked in set(AssignmentKind) else str(usual)
-    return proposed | {"kind": kind, "due_on": _report_due(case, kind)}
+    return str(asked) if asked in set(AssignmentKind) else str(usual)
 
 
-def _report_due(case: Case, kind: str) -> date:
+def report_due(case: Case, kind: str) -> date:
     """The day the report is due: a verval's before the cut-off of DTSEN, others as this hub sets it for the urgency."""
     hub, today = current_hub(), hub_today()
     if kind == AssignmentKind.VERVAL:
         return verval_due(hub.dtsen_cutoff_day, today, days_off(hub.id))
     return visit_due(case.priority, today, days_off(hub.id), step_days(hub.id)[Step.KUNJUNGAN, case.priority])
+
+
+def return_url(number: str) -> str:
+    """To the board when the form was opened from there, else to the case."""
+    return board_url() if _is_from_board() else case_url(number)
 
 
 def _is_from_board() -> bool:

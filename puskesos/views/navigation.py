@@ -39,6 +39,7 @@ _STAFF_PLACES = (
     ("/lapangan", "Lapor kebutuhan", "plus", Permission.REPORT_NEED, ""),
     ("/kegiatan", "Kegiatan saya", "calendar", Permission.NOTE_ACTIVITY, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
+    ("/relawan", "Relawan", "user", Permission.SEE_BOARD, ""),
     ("/kegiatan-relawan", "Kegiatan relawan", "calendar", Permission.SEE_ACTIVITIES, ""),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),

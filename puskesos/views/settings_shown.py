@@ -36,6 +36,8 @@ LABELS = {
     "dtsen_pull_day": "penarikan DTSEN tanggal",
     "reactivation_months": "bulan reaktivasi PBI-JK",
     "public_status": "halaman status untuk umum",
+    "load_limit": "tugas terbuka per relawan",
+    "handoff_text": "kalimat WhatsApp",
 }
 CODES = {"area": Area, "pillar": Pillar, "sector": Sector, "priority": Priority}
 MADE = {"service_created": "membuat layanan ini.", "program_created": "membuat program ini."}

@@ -42,10 +42,12 @@ from puskesos.models import (
     SpmService,
     Track,
     TrackMember,
+    VolunteerAbsence,
 )
 from puskesos.models.settings import LocalHoliday, Program
 from puskesos.rules.job import JobKind
 from puskesos.rules.permissions import Permission
+from tests.absences import away
 from tests.attached import attach, give, note
 from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
@@ -94,6 +96,7 @@ def furnish(started: Field, app: Flask) -> Field:
     send_report(cast, app.config["SETTINGS"].uploads)
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     _add_volunteers_things(cast, app)
+    away(cast.ujang)
     return started
 
 
@@ -126,6 +129,8 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "membership_id": Membership.get().id,
         "user_id": (field.cast.ujang if ROUTES[rule.endpoint] == OF_VOLUNTEER else field.cast.sari).id,
         "activity_id": Activity.get().id,
+        "volunteer_id": field.cast.ujang.id,
+        "absence_id": VolunteerAbsence.get().id,
         "other": other_person().id,
         "merge_id": PersonMerge.get().id,
         "other_id": other_person().household_id,

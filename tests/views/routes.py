@@ -13,7 +13,10 @@ OF_SETTING = "setting"
 OF_IMPORT = "import"
 OWN_EXPORT = "own export"  # Ratna's
 OWN_VIEW = "own view"  # Ratna's
+OWN_ABSENCE = "own absence"  # Ujang's
 ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
+    "absence.cancel": OWN_ABSENCE,
+    "absence.index": IN_HUB,
     "account.change_password": IN_HUB,
     "account.end_sessions": IN_HUB,
     "account.show": IN_HUB,
@@ -25,6 +28,12 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "agency.edit": OF_AGENCY,
     "agency.index": IN_HUB,
     "agency.new": IN_HUB,
+    "assigned_work.file": IN_HUB,
+    "assigned_work.page": IN_HUB,
+    "assigning.many": IN_HUB,
+    "assigning.transfer": OF_TASK,
+    "assigning.transfer_all": OF_USER,
+    "assigning_settings.edit": IN_HUB,
     "assignment.cancel": OF_TASK,
     "assignment.new": OF_CASE,
     "attachment.file": OF_CASE,
@@ -70,6 +79,8 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "case_work.note": OF_CASE,
     "case_work.recommend": OF_CASE,
     "field_settings.edit": IN_HUB,
+    "handoff.task": OF_TASK,
+    "handoff.volunteer": OF_USER,
     "handover.file": OF_HANDOVER,
     "handover.index": IN_HUB,
     "handover.page": OF_HANDOVER,
@@ -233,6 +244,9 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "users.new_password": OF_USER,
     "visit.new": OWN_TASK,
     "visit.review": OF_TASK,
+    "volunteer.cancel": OF_USER,
+    "volunteer.index": IN_HUB,
+    "volunteer.show": OF_USER,
     "volunteer_month.file": OF_VOLUNTEER,
     "volunteer_month.index": IN_HUB,
     "volunteer_month.page": OF_VOLUNTEER,

@@ -97,7 +97,7 @@ def test_nobody_outside_meets_the_people_of_the_case(
     assert "request" in log and not [word for word in CASE_WORDS + PERSON_WORDS if word.lower() in log]
 
 
-@pytest.mark.parametrize("path", ["/", "/kasus?status=", "/papan", "/rujukan", "/jalur"])
+@pytest.mark.parametrize("path", ["/", "/kasus?status=", "/papan", "/rujukan", "/jalur", "/papan/penugasan"])
 def test_lists_do_not_say_what_the_case_is_about(field: Field, client_for: SignIn, path: str) -> None:
     for username in ("sari", "bayu", "ratna"):
         page = client_for(username).get(path, expect={200, 403})

@@ -33,6 +33,7 @@ from tests.views.routes import (
     OF_LETTER,
     OF_REPORT,
     OPEN,
+    OWN_ABSENCE,
     OWN_ACTIVITY,
     OWN_ENTRY,
     OWN_EXPORT,
@@ -71,7 +72,7 @@ def expected(step: Step, user: User) -> set[int]:
         return {403}
     elsewhere = user.username == "citra" and kind != IN_HUB
     not_theirs = kind in {OF_CASE, OWN_TASK} and user.username in {"tono", "dewi"}
-    not_theirs |= kind in {OWN_REPORT, OWN_ACTIVITY} and user.username != "ujang"
+    not_theirs |= kind in {OWN_REPORT, OWN_ACTIVITY, OWN_ABSENCE} and user.username != "ujang"
     not_theirs |= kind == OF_REPORT and user.username in {"bayu", "tono", "dewi"}  # who neither wrote nor receives it
     not_hers = kind in {OWN_EXPORT, OWN_VIEW} and user.username != "ratna"
     return {404} if elsewhere or not_theirs or not_hers else LET_IN[step.method]
