@@ -8,13 +8,19 @@ from puskesos.actions.case_path import change_case, move_case, write_event
 from puskesos.actions.case_work import has_open_assignment, refuse_when_closed
 from puskesos.actions.counter import next_number
 from puskesos.actions.submission import run_once
+from puskesos.actions.visit_draft import forget_parts
 from puskesos.database import database
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.user import User
-from puskesos.rules.assignment_path import AssignmentKind, AssignmentState, find_assignment_transition
+from puskesos.rules.assignment_path import (
+    CLOSED_ASSIGNMENT_STATES,
+    AssignmentKind,
+    AssignmentState,
+    find_assignment_transition,
+)
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
 from puskesos.rules.numbers import assignment_number
@@ -184,6 +190,8 @@ def move_assignment(
     if not changed:
         raise Conflict
     assignment.state, assignment.state_since, assignment.version = str(target), now, assignment.version + 1
+    if target in CLOSED_ASSIGNMENT_STATES:
+        forget_parts(assignment)
     case = Case.get(Case.id == assignment.case_id)
     write_event(case, "penugasan", f"{assignment.number}: {text}", actor=actor, now=now)
     audit.record(

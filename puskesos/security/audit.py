@@ -94,6 +94,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "assigned": frozenset({"assignment", "volunteer"}),
     "assignment_moved": frozenset({"source", "target"}),
     "visit_reported": frozenset({"outcome", "photos"}),
+    "visit_corrected": frozenset({"outcome", "photos"}),
+    "photo_added": frozenset({"photo"}),
     "visit_reviewed": frozenset({"approved"}),
     "photo_viewed": frozenset({"photo"}),
     "attachment_added": frozenset({"attachments", "size"}),
