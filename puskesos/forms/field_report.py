@@ -57,9 +57,7 @@ class FieldReportForm(OnceForm, VersionForm):
         texts = {name: self[name].data or "" for name in ("name", "sex", "place", "phone", "story")}
         flags = {name: bool(self[name].data) for name in ("urgent", "violence")}
         service = int(self.service.data) if self.service.data else None
-        return ReportEntry(
-            village_id=int(self.village.data), service_id=service, age=self.age.data, **texts, **flags
-        )
+        return ReportEntry(village_id=int(self.village.data), service_id=service, age=self.age.data, **texts, **flags)
 
 
 class DismissalForm(VersionForm):

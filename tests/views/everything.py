@@ -100,10 +100,8 @@ def steps_of(app: Flask, field: Field) -> list[Step]:
 
 
 def address(app: Flask, rule: Rule, field: Field) -> str:
-    number = field.task.number if "<task:number>" in rule.rule else field.case.number
-    number = FieldReport.get().number if "<report:number>" in rule.rule else number
     values = {
-        "number": number,
+        "number": _number(rule, field),
         "position": 1,
         "photo_id": FieldPhoto.get().id if "<report:number>" in rule.rule else Photo.get().id,
         "person_id": field.case.client_id,
@@ -138,8 +136,16 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "chapter": "fo",
         "username": "sari",
         "code": "32.16.17",
+        "part": "rumah",
     }
     return _built(app, rule, values)
+
+
+def _number(rule: Rule, field: Field) -> str:
+    """Of the task, the report or the case, whichever the address names."""
+    if "<report:number>" in rule.rule:
+        return FieldReport.get().number
+    return field.task.number if "<task:number>" in rule.rule else field.case.number
 
 
 def _built(app: Flask, rule: Rule, values: dict[str, object]) -> str:

@@ -204,4 +204,10 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "users.new_password": OF_USER,
     "visit.new": OWN_TASK,
     "visit.review": OF_TASK,
+    "visit_paper.file": OF_TASK,
+    "visit_paper.own_file": OWN_TASK,
+    "visit_paper.own_page": OWN_TASK,
+    "visit_paper.page": OF_TASK,
+    "visit_part.edit": OWN_TASK,
+    "visit_photo.index": OWN_TASK,
 }
