@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from random import Random
 from uuid import UUID
 
@@ -13,15 +13,15 @@ from puskesos.actions.case_decision import decide_case, step_case
 from puskesos.actions.case_emergency import AfterEntry, HelpEntry, decide_afterwards, help_first
 from puskesos.actions.case_link import cancel_duplicate
 from puskesos.actions.intake import Need, register_case
-from puskesos.actions.visit import VisitEntry, report_visit, review_visit
+from puskesos.actions.visit import review_visit
 from puskesos.config import Settings
 from puskesos.models import Assignment, Case, Visit
 from puskesos.practice.calendar import ZONE
 from puskesos.practice.cast import VOLUNTEERS, Stage
-from puskesos.practice.drawing import draw_photos
 from puskesos.practice.letters import answer_letters
 from puskesos.practice.papers import SHOWN_AT_COUNTER, bring_papers, promise_papers
 from puskesos.practice.parts import Client, data_check_entry, decision_entry, referral_entry
+from puskesos.practice.reporting import send_report
 from puskesos.practice.script import Story
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseAct, CaseState
@@ -160,18 +160,11 @@ class Scene:
         tasks.cancel_assignment(self.assignment, reason=self.story.reason, actor=self.ratna, now=now)
 
     def _lapor(self, now: datetime) -> None:
-        entry = VisitEntry(
-            visited_at=now - timedelta(minutes=2),
-            outcome=self.story.outcome,
-            findings=self.story.found,
-            met_whom=self.story.met,
-            conclusion="layak" if self.story.outcome == "bertemu" else "",
-            next_step=self.story.propose,
-        )
-        photos = draw_photos(self.story.photos)
-        report_visit(
-            self.assignment, entry, photos, uploads=self.uploads, key=self._key(), actor=self.volunteer, now=now
-        )
+        send_report(self, now)
+
+    def make_key(self) -> str:
+        """A fresh submission key, the same in every run of the same hub."""
+        return self._key()
 
     def _setuju(self, now: datetime) -> None:
         self._review(AssignmentState.DISETUJUI, now)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "stories"
 VISITED = "daftar berkas tugas terima berangkat lapor setuju"
@@ -78,6 +79,7 @@ class Story:
     """One case; `answer` is how a referral stands today, `answered` the office's words, `heard` how they came.
 
     A story that is `same_as` another's `label` is about the same people: cancelled as its duplicate, else linked to it.
+    `parts` are the answers of the full assessment, `found_first` what the volunteer wrote before mending the report.
     `day` counts working days back from today, `due` and `target` working days on from today.
     """
 
@@ -106,6 +108,10 @@ class Story:
     met: str = ""
     found: str = ""
     propose: str = ""
+    aid: str = ""
+    contacted: str = ""
+    parts: dict[str, Any] = field(default_factory=dict, hash=False)
+    found_first: str = ""
     photos: int = 0
     status: str = "terdaftar"
     decile: int | None = None
