@@ -129,9 +129,9 @@
   let toldOfPhotos = false;
   function tellPhotos() {
     const { count, path } = photosWaiting();
-    if (!count || location.pathname === path || one("[data-photos-waiting]")) return;
+    if (!count || one("[data-photo-queue], [data-photos-waiting], [data-autosave]")) return;
     const line = Object.assign(document.createElement("p"), { className: "flash", textContent: `${count} foto belum terkirim. ` });
-    line.append(Object.assign(document.createElement("a"), { href: path, textContent: "Kirim sekarang" }));
+    line.append(Object.assign(document.createElement("a"), { href: path, textContent: "Lihat dan kirim" }));
     Object.assign(line.dataset, { tone: "soon", photosWaiting: "" });
     one(".flashes")?.append(line);
   }

@@ -64,6 +64,8 @@
         event.preventDefault();
         event.stopPropagation();
         keepNow();
+        form.removeAttribute("aria-busy");
+        all("[aria-disabled]", form).forEach((button) => button.removeAttribute("aria-disabled"));
         return say("Belum ada sinyal. Isian tersimpan di ponsel ini; kirim lagi bila sinyal kembali.");
       }
       clearTimeout(waiting);
