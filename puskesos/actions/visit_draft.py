@@ -12,7 +12,8 @@ from peewee import IntegrityError
 from puskesos.database import database
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.assignment import Assignment, Visit, VisitDraft
-from puskesos.queries.visit import TypedPart, saved_parts
+from puskesos.queries.assignment import latest_visit
+from puskesos.queries.visit import SavedPart, TypedPart, saved_parts
 from puskesos.rules.assessment import read_part, write_answers
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.viewer import Viewer
@@ -36,11 +37,11 @@ def save_parts(
         with database.atomic():
             saved = saved_parts(assignment)
             before = sum(saved[part].version for part in parts if part in saved)
-            changed = {part: typed for part, typed in parts.items() if _differs(typed, saved.get(part))}
+            changed = [part for part in parts if _differs(parts[part], saved.get(part), assignment)]
             if changed and before != version:
                 raise Conflict(STALE)
-            for part, typed in changed.items():
-                _write(assignment, part, typed, actor, now)
+            for part in changed:
+                _write(assignment, part, parts[part], saved.get(part), actor, now)
             return before + len(changed)
     except IntegrityError as error:  # two devices begin the same part together
         raise Conflict(STALE) from error
@@ -87,16 +88,25 @@ def _check(assignment: Assignment, parts: Mapping[VisitPart, TypedPart], actor: 
         raise RuleBroken("Isian bagian ini terlalu panjang. Persingkat, lalu simpan lagi.")
 
 
-def _differs(typed: TypedPart, saved: Any) -> bool:
-    known = saved.typed if saved else {}
-    return {name: texts for name, texts in typed.items() if any(texts)} != {
-        name: texts for name, texts in known.items() if any(texts)
-    }
+def _differs(typed: TypedPart, saved: SavedPart | None, assignment: Assignment) -> bool:
+    """Whether there is something to keep; an emptied part only where it empties what a version before has told."""
+    words, known = _words(typed), _words(saved.typed) if saved else {}
+    return words != known or (saved is None and not words and latest_visit(assignment) is not None)
 
 
-def _write(assignment: Assignment, part: VisitPart, typed: TypedPart, actor: Viewer, now: datetime) -> None:
+def _words(typed: TypedPart) -> TypedPart:
+    return {name: texts for name, texts in typed.items() if any(texts)}
+
+
+def _write(
+    assignment: Assignment, part: VisitPart, typed: TypedPart, saved: SavedPart | None, actor: Viewer, now: datetime
+) -> None:
     content = json.dumps(typed, ensure_ascii=False)
-    mine = (VisitDraft.assignment == assignment.id) & (VisitDraft.part == str(part))
-    again = {"content": content, "user": actor.id, "saved_at": now, "version": VisitDraft.version + 1}
-    if not VisitDraft.update(again).where(mine).execute():
+    if saved is None:
         VisitDraft.create(assignment=assignment, part=str(part), content=content, user=actor.id, saved_at=now)
+        return
+    mine = (VisitDraft.assignment == assignment.id) & (VisitDraft.part == str(part))
+    mine &= VisitDraft.version == saved.version
+    again = {"content": content, "user": actor.id, "saved_at": now, "version": saved.version + 1}
+    if not VisitDraft.update(again).where(mine).execute():
+        raise Conflict(STALE)

@@ -1,8 +1,7 @@
-"""Reports in parts, their versions and late photos: joined once, corrected by a new version, kept with their photos."""
+"""Reports in parts and their versions: saved as typed, joined once, corrected by a new version."""
 
 from __future__ import annotations
 
-import io
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,16 +15,14 @@ from puskesos import clock
 from puskesos.actions.assignment import cancel_assignment
 from puskesos.actions.visit import VisitEntry, report_visit
 from puskesos.actions.visit_draft import save_parts
-from puskesos.actions.visit_photo import add_photos
 from puskesos.database import connected
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models import Assignment, AuditEntry, CaseEvent, Photo, Visit, VisitDraft
-from puskesos.photos import PreparedPhoto, prepare_photo
 from puskesos.rules.visit_facts import answers_of, changed_facts, newest_versions, versions_of
 from puskesos.rules.visit_form import VisitPart
 from puskesos.rules.visit_place import Place
 from tests.cast import Cast, make_assignment, viewer_of
-from tests.views.field import Field, approve, jpeg, report, start_field
+from tests.views.field import Field, approve, report, start_field
 
 HOUSE = {VisitPart.RUMAH: {"floor": ["tanah"], "area": ["24"]}}
 CHECKED = {VisitPart.VERVAL: {"identity_fits": ["ya"], "programs_received": ["pkh", "pbi"], "members_counted": ["4"]}}
@@ -43,16 +40,6 @@ def save(field: Field) -> Save:
         return save_parts(field.task, parts, version=version, actor=viewer_of(field.cast.ujang), now=clock.now())
 
     return keep
-
-
-def photo(width: int = 64) -> PreparedPhoto:
-    return prepare_photo(io.BytesIO(jpeg(width)), "a.jpg")
-
-
-def send_photos(field: Field, uploads: Path, *photos: PreparedPhoto, key: str = "") -> int:
-    ujang = viewer_of(field.cast.ujang)
-    how = {"kind": "dapur", "key": key or str(uuid.uuid4()), "uploads": uploads, "actor": ujang, "now": clock.now()}
-    return add_photos(field.again().task, list(photos), **how)
 
 
 def files(folder: Path) -> list[str]:
@@ -83,8 +70,11 @@ def test_of_two_devices_the_second_is_told(save: Save) -> None:
     assert save({VisitPart.RUMAH: {"floor": ["keramik"]}}, version=1) == 2
 
 
-def test_two_devices_that_begin_together_end_with_one_part(field: Field) -> None:
+@pytest.mark.parametrize("version", [0, 1], ids=["at the beginning", "later"])
+def test_of_two_devices_that_save_together_one_is_told(field: Field, save: Save, version: int) -> None:
     together, ujang = Barrier(2), viewer_of(field.cast.ujang)
+    if version:
+        save(HOUSE | {VisitPart.RUMAH: {"floor": ["ubin"]}})
 
     def begin(floor: str) -> str:
         with connected():
@@ -92,13 +82,15 @@ def test_two_devices_that_begin_together_end_with_one_part(field: Field) -> None
             together.wait()
             try:
                 return str(
-                    save_parts(task, {VisitPart.RUMAH: {"floor": [floor]}}, version=0, actor=ujang, now=clock.now())
+                    save_parts(
+                        task, {VisitPart.RUMAH: {"floor": [floor]}}, version=version, actor=ujang, now=clock.now()
+                    )
                 )
             except Conflict:
                 return "told"
 
     with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(begin, ["tanah", "semen"])) == ["1", "told"]
+        assert sorted(pool.map(begin, ["tanah", "semen"])) == [str(version + 1), "told"]
     assert VisitDraft.select().count() == 1
 
 
@@ -173,6 +165,13 @@ class TestCorrection:
         assert answers_of(second)[VisitPart.RUMAH] == {"floor": "semen"}
         assert ("Rumah: Lantai terluas", "Tanah", "Semen/bata merah") in changed_facts(first, second, "Asia/Jakarta")
 
+    def test_a_part_that_is_emptied_is_gone(self, field: Field, save: Save, tmp_path: Path) -> None:
+        save(HOUSE)
+        first = report(field, tmp_path)
+        save({VisitPart.RUMAH: {"floor": [""], "area": [""]}})
+        second = report(field.again(), tmp_path, corrects=first.id)
+        assert (second.form, second.assessment) == ("singkat", "")
+
     def test_it_must_know_the_newest_version(self, field: Field, tmp_path: Path) -> None:
         first = report(field, tmp_path)
         with pytest.raises(RuleBroken, match="tidak lagi ditunggu"):
@@ -204,47 +203,3 @@ class TestCorrection:
         with ThreadPoolExecutor(2) as pool:
             assert sorted(pool.map(mend, ["Satu.", "Dua."])) == ["sent", "told"]
         assert Visit.select().count() == Photo.select().count() == len(files(tmp_path)) == 2
-
-
-class TestLatePhotos:
-    """Sent alone, after the text."""
-
-    def test_each_is_kept_once(self, field: Field, tmp_path: Path) -> None:
-        report(field, tmp_path)
-        key = str(uuid.uuid4())
-        assert [send_photos(field, tmp_path, photo(), key=key) for _ in range(3)] == [1, 0, 0]
-        late = Photo.get(Photo.key == key)
-        assert (late.kind, late.visit_id) == ("dapur", Visit.get().id)
-        assert len(files(tmp_path)) == Photo.select().count() == 2
-        assert AuditEntry.select().where(AuditEntry.action == "photo_added").count() == 1
-
-    def test_several_of_one_form_are_kept_once_together(self, field: Field, tmp_path: Path) -> None:
-        report(field, tmp_path)
-        key = str(uuid.uuid4())
-        assert [send_photos(field, tmp_path, photo(), photo(32), key=key) for _ in range(2)] == [2, 0]
-
-    def test_at_the_same_moment_twice_it_is_one(self, field: Field, tmp_path: Path) -> None:
-        report(field, tmp_path)
-        key, together = str(uuid.uuid4()), Barrier(2)
-
-        def send(_: int) -> int:
-            with connected():
-                made = photo()
-                together.wait()
-                return send_photos(field, tmp_path, made, key=key)
-
-        with ThreadPoolExecutor(2) as pool:
-            assert sorted(pool.map(send, range(2))) == [0, 1]
-        assert Photo.select().count() == len(files(tmp_path)) == 2
-
-    def test_never_before_the_report_after_its_approval_or_beyond_six(self, field: Field, tmp_path: Path) -> None:
-        with pytest.raises(RuleBroken, match="Kirim laporannya dulu"):
-            send_photos(field, tmp_path, photo())
-        report(field, tmp_path)
-        assert send_photos(field, tmp_path, *(photo(8 + place) for place in range(5))) == 5
-        with pytest.raises(RuleBroken, match="Foto paling banyak 6 untuk satu laporan"):
-            send_photos(field, tmp_path, photo())
-        approve(field)
-        with pytest.raises(RuleBroken, match="sudah disetujui"):
-            send_photos(field, tmp_path, photo())
-        assert len(files(tmp_path)) == Photo.select().count() == 6
