@@ -43,7 +43,8 @@ def save(client: PageClient, path: str, part: str, **typed: object) -> Page:
 
 def marks(page: Page) -> dict[str, str]:
     """What the overview says of each part."""
-    return {link.find(string=True).strip(): link.select_one(".badge").get_text() for link in page.select(".part-list a")}
+    links = page.select(".part-list a")
+    return {link.find(string=True).strip(): link.select_one(".badge").get_text() for link in links}
 
 
 def test_a_saved_part_stands_there_again_and_nothing_is_sent(ujang: PageClient, path: str, field: Field) -> None:
