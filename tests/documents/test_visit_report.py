@@ -11,9 +11,12 @@ from pypdf import PdfReader
 
 from puskesos import clock
 from puskesos.actions.visit_draft import save_parts
+from puskesos.documents.case_blocks import visit_lines
+from puskesos.documents.person_copy_cases import visit_words
 from puskesos.documents.visit_report import PrintFacts, visit_report_html, visit_report_pdf
-from puskesos.models import Case, Hub, Visit
+from puskesos.models import Case, Hub, Person, Visit
 from puskesos.queries.assignment import find_assignment
+from puskesos.queries.case_page import load_case_page
 from puskesos.rules.assessment import typed_again
 from puskesos.rules.visit_form import VisitPart
 from puskesos.rules.visit_place import Place
@@ -65,6 +68,26 @@ def test_a_restricted_case_stands_by_initials(app: Flask, cast: Cast, tmp_path: 
         html = printed(visit_report_html, cast, field)
     assert "RAHASIA" in html and "S. N." in html and "A. S." in html
     assert not [secret for secret in ("Siti", "Nurhaliza", "Muara Jaya", "Ani Suryani", "-6.01000") if secret in html]
+
+
+def test_the_copy_for_the_person_tells_nothing_of_the_others_in_the_house(cast: Cast, tmp_path: Path) -> None:
+    field = full_report(cast, tmp_path, members=2)
+    client = Person.get_by_id(field.case.client_id)
+    told = visit_words(Visit.get(), client)
+    assert "Anggota keluarga: 2 orang lain" in told and "Ani" not in told and "Bantuan diberikan: 1 paket" in told
+    client.name = "Ani Suryani binti Salim"
+    assert "sulit mendengar" in visit_words(Visit.get(), client)
+
+
+def test_the_case_sheet_shows_the_version_that_counts(cast: Cast, tmp_path: Path) -> None:
+    field = full_report(cast, tmp_path)
+    report(field, tmp_path, findings="Rumah panggung, atap bocor.", corrects=Visit.get().id, aid_given="Beras 5 kg")
+    lines = visit_lines(load_case_page(Case.get_by_id(field.case.id)), "Asia/Jakarta", 200)
+    assert len(lines) == 1
+    assert lines[0][3] == (
+        "Rumah panggung, atap bocor.\nBantuan diberikan: Beras 5 kg\n"
+        "Asesmen: Verval, Rumah, Anggota keluarga, Asesmen lima dimensi"
+    )
 
 
 @pytest.mark.pango
