@@ -27,13 +27,49 @@ PRAGMAS = {
     "secure_delete": 1,
     "cell_size_check": 1,
     "wal_autocheckpoint": 1000,
-    "cache_size": -3000,  # kB per connection; no mmap: with it cell_size_check looks at a page at every touch
+    "cache_size": -1200,  # kB per connection, of which each thread has one; with 3000 nothing asked took less work
+    # no mmap: with it cell_size_check looks at a page at every touch
 }
 
 database = DatabaseProxy()
+READS = ("SELECT", "BEGIN", "PRAGMA")
 
 
-class HubSqlite(SqlCipherDatabase):
+class _Writes:
+    """How often this process has written, to whichever database: what was read holds until the number changes."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._lock = threading.Lock()
+
+    def add(self) -> None:
+        with self._lock:
+            self.number += 1
+
+
+_writes = _Writes()
+
+
+class _CountsWrites:
+    """Counts each statement that may change something, and each end of a transaction: others see it only then."""
+
+    def execute_sql(self, sql: str, *arguments: Any, **options: Any) -> Any:
+        try:
+            return super().execute_sql(sql, *arguments, **options)
+        finally:
+            if not sql.startswith(READS):
+                _writes.add()
+
+    def commit(self) -> None:
+        super().commit()
+        _writes.add()
+
+    def rollback(self) -> None:
+        super().rollback()
+        _writes.add()
+
+
+class HubSqlite(_CountsWrites, SqlCipherDatabase):
     """SQLite with strict column types, one writer at a time, and a rollback that keeps the true error."""
 
     field_types = SqlCipherDatabase.field_types | {"DATETIME": "TEXT", "DATE": "TEXT", "VARCHAR": "TEXT"}
@@ -77,11 +113,16 @@ class HubSqlite(SqlCipherDatabase):
             self._writer.release()
 
 
-class HubPostgres(PooledPostgresqlDatabase):
+class HubPostgres(_CountsWrites, PooledPostgresqlDatabase):
     """PostgreSQL through psycopg 3 and Peewee's pool."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url, autoconnect=False, prefer_psycopg3=True, max_connections=32, stale_timeout=300)
+
+
+def writes_so_far() -> int:
+    """A number that grows with whatever this process writes: what was read while it stood still is read again alike."""
+    return _writes.number
 
 
 def open_database(settings: Settings) -> HubSqlite | HubPostgres:
@@ -94,6 +135,7 @@ def open_database(settings: Settings) -> HubSqlite | HubPostgres:
             raise StartRefused(f"SQLite {dbapi2.sqlite_version} terlalu lama; perlu 3.51.3 atau lebih baru.")
         chosen = HubSqlite(str(settings.database_file))
     database.initialize(chosen)
+    _writes.add()
     return chosen
 
 

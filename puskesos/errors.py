@@ -12,6 +12,12 @@ class RuleBroken(Exception):
         self.field = field
 
 
+def refuse_any(problems: dict[str, str]) -> None:
+    """Raise RuleBroken with the first of these sentences by field; forms show all of them before an action is asked."""
+    for field, message in problems.items():
+        raise RuleBroken(message, field)
+
+
 class Conflict(Exception):
     """Somebody else changed the row since the page was opened (HTTP 409)."""
 

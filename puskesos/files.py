@@ -7,6 +7,7 @@ this program's pages; one that says it carries a program, a file or a command is
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import shutil
 from dataclasses import asdict, dataclass
@@ -20,7 +21,8 @@ from puskesos.rules.attachment import MEGABYTE, AttachmentKind
 PDF_STARTS = tuple(f"%PDF-{version}".encode() for version in ("1.", "2."))
 PDF_END = b"%%EOF"
 END_WITHIN = 2048
-CARRIES_MORE = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
+CARRIES_MORE = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA", b"/SubmitForm", b"/ImportData")
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a name may write any letter so: /J#61vaScript
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def _photo(stream: BinaryIO, name: str) -> PreparedFile:
 def _pdf(content: bytes, name: str) -> PreparedFile:
     if PDF_END not in content[-END_WITHIN:]:
         raise RuleBroken(f"“{name}” tidak lengkap. Buka, simpan ulang sebagai PDF, lalu kirim lagi.", "files")
-    if any(mark in content for mark in CARRIES_MORE):
+    plain = ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), content)
+    if any(mark in content or mark in plain for mark in CARRIES_MORE):
         raise RuleBroken(f"“{name}” berisi program atau berkas lain. Cetak ulang menjadi PDF biasa.", "files")
     return PreparedFile(
         kind=str(AttachmentKind.PDF),

@@ -26,14 +26,15 @@ from puskesos.rules.field_report import FieldReportState
 from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
 from puskesos.rules.money import show_rupiah
 from puskesos.rules.nik import mask_number
-from puskesos.rules.outcome import SATISFACTION, ToldHow
-from puskesos.rules.papers import PAPER_CHOICES, PaperForm, PaperState
+from puskesos.rules.outcome import SATISFACTION, ToldHow, advice_words
+from puskesos.rules.papers import PAPER_CHOICES, PaperForm, PaperOwner, PaperState
 from puskesos.rules.person import MembershipStatus, PersonStatus, code_label
 from puskesos.rules.phone import normalise_phone, show_phone
-from puskesos.rules.referral import LegalBasis
+from puskesos.rules.referral import LegalBasis, LetterIdentity
 from puskesos.rules.referral_path import ContactChannel, ReferralState
 from puskesos.rules.restriction import Cause, must_be_referred
 from puskesos.rules.roles import Role, parse_roles
+from puskesos.rules.track import TrackStep
 from puskesos.rules.visit_facts import further_facts, newest_versions, short_facts, versions_of
 from puskesos.rules.visit_form import PhotoKind
 
@@ -126,13 +127,16 @@ LABELLED: dict[str, type[Code]] = {
     "told_how": ToldHow,
     "paper_state": PaperState,
     "paper_form": PaperForm,
+    "paper_owner": PaperOwner,
     "area": Area,
     "pillar": Pillar,
     "person_status": PersonStatus,
     "membership_status": MembershipStatus,
     "legal_basis": LegalBasis,
+    "letter_identity": LetterIdentity,
     "channel": Channel,
     "restriction_cause": Cause,
+    "track_step": TrackStep,
 }
 
 
@@ -145,6 +149,7 @@ def install_filters(app: Flask) -> None:
         "thousands": show_count,
         "rupiah": show_rupiah,
         "satisfaction": SATISFACTION.get,
+        "advice_words": lambda row: advice_words(row.choice, row.agency_name, row.wanted, row.rejection_reason),
         "masked": lambda text: mask_number(text or ""),
         "phone": show_any_phone,
         "phone_link": phone_link,

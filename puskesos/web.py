@@ -22,6 +22,7 @@ from puskesos.security.headers import install_headers
 from puskesos.views import install_views
 from puskesos.views.failures import install_failures
 from puskesos.views.navigation import counts_for, navigation
+from puskesos.views.repeats import install_repeats
 
 FORM_MEMORY = 1024 * 1024
 SAMPLE_CASE, SAMPLE_TASK = "000000-0000-0000", "T-000000-0000-0000"
@@ -41,6 +42,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     install_guard(app)
     install_headers(app, https=settings.https)
     install_failures(app)
+    install_repeats(app)
     install_filters(app)
     _install_templates(app)
     install_views(app)

@@ -42,6 +42,7 @@ NOW = datetime(2026, 11, 17, 2, 0, tzinfo=UTC)  # Tuesday 17 November 2026, 09.0
 TODAY = date(2026, 11, 17)
 PASSWORD = "latihan-hub"
 ZONE = "Asia/Jakarta"
+NETWORK, PUBLIC = "http://10.0.0.5:8000", "https://puskesos.example"
 OUR_CODE, OTHER_CODE = "32.16.17", "32.16.09"
 PEOPLE: tuple[tuple[str, str, str, str, str], ...] = (  # name, hub, role, area, village
     ("Sari", OUR_CODE, Role.FO, "", ""),
@@ -217,13 +218,15 @@ def _build_hub(code: str, now: datetime) -> Hub:
         address="Jl. Raya Muaragembong No. 1",
         phone="02112345678",
         opening_hours="Senin–Jumat 08.00–15.00",
+        network_address=NETWORK,
+        public_address=PUBLIC,
         created_at=now,
     )
     for village in wilayah.list_wilayah(code):
         Village.create(hub=hub, code=village.code, name=village.name, kind=village.type)
     Service.insert_many([{"hub": hub.id, **row} for row in service_rows()]).execute()
     Program.insert_many([{"hub": hub.id, **row} for row in program_rows()]).execute()
-    copy_agencies(hub.id)
+    copy_agencies(hub.id, hub.code)
     return hub
 
 

@@ -21,6 +21,7 @@ from puskesos.queries.hub import forget_hub
 from puskesos.security.guard import TOKEN
 from puskesos.security.looks import forget_looks
 from puskesos.security.sessions import forget_cached, start_session
+from puskesos.views.repeats import forget_repeats
 from tests.cast import NOW, Cast, load_cast
 from tests.engines import (
     ENGINES,
@@ -55,6 +56,7 @@ def fresh_memory() -> None:
     forget_hub()
     forget_cached()
     forget_looks()
+    forget_repeats()
 
 
 @pytest.fixture

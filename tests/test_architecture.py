@@ -44,11 +44,11 @@ MAY_IMPORT: dict[str, set[str]] = {
 ENTRIES = {"VisitEntry", "DecisionEntry", "DataCheckEntry", "Identity", "Need", "HubDetails", "FirstUser", "Worker"} | {
     "Particulars", "StatusEntry", "Move", "HouseholdEntry", "MembershipEntry",
     "ServiceEntry", "ProgramEntry", "Holidays", "FieldSettings",
-    "ClosingEntry", "HelpEntry", "AfterEntry",
+    "ClosingEntry", "HelpEntry", "AfterEntry", "AdviceEntry", "AskedEntry",
     "ReferralEntry", "AgencyEntry", "Heard", "TrackEntry", "TrackPerson", "StepFacts", "InsuranceEntry",
     "CategoriesEntry", "CategoryEntry", "ClaimEntry", "GivenEntry",
     "MergeEntry", "FamilyEntry",
-    "SplitEntry", "ColumnsEntry", "ExportEntry",
+    "SplitEntry", "ColumnsEntry", "ExportEntry", "ReportEntry",
 }  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "misc", "common", "services", "manager", "managers"}
 LINES = {"python": 250, "template": 120, "function": 40, "view": 25, "journey": 60}

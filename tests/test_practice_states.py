@@ -29,12 +29,15 @@ from puskesos.models import (
     TrackEvent,
     TrackMember,
 )
+from puskesos.practice.script import load_stories
+from puskesos.practice.tracks import WAYS
+from puskesos.practice.welfare import SHOWS
 from puskesos.queries.clock import pause_now
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.attachment import AttachmentKind
 from puskesos.rules.case_link import LinkKind
 from puskesos.rules.case_path import CaseState
-from puskesos.rules.clock_pause import WAITED_FOR
+from puskesos.rules.clock_pause import OFFICE, PAPERS
 from puskesos.rules.data_check import DataCheckStatus
 from puskesos.rules.field_report import FieldReportState
 from puskesos.rules.intake import Channel, IntakeKind, Priority
@@ -90,6 +93,11 @@ def test_every_state_and_kind_is_there(practice_hub: Settings, field: Field) -> 
     assert there == {str(value) for value in SHOWN[field]}
 
 
+def test_every_guided_way_and_benefit_belongs_to_a_story() -> None:
+    told = {(story.service, story.end, story.day) for story in load_stories()}
+    assert {*WAYS, *SHOWS} <= told
+
+
 def test_satisfaction_stands_in_every_way(practice_hub: Settings) -> None:
     assert {level for (level,) in Case.select(Case.satisfaction).distinct().tuples()} == {None, *SATISFACTION}
     assert Case.select().where(Case.given_amount > 0, Case.given_on.is_null(False)).exists()
@@ -106,7 +114,7 @@ def test_answers_wait_to_be_told_and_letters_wait_beyond_their_day(practice_hub:
 
 def test_the_clock_stands_still_for_families_and_for_offices_and_went_on_again(practice_hub: Settings) -> None:
     waiting = [pause_now(case) for case in Case.select().where(Case.closed_at.is_null())]
-    assert {pause.waits_for for pause in waiting if pause} == {*WAITED_FOR.values()}
+    assert {pause.waits_for for pause in waiting if pause} >= {PAPERS, OFFICE}
     assert CaseEvent.select().where(CaseEvent.kind == "waktu").exists()
 
 

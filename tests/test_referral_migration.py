@@ -60,8 +60,9 @@ def test_a_hub_from_before_gets_the_offices_of_the_field(old: Settings) -> None:
     migrate(old, backup=False)
     open_database(old)
     database.connect()
+    everywhere = [one for one in load("agencies") if "regencies" not in one]  # the others came later, for new hubs
     rows = database.execute_sql("SELECT code, name, purpose FROM agency ORDER BY id").fetchall()
-    assert [tuple(row) for row in rows] == [(one["code"], one["name"], one["purpose"]) for one in load("agencies")]
+    assert [tuple(row) for row in rows] == [(one["code"], one["name"], one["purpose"]) for one in everywhere]
 
 
 @both_engines

@@ -18,6 +18,7 @@ from tests.test_registry_migration import OLD_ROWS, insert
 
 SETTINGS = "0012_field_settings"
 HINTS = ("sector", "agencies", "ppks", "spm")
+THEN = {"R01": {"ppks": "20"}, "R02": {"ppks": "11"}}  # what the catalogue said when the migration was written
 
 
 @pytest.fixture
@@ -70,7 +71,8 @@ def test_services_get_their_hints_and_keep_everything_else(old: Settings) -> Non
     services = {service.code: service for service in Service.select()}
     for row in service_rows():
         service = services[row["code"]]
-        assert [getattr(service, name) for name in HINTS] == [row[name] for name in HINTS]
+        then = row | THEN.get(row["code"], {})
+        assert [getattr(service, name) for name in HINTS] == [then[name] for name in HINTS]
         assert (service.name, service.papers, service.target_days) == (f"Layanan {service.code}", "KTP", 9)
     assert [getattr(services["X01"], name) for name in HINTS] == ["", "", "", ""]
 

@@ -47,13 +47,27 @@ def family(case: Case) -> list[Person]:
     return list(Person.select().where(Person.household == client.household_id).order_by(Person.id))
 
 
-def begin(cast: Cast, case: Case, *, by: User | None = None, key: str = "", people: Any = None, **entry: Any) -> Track:
+def everybody_on(track: Track) -> list[TrackMember]:
+    """All people of a track, as its koordinator sees them."""
+    return people_on(viewer_of(User.get(User.username == "ratna")), track)
+
+
+def begin(
+    cast: Cast,
+    case: Case,
+    *,
+    by: User | None = None,
+    key: str = "",
+    people: Any = None,
+    today: date = TODAY,
+    **entry: Any,
+) -> Track:
     """A new track, for everybody of the family unless `people` says whom."""
     everybody = tuple(TrackPerson(one.id, deactivated_on=OFF, deactivation_number="SK 3/2026") for one in family(case))
     usual = {"kind": "reaktivasi_pbi", "on": TODAY, "people": everybody if people is None else people}
     now, actor = clock.now(), viewer_of(by or cast.bayu)
     made = start_track(
-        case, TrackEntry(**usual | entry), key=key or str(uuid.uuid4()), actor=actor, now=now, today=TODAY
+        case, TrackEntry(**usual | entry), key=key or str(uuid.uuid4()), actor=actor, now=now, today=today
     )
     return Track.get_by_id(made)
 
@@ -62,7 +76,7 @@ def go(cast: Cast, track: Track, *targets: str, who: list[TrackMember] | None = 
     """Take everybody (or `who`) on through these steps."""
     for target in targets:
         fresh = Track.get_by_id(track.id)
-        ids = [one.id for one in who or people_on(fresh)]
+        ids = [one.id for one in who or everybody_on(fresh)]
         when = {"version": fresh.version, "now": clock.now(), "today": TODAY}
         move_people(fresh, ids, target, TELLING[target], actor=viewer_of(by or cast.bayu), **when)
 
@@ -71,7 +85,8 @@ def back(cast: Cast, track: Track, reason: str = "Salah klik.", who: list[TrackM
     """Take everybody (or `who`) one step back."""
     fresh = Track.get_by_id(track.id)
     when = {"version": fresh.version, "now": clock.now(), "today": TODAY}
-    step_back(fresh, [one.id for one in who or people_on(fresh)], reason, actor=viewer_of(cast.bayu), **when)
+    ids = [one.id for one in who or everybody_on(fresh)]
+    step_back(fresh, ids, reason, actor=viewer_of(cast.bayu), **when)
 
 
 def steps(track: Track) -> list[str]:

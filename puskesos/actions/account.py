@@ -11,7 +11,7 @@ from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 from puskesos.security.passwords import hash_password, needs_rehash, password_problem, verify_password
 from puskesos.security.sessions import end_sessions, forget_cached, start_session
-from puskesos.security.throttle import forget, note_failure, waiting_seconds
+from puskesos.security.throttle import forget, give_back, take_turn
 
 WRONG = "Nama pengguna atau kata sandi tidak cocok."
 
@@ -23,15 +23,17 @@ def sign_in(username: str, password: str, *, address: str, device: str, now: dat
     """
     username = username.strip().lower()
     keys = [f"akun:{username[:100]}", f"alamat:{address}"]
-    if seconds := waiting_seconds(keys, now):
-        raise RuleBroken(f"Terlalu sering mencoba. Coba lagi dalam {_span(seconds)}.", "throttle")
+    turn = take_turn(keys, now)
+    if turn.wait:
+        raise RuleBroken(f"Terlalu sering mencoba. Coba lagi dalam {_span(turn.wait)}.", "throttle")
     user = User.get_or_none(User.username == username, User.active)
     if not verify_password(user.password_hash if user else None, password):
         with database.atomic():
-            note_failure(keys, now)
             hub_id = user.hub_id if user else None
             audit.record("sign_in_failed", actor=None, now=now, hub_id=hub_id, username_known=user is not None)
         raise RuleBroken(WRONG, "password")
+    with database.atomic():
+        give_back(turn, keys[1:])
     return open_session(user, device=device, now=now, clear=keys[:1], password=password)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from peewee import fn
 
-from puskesos.catalogue import load
+from puskesos.catalogue import agency_rows
 from puskesos.database import database
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.referral import Agency
@@ -34,10 +34,9 @@ class AgencyEntry:
     active: bool = True
 
 
-def copy_agencies(hub_id: int) -> None:
+def copy_agencies(hub_id: int, hub_code: str) -> None:
     """Give a new hub the offices of the catalogue, in the caller's transaction."""
-    copied = ("code", "name", "purpose")
-    Agency.insert_many([{"hub": hub_id} | {name: row[name] for name in copied} for row in load("agencies")]).execute()
+    Agency.insert_many([{"hub": hub_id} | row for row in agency_rows(hub_code)]).execute()
 
 
 def add_agency(entry: AgencyEntry, *, actor: Viewer, now: datetime) -> Agency:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from puskesos.actions.case_path import change_case, move_case, write_event
+from puskesos.actions.case_proposal import settle_proposals
 from puskesos.actions.case_work import has_open_assignment, refuse_when_closed
 from puskesos.actions.counter import next_number
 from puskesos.actions.submission import run_once
@@ -15,6 +16,7 @@ from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.user import User
+from puskesos.queries.assignment import waiting_for
 from puskesos.rules.assignment_path import (
     CLOSED_ASSIGNMENT_STATES,
     AssignmentKind,
@@ -25,9 +27,12 @@ from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
 from puskesos.rules.numbers import assignment_number
 from puskesos.rules.permissions import Permission
+from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.roles import Role, parse_roles
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
+
+NO_LONGER_ACTIVE = "Relawan tidak aktif lagi."
 
 
 def assign_volunteer(
@@ -98,16 +103,23 @@ def _assign(
         assignment=number,
         volunteer=volunteer_id,
     )
-    if case.state == CaseState.KUNJUNGAN:
-        change_case(case, awaits_assignment=False)
-        write_event(case, "penugasan", text, actor=actor, now=now)
-    else:
-        move_case(case, CaseState.KUNJUNGAN, actor=actor, now=now, text=text)
+    _take_to_visit(case, text, actor, now)
     return number
 
 
+def _take_to_visit(case: Case, text: str, actor: Viewer, now: datetime) -> None:
+    """To `kunjungan`, or on with it; whoever proposed a visit has it now."""
+    if case.state != CaseState.KUNJUNGAN:
+        return move_case(case, CaseState.KUNJUNGAN, actor=actor, now=now, text=text)
+    settle_proposals(case, ProposalKind.KUNJUNGAN, now)
+    change_case(case, awaits_assignment=False)
+    write_event(case, "penugasan", text, actor=actor, now=now)
+
+
 def _check_dispatcher(case: Case, actor: Viewer) -> None:
-    """In an emergency others than the koordinator send a volunteer too (domain 1.3)."""
+    """In an emergency others than the koordinator send a volunteer too (domain 1.3), but no volunteer another."""
+    if not actor.can(Permission.DISPATCH):
+        raise NotAllowed
     if not actor.can(Permission.ASSIGN) and case.priority != Priority.DARURAT:
         raise RuleBroken("Relawan ditugaskan oleh koordinator. Petugas lain hanya mengirim relawan pada kasus darurat.")
 
@@ -165,6 +177,20 @@ def cancel_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now
         release_case(assignment)
 
 
+def withdraw_tasks(volunteer: User, *, actor: Viewer, now: datetime) -> int:
+    """Cancel every task that waits for a volunteer who stops, in the caller's transaction; returns how many.
+
+    Who manages users does this, an admin too; the cases await another volunteer.
+    """
+    tasks = waiting_for(volunteer.id)
+    for task in tasks:
+        text = f"Penugasan dibatalkan: {NO_LONGER_ACTIVE}"
+        how = {"actor": actor, "now": now, "text": text, "reason": NO_LONGER_ACTIVE, "as_role": Role.KOORDINATOR}
+        move_assignment(task, AssignmentState.BATAL, **how)
+        release_case(task)
+    return len(tasks)
+
+
 def release_case(assignment: Assignment) -> None:
     """Put the case back among those that await a volunteer when nobody else is at work on it."""
     case = Case.get(Case.id == assignment.case_id)
@@ -173,14 +199,24 @@ def release_case(assignment: Assignment) -> None:
 
 
 def move_assignment(
-    assignment: Assignment, target: AssignmentState, *, actor: Viewer, now: datetime, text: str, reason: str = ""
+    assignment: Assignment,
+    target: AssignmentState,
+    *,
+    actor: Viewer,
+    now: datetime,
+    text: str,
+    reason: str = "",
+    as_role: Role | None = None,
 ) -> None:
-    """Take the assignment to `target` by its transition table, with history and audit, in the caller's transaction."""
+    """Take the assignment to `target` by its transition table, with history and audit, in the caller's transaction.
+
+    `as_role`: in whose place the actor acts, where another permission was checked.
+    """
     source = AssignmentState(assignment.state)
     step = find_assignment_transition(source, target)
     if step is None:
         raise Conflict(f"Tugas ini sekarang berstatus “{source.label}”. Periksa keadaan terbaru.")
-    if not step.is_open_to({str(role) for role in actor.roles}):
+    if not step.is_open_to({str(role) for role in ({as_role} if as_role else actor.roles)}):
         raise NotAllowed
     changed = (
         Assignment.update(state=str(target), state_since=now, reason=reason, version=assignment.version + 1)

@@ -11,13 +11,15 @@ from puskesos.actions.case_path import change_case, move_case
 from puskesos.actions.case_work import has_open_assignment
 from puskesos.actions.referral_step import settle_referrals
 from puskesos.database import database
-from puskesos.errors import RuleBroken
+from puskesos.errors import RuleBroken, refuse_any
 from puskesos.models.case import Case
+from puskesos.queries.case_acts import why_no_answer
 from puskesos.queries.hub import find_hub
+from puskesos.queries.track import running_on
 from puskesos.rules.case_path import CaseAct, CaseState, ResultCode, find_act
 from puskesos.rules.dates import show_date
 from puskesos.rules.money import show_rupiah
-from puskesos.rules.outcome import NOBODY_TO_TELL, ToldHow
+from puskesos.rules.outcome import ToldHow, given_problems, told_problem
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -51,14 +53,17 @@ def close_case(
     now: datetime,
     today: date,
     more: ClosingEntry = NOTHING_MORE,
+    tracks_stay: bool = False,
 ) -> None:
     """Close a served or referred case with its result, in words, and the day the family was told.
 
-    Nobody is told where there is nobody to tell (NOBODY_TO_TELL); then `told_family_on` is None.
+    Nobody is told where there is nobody to tell (NOBODY_TO_TELL); then `told_family_on` is None. `tracks_stay`: guided
+    ways go on after the case's end, as was said on purpose.
     """
-    told = _day_told(case, result, told_family_on, more, today)
-    _check_given(case, more, today)
+    _check_entry(case, result, told_family_on, more, today)
     _check_turn(case, result)
+    stays = _check_ways(case, tracks_stay)
+    told = None if more.told_how == ToldHow.TIDAK_ADA else told_family_on
     with database.atomic():
         how = {"result": result, "text": text, "told_on": told or today, "is_told": told is not None}
         version = settle_first(case, version=version, actor=actor, now=now, **how)
@@ -68,7 +73,7 @@ def close_case(
             actor=actor,
             now=now,
             version=version,
-            text=_summary(result, text, told, more),
+            text=_summary(result, text, told, more) + stays,
             result=result,
             result_text=text,
             told_family_on=told,
@@ -108,26 +113,10 @@ def settle_first(case: Case, *, version: int, **how: Any) -> int:
     return case.version
 
 
-def _day_told(case: Case, result: str, told: date | None, more: ClosingEntry, today: date) -> date | None:
-    if more.told_how == ToldHow.TIDAK_ADA:
-        if result not in NOBODY_TO_TELL:
-            names = ", ".join(code.label.lower() for code in ResultCode if code in NOBODY_TO_TELL)
-            raise RuleBroken(f"Beri tahu keluarga dahulu. Pilihan ini hanya untuk hasil {names}.", "told_how")
-        return None
-    if told is None:
-        raise RuleBroken("Isi tanggal keluarga diberi tahu.", "told_family_on")
-    if told > today:
-        raise RuleBroken("Tanggal keluarga diberi tahu tidak boleh di masa depan.", "told_family_on")
-    if told < case.registered_on:
-        raise RuleBroken("Tanggal ini sebelum kasus didaftarkan.", "told_family_on")
-    return told
-
-
-def _check_given(case: Case, more: ClosingEntry, today: date) -> None:
-    if more.given_on and not case.registered_on <= more.given_on <= today:
-        raise RuleBroken("Tanggal diterima antara hari pendaftaran dan hari ini.", "given_on")
-    if not more.given and (more.given_on or more.given_amount is not None):
-        raise RuleBroken("Tulis apa yang diterima keluarga.", "given")
+def _check_entry(case: Case, result: str, told_family_on: date | None, more: ClosingEntry, today: date) -> None:
+    began = case.registered_on
+    refuse_any(told_problem(result, more.told_how, told_family_on, began, today))
+    refuse_any(given_problems(more.given, more.given_on, more.given_amount, began, today))
 
 
 def _check_turn(case: Case, result: str) -> None:
@@ -137,6 +126,15 @@ def _check_turn(case: Case, result: str) -> None:
         raise RuleBroken("Masih ada penugasan terbuka. Setujui atau batalkan dahulu.")
     if case.state == CaseState.TERDAFTAR and result != ResultCode.INFORMASI:
         raise RuleBroken("Kasus yang baru terdaftar hanya dapat ditutup dengan hasil “Informasi diberikan”.", "result")
+    if case.state == CaseState.TERDAFTAR and (said := why_no_answer(case)):
+        raise RuleBroken(said, "answer")
+
+
+def _check_ways(case: Case, tracks_stay: bool) -> str:
+    """The line that says who is on a guided way still. Raises RuleBroken unless it was said that the way goes on."""
+    if (ways := running_on(case)) and not tracks_stay:
+        raise RuleBroken(f"Jalur masih berjalan. {ways}. Akhiri, atau centang “Jalur tetap berjalan”.", "tracks_stay")
+    return f"\nJalur tetap berjalan. {ways}." if ways else ""
 
 
 def _summary(result: str, text: str, told: date | None, more: ClosingEntry) -> str:

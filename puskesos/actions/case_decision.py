@@ -8,15 +8,17 @@ from datetime import date, datetime
 from puskesos import clock
 from puskesos.actions.case_closing import FORGOTTEN, settle_first
 from puskesos.actions.case_path import move_case
-from puskesos.actions.case_work import has_open_assignment, recommend
+from puskesos.actions.case_work import AdviceEntry, has_open_assignment, recommend
 from puskesos.actions.referral import ReferralEntry, check_referral, write_referral
+from puskesos.actions.track_ending import stop_tracks
 from puskesos.database import database
-from puskesos.errors import RuleBroken
+from puskesos.errors import RuleBroken, refuse_any
 from puskesos.models.case import Case, Decision
 from puskesos.models.hub import Service
 from puskesos.queries.hub import days_off, find_hub
 from puskesos.rules.case_path import CaseAct, CaseState, DecisionChoice, find_act, find_transition
 from puskesos.rules.deadlines import add_working_days
+from puskesos.rules.outcome import decision_problems
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -28,7 +30,6 @@ TARGETS = {
 }
 BY_REASON = frozenset(
     {
-        CaseAct.KEKURANGAN,
         CaseAct.KELENGKAPAN,
         CaseAct.PENGEMBALIAN,
         CaseAct.PEMBUKAAN,
@@ -69,7 +70,8 @@ def decide_case(
     _check_turn(case, TARGETS[choice], act)
     with database.atomic():
         if case.state == CaseState.PENANGANAN:
-            recommend(case, entry.choice, entry.text, version=version, actor=actor, now=now)
+            advice = AdviceEntry(entry.choice, entry.text, rejection_reason=entry.rejection_reason)
+            recommend(case, advice, version=version, actor=actor, now=now)
             version = case.version
         Decision.create(
             case=case,
@@ -91,7 +93,7 @@ def decide_case(
 def step_case(
     case: Case, act: CaseAct, *, reason: str, version: int, actor: Viewer, now: datetime, today: date
 ) -> None:
-    """A step that needs only a reason: papers missing or complete, back to the back office, cancel, reopen.
+    """A step that needs only a reason: papers complete, back to the back office, cancel, reopen.
 
     It goes where this act leads from here by the table, so that no act does the work of another. A reopened case gets
     its service's target days anew, counted from `today`.
@@ -113,6 +115,8 @@ def step_case(
         fields = {"awaits_assignment": True}
     with database.atomic():
         move_case(case, step.target, actor=actor, now=now, version=version, text=reason, **fields)
+        if act == CaseAct.PEMBATALAN:
+            stop_tracks(case, f"Kasus dibatalkan: {reason}", actor=actor, now=now, today=today)
 
 
 def _check_turn(case: Case, target: CaseState, act: CaseAct) -> None:
@@ -131,23 +135,10 @@ def _check_turn(case: Case, target: CaseState, act: CaseAct) -> None:
 
 
 def _check_entry(entry: DecisionEntry, choice: DecisionChoice) -> None:
-    needed = {
-        DecisionChoice.LAYANI: {
-            "officer": (entry.officer, "Isi petugas yang melayani."),
-            "target_on": (entry.target_on, "Isi target selesai."),
-        },
-        DecisionChoice.RUJUK: {
-            "agency": (entry.referral, "Pilih instansi tujuan, atau tulis nama instansi lain."),
-        },
-        DecisionChoice.TOLAK: {
-            "rejection_reason": (entry.rejection_reason, "Pilih alasan tidak dapat dilayani."),
-            "told_client": (entry.told_client, "Tulis apa yang disampaikan kepada klien."),
-        },
-    }[choice]
-    for field, (value, message) in needed.items():
-        if not value:
-            raise RuleBroken(message, field)
-    if entry.referral and choice == DecisionChoice.RUJUK:
+    refuse_any(decision_problems(choice, **{name: getattr(entry, name) for name in KEPT}))
+    if choice == DecisionChoice.RUJUK:
+        if entry.referral is None:
+            raise RuleBroken("Pilih instansi tujuan, atau tulis nama instansi lain.", "agency")
         check_referral(entry.referral)
 
 
@@ -161,9 +152,13 @@ def _letter(case: Case, entry: DecisionEntry, secret: str, actor: Viewer, now: d
 
 
 def _settle(case: Case, entry: DecisionEntry, version: int, actor: Viewer, now: datetime) -> int:
-    """A case that cannot be served is closed: no office may still be at work on it."""
+    """A case that cannot be served is closed: no office or volunteer may be at work on it, and its ways end."""
     today = clock.today(find_hub(case.hub_id).zone, now)
-    return settle_first(case, version=version, result="", text=entry.text, told_on=today, actor=actor, now=now)
+    version = settle_first(case, version=version, result="", text=entry.text, told_on=today, actor=actor, now=now)
+    if has_open_assignment(case):
+        raise RuleBroken("Masih ada penugasan terbuka. Setujui atau batalkan dahulu.")
+    stop_tracks(case, f"Kasus tidak dapat dilayani: {entry.text}", actor=actor, now=now, today=today)
+    return version
 
 
 def _summary(entry: DecisionEntry, choice: DecisionChoice) -> str:

@@ -12,6 +12,7 @@ from puskesos.database import database
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case, Decision
 from puskesos.models.referral import Agency, Referral
+from puskesos.queries.case_acts import must_refer
 from puskesos.queries.hub import find_hub
 from puskesos.rules.case_path import CaseAct, CaseState, DecisionChoice, find_act
 from puskesos.rules.dates import show_date
@@ -47,12 +48,12 @@ class AfterEntry:
 
 
 def help_first(case: Case, entry: HelpEntry, *, version: int, actor: Viewer, now: datetime, secret: str = "") -> None:
-    """Serve or refer an emergency at once; its decision is then waited for.
+    """Serve or refer an emergency at once, or refer violence; its decision is then waited for.
 
-    Raises RuleBroken when the case is no emergency or has its decision before it.
+    Raises RuleBroken when the case is neither, or has its decision before it.
     """
     if case.priority != Priority.DARURAT:
-        raise RuleBroken("Hanya kasus darurat dapat ditangani sebelum penetapan. Perbaiki prioritas bila ini darurat.")
+        _check_violence(case, entry)
     if find_act(case.state, CaseAct.SEGERA) is None:
         raise RuleBroken(
             f"Kasus ini berstatus “{CaseState(case.state).label}”; langkah ini tidak tersedia. Muat ulang halaman."
@@ -104,6 +105,14 @@ def _when(case: Case, entry: HelpEntry, now: datetime) -> str:
     return f"Ditolong {show_date(at.date())} pukul {at:%H.%M}. "
 
 
+def _check_violence(case: Case, entry: HelpEntry) -> None:
+    """Violence goes to an office at once, however urgent the case is called (domain.md 8.3)."""
+    if not must_refer(case):
+        raise RuleBroken("Hanya kasus darurat dapat ditangani sebelum penetapan. Perbaiki prioritas bila ini darurat.")
+    if entry.referral is None:
+        raise RuleBroken("Kasus kekerasan dirujuk ke instansi. Pilih Rujuk ke instansi.", "choice")
+
+
 def _check_service(entry: AfterEntry) -> None:
     if not entry.officer:
         raise RuleBroken("Isi petugas yang melayani.", "officer")
@@ -119,4 +128,4 @@ def _letter(case: Case) -> dict[str, object]:
     """What the decision keeps of the newest letter of this case."""
     rows = Referral.select(Referral, Agency).join(Agency).where(Referral.case == case).order_by(Referral.id.desc())
     row = rows.first()
-    return {"agency": row.agency.name, "letter_number": row.letter_number, "letter_on": row.letter_on} if row else {}
+    return {"agency": row.agency_name, "letter_number": row.letter_number, "letter_on": row.letter_on} if row else {}

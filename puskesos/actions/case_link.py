@@ -8,16 +8,17 @@ from peewee import IntegrityError
 
 from puskesos.actions.case_decision import step_case
 from puskesos.actions.case_path import write_event
-from puskesos.database import database
+from puskesos.database import database, locked
 from puskesos.errors import RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.case_link import CaseLink
 from puskesos.rules.case_link import LinkKind
-from puskesos.rules.case_path import CaseAct, CaseState
+from puskesos.rules.case_path import OPEN_STATES, CaseAct, CaseState
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
 NO_CASE = "Nomor kasus tidak ditemukan. Periksa angkanya."
+CARRIED_ON = OPEN_STATES | {CaseState.SELESAI}  # what a duplicate may point at: a cancelled case has no way back
 
 
 def link_cases(case: Case, other: Case, reason: str, *, actor: Viewer, now: datetime) -> None:
@@ -54,11 +55,13 @@ def unlink_cases(case: Case, link: CaseLink, reason: str, *, actor: Viewer, now:
 def cancel_duplicate(
     case: Case, kept: Case, reason: str, *, version: int, actor: Viewer, now: datetime, today: date
 ) -> None:
-    """Cancel a case that doubles another one; each then names the other. Raises RuleBroken for a case that is none."""
+    """Cancel a case that doubles another one; each then names the other. Raises RuleBroken for a case that is none.
+
+    Both are held while the other is looked at: two people may each take the one for the duplicate of the other.
+    """
     _check_two(case, kept, "duplicate_of")
-    if kept.state == CaseState.BATAL:
-        raise RuleBroken("Kasus itu sendiri sudah dibatalkan. Tulis nomor kasus yang diteruskan.", "duplicate_of")
     with database.atomic():
+        _check_carried_on(case, kept)
         said = f"Duplikat dari {_name(kept, case)}. {reason}".strip()
         step_case(case, CaseAct.PEMBATALAN, reason=said, version=version, actor=actor, now=now, today=today)
         if known := find_link(case, kept):
@@ -80,6 +83,14 @@ def _check_two(case: Case, other: Case, field: str) -> None:
         raise RuleBroken(NO_CASE, field)
     if other.id == case.id:
         raise RuleBroken("Itu nomor kasus ini sendiri. Tulis nomor kasus yang lain.", field)
+
+
+def _check_carried_on(case: Case, kept: Case) -> None:
+    both = Case.select(Case.id, Case.state).where(Case.id.in_([case.id, kept.id])).order_by(Case.id)
+    state = CaseState({row.id: row.state for row in locked(both)}[kept.id])
+    if state not in CARRIED_ON:
+        said = f"Kasus itu sendiri berstatus “{state.label}”. Tulis nomor kasus yang diteruskan."
+        raise RuleBroken(said, "duplicate_of")
 
 
 def _write(case: Case, other: Case, kind: LinkKind, actor: Viewer, now: datetime) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from puskesos.actions.case_clock import end_of_pause
 from puskesos.actions.registry_check import forget_findings
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
-from puskesos.models.case import Case, CaseEvent
-from puskesos.rules.case_path import OPEN_STATES, CaseState, find_transition
+from puskesos.models.case import Case, CaseEvent, CaseProposal
+from puskesos.queries.case_acts import must_refer
+from puskesos.rules.case_path import OPEN_STATES, CaseState, find_transition, refers
 from puskesos.rules.intake import Priority
+from puskesos.rules.proposal import STANDS_IN, ProposalKind
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -61,13 +63,13 @@ def move_case(
     """
     source = CaseState(case.state)
     step = find_transition(source, target)
-    is_emergency = case.priority == Priority.DARURAT
+    is_emergency = case.priority == Priority.DARURAT or (step is not None and refers(step) and must_refer(case))
     if step is None or not (step.roles or is_emergency):
         raise RuleBroken(f"Kasus ini berstatus “{source.label}”; langkah ini tidak tersedia. Muat ulang halaman kasus.")
     if not follows and not step.is_open_to({str(role) for role in actor.roles}, emergency=is_emergency):
         raise NotAllowed
     resumed, said = ({}, "") if "due_on" in fields else end_of_pause(case, target, now)
-    values = {"awaits_assignment": False} | resumed | fields
+    values = {"awaits_assignment": _keep_proposals(case, target, now)} | resumed | fields
     change_case(case, version=version, state=str(target), state_since=now, **values)
     if target not in OPEN_STATES:
         forget_findings([case.client_id], "deceased_open_case")
@@ -77,3 +79,13 @@ def move_case(
     audit.record(
         "case_moved", actor=actor, now=now, object_type="case", object_id=case.number, source=source, target=target
     )
+
+
+def _keep_proposals(case: Case, target: CaseState, now: datetime) -> bool:
+    """Settle the proposals that this move answers or overtakes; returns whether a proposed visit still stands."""
+    open_ones = (CaseProposal.case == case.id) & CaseProposal.settled_at.is_null()
+    kinds = {ProposalKind(kind) for (kind,) in CaseProposal.select(CaseProposal.kind).where(open_ones).tuples()}
+    over = [str(kind) for kind in kinds if target not in STANDS_IN[kind]]
+    if over:
+        CaseProposal.update(settled_at=now).where(open_ones, CaseProposal.kind.in_(over)).execute()
+    return str(ProposalKind.KUNJUNGAN) in {str(kind) for kind in kinds} - set(over)

@@ -1,21 +1,22 @@
-"""Work on an open case: notes, corrections of the story, data check, recommendation."""
+"""Work on an open case: notes, contact with the family, data check, recommendation."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from puskesos.actions.case_path import change_case, move_case, write_event
-from puskesos.actions.person import check_village, said_before
 from puskesos.actions.person_change import correct
 from puskesos.database import database
-from puskesos.errors import RuleBroken
+from puskesos.errors import RuleBroken, refuse_any
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case, DataCheck, Recommendation
 from puskesos.models.person import Person
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import OPEN_STATES, CaseState, RecommendationChoice
-from puskesos.rules.data_check import DataCheckStatus
+from puskesos.rules.data_check import NOT_FOUND_OUT, DataCheckStatus, check_problems, counts_as_check
+from puskesos.rules.history import CONTACT
+from puskesos.rules.outcome import advice_words
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -26,10 +27,25 @@ class DataCheckEntry:
 
     status: str
     checked_on: date
-    channel: str
+    channel: str = ""
     decile: int | None = None
     period: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True)
+class AdviceEntry:
+    """The back office's advice; to refer with the office and the service wanted there, to refuse with the code why.
+
+    `agency_id` is of the directory, `agency_name` its name or that of an office which is not in it.
+    """
+
+    choice: str
+    reason: str
+    agency_id: int | None = None
+    agency_name: str = ""
+    wanted: str = ""
+    rejection_reason: str = ""
 
 
 def refuse_when_closed(case: Case) -> None:
@@ -45,53 +61,22 @@ def add_note(case: Case, text: str, *, actor: Viewer, now: datetime) -> None:
         audit.record("note_added", actor=actor, now=now, object_type="case", object_id=case.number)
 
 
-def change_content(case: Case, fields: dict[str, object], *, version: int, actor: Viewer, now: datetime) -> None:
-    """Correct the story, wish, reporter, priority, village or due date; what it said before stays in the history."""
+def note_contact(case: Case, *, actor: Viewer, now: datetime) -> None:
+    """The family was reached: an entry of its own kind ("kontak"), so that it can be told whether that was done."""
     refuse_when_closed(case)
-    changed = {name: value for name, value in fields.items() if _current(case, name) != value}
-    if not changed:
-        return
-    if "village" in changed:
-        check_village(int(str(changed["village"])), actor)
-    due_on = changed.get("due_on")
-    if isinstance(due_on, date) and due_on < case.registered_on:
-        raise RuleBroken("Batas waktu tidak boleh sebelum kasus didaftarkan.", "due_on")
     with database.atomic():
-        before = "; ".join(f"{LABELS[name]} semula “{said_before(name, _current(case, name))}”" for name in changed)
-        change_case(case, version=version, **changed)
-        if "village" in changed:
-            Assignment.update(village=changed["village"]).where(Assignment.case == case).execute()
-        write_event(case, "perbaikan", f"Isian kasus diperbaiki: {before}.", actor=actor, now=now)
-        audit.record(
-            "case_story_changed",
-            actor=actor,
-            now=now,
-            object_type="case",
-            object_id=case.number,
-            fields=", ".join(changed),
-        )
-
-
-LABELS = {
-    "story": "uraian",
-    "wish": "harapan",
-    "reporter_name": "pelapor",
-    "reporter_relation": "hubungan",
-    "reporter_phone": "HP pelapor",
-    "priority": "prioritas",
-    "due_on": "batas waktu",
-    "village": "desa/kelurahan",
-}
+        write_event(case, CONTACT, "Keluarga sudah dihubungi.", actor=actor, now=now)
+        audit.record("family_contacted", actor=actor, now=now, object_type="case", object_id=case.number)
 
 
 def check_data(case: Case, entry: DataCheckEntry, *, version: int, actor: Viewer, now: datetime) -> None:
     """Record a data check, on the person too; a registered or visited case goes on to `penanganan`.
 
-    Raises RuleBroken when checking was not possible and no reason is given (domain: entry to penanganan).
+    "Belum dicek" takes no case on (domain.md 1.3 #4: a result, or why none is possible). Raises RuleBroken when such an
+    answer gives no reason, or a decile stands beside anything but "terdaftar".
     """
     refuse_when_closed(case)
-    if entry.status == DataCheckStatus.TIDAK_DAPAT and not entry.note:
-        raise RuleBroken("Tulis mengapa data tidak dapat dicek.", "note")
+    refuse_any(check_problems(entry.status, entry.decile, entry.channel, entry.note))
     with database.atomic():
         DataCheck.create(
             case=case,
@@ -106,6 +91,7 @@ def check_data(case: Case, entry: DataCheckEntry, *, version: int, actor: Viewer
         )
         _note_on_person(case, entry, actor, now)
         shown = DataCheckStatus(entry.status).label + (f", desil {entry.decile}" if entry.decile else "")
+        shown += f" ({entry.note.rstrip('.')})" if entry.status in NOT_FOUND_OUT else ""
         write_event(case, "cek_data", f"Cek data: {shown}.", actor=actor, now=now)
         audit.record(
             "data_checked",
@@ -116,7 +102,7 @@ def check_data(case: Case, entry: DataCheckEntry, *, version: int, actor: Viewer
             status=entry.status,
             decile=entry.decile,
         )
-        if ready_for_handling(case):
+        if counts_as_check(entry.status) and ready_for_handling(case):
             move_case(case, CaseState.PENANGANAN, actor=actor, now=now, version=version, follows=True)
         else:
             change_case(case, version=version)
@@ -125,8 +111,7 @@ def check_data(case: Case, entry: DataCheckEntry, *, version: int, actor: Viewer
 def _note_on_person(case: Case, entry: DataCheckEntry, actor: Viewer, now: datetime) -> None:
     """What was found becomes the person's DTSEN status unless something newer is known; it names no case."""
     person = Person.get_by_id(case.client_id)
-    found = entry.status not in {DataCheckStatus.TIDAK_DAPAT, DataCheckStatus.BELUM_DICEK}
-    if found and (person.decile_on is None or person.decile_on <= entry.checked_on):
+    if entry.status not in NOT_FOUND_OUT and (person.decile_on is None or person.decile_on <= entry.checked_on):
         values = {
             "dtsen_status": entry.status,
             "decile": entry.decile,
@@ -153,21 +138,20 @@ def has_open_assignment(case: Case) -> bool:
     )
 
 
-def recommend(case: Case, choice: str, reason: str, *, version: int, actor: Viewer, now: datetime) -> None:
-    """The back office's advice; takes the case to `menunggu_penetapan`."""
+def recommend(case: Case, advice: AdviceEntry, *, version: int, actor: Viewer, now: datetime) -> None:
+    """The back office's advice; takes the case to `menunggu_penetapan`. A refusal needs its code."""
+    if advice.choice == RecommendationChoice.TOLAK and not advice.rejection_reason:
+        raise RuleBroken("Pilih alasan tidak dapat dilayani.", "rejection_reason")
+    details = (advice.agency_name, advice.wanted, advice.rejection_reason)
     with database.atomic():
-        Recommendation.create(case=case, choice=choice, reason=reason, created_by=actor.id, created_at=now)
-        label = RecommendationChoice(choice).label
+        Recommendation.create(case=case, created_by=actor.id, created_at=now, **asdict(advice))
         move_case(
             case,
             CaseState.MENUNGGU_PENETAPAN,
             actor=actor,
             now=now,
             version=version,
-            text=f"Rekomendasi: {label}. {reason}",
+            text=f"Rekomendasi: {advice_words(advice.choice, *details)}. {advice.reason}",
         )
+        choice = advice.choice
         audit.record("recommended", actor=actor, now=now, object_type="case", object_id=case.number, choice=choice)
-
-
-def _current(case: Case, name: str) -> object:
-    return case.village_id if name == "village" else getattr(case, name)

@@ -24,6 +24,8 @@ class FieldSettings:
     """The numbers; all but `steps` are columns of Hub. `steps` holds working days by (step, priority)."""
 
     answer_days: int
+    answer_days_urgent: int
+    answer_days_prompt: int
     proposal_from_day: int
     proposal_until_day: int
     dtsen_cutoff_day: int

@@ -9,15 +9,15 @@ from puskesos.actions.case_path import change_case
 from puskesos.actions.case_work import DataCheckEntry, refuse_when_closed
 from puskesos.actions.person_change import correct
 from puskesos.database import database
-from puskesos.errors import NotAllowed, RuleBroken
+from puskesos.errors import NotAllowed, RuleBroken, refuse_any
 from puskesos.models.attachment import EntryCorrection
 from puskesos.models.case import Case, CaseEvent, DataCheck, Recommendation
 from puskesos.models.person import Person
 from puskesos.queries.history import check_of, recommendation_of
-from puskesos.rules.case_path import RecommendationChoice
-from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
+from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus, check_problems
 from puskesos.rules.dates import show_date
 from puskesos.rules.history import RECOMMENDED, EntryKind, entry_kind, may_correct
+from puskesos.rules.outcome import advice_words
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -35,7 +35,8 @@ def correct_text(case: Case, event: CaseEvent, text: str, *, reason: str, actor:
     elif kind == EntryKind.REKOMENDASI:
         refuse_when_closed(case)
         advice = _known(recommendation_of(event))
-        shown = f"{RECOMMENDED}{RecommendationChoice(advice.choice).label}. {text}"
+        details = (advice.agency_name, advice.wanted, advice.rejection_reason)
+        shown = f"{RECOMMENDED}{advice_words(advice.choice, *details)}. {text}"
     else:
         raise RuleBroken("Isi riwayat ini tidak dapat diperbaiki dengan cara ini.")
     if shown == event.text:
@@ -56,8 +57,7 @@ def correct_check(
     """
     kind = _allowed(event, actor, now)
     refuse_when_closed(case)
-    if entry.status == DataCheckStatus.TIDAK_DAPAT and not entry.note:
-        raise RuleBroken("Tulis mengapa data tidak dapat dicek.", "note")
+    refuse_any(check_problems(entry.status, entry.decile, entry.channel, entry.note))
     check = _known(check_of(event) if kind == EntryKind.CEK_DATA else None)
     before = check_words(check)
     if check_words(entry) == before:
@@ -73,7 +73,9 @@ def correct_check(
 def check_words(check: DataCheck | DataCheckEntry) -> str:
     """A data check in full, as the trace keeps it."""
     parts = [DataCheckStatus(check.status).label, f"desil {check.decile}" if check.decile else "", check.period]
-    parts += [f"dicek {show_date(check.checked_on)}", f"lewat {DataCheckChannel(check.channel).label}", check.note]
+    parts += [f"dicek {show_date(check.checked_on)}"] if check.channel else []
+    parts += [f"lewat {DataCheckChannel(check.channel).label}"] if check.channel else []
+    parts += [check.note.rstrip(".")]
     return ", ".join(part for part in parts if part) + "."
 
 

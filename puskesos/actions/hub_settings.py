@@ -1,4 +1,4 @@
-"""Settings of the hub: its letterhead lines, paper, and the villages it serves."""
+"""Settings of the hub: its letterhead lines, paper, the addresses it is reached by, and the villages it serves."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class HubDetails:
     phone: str
     opening_hours: str
     paper: str
+    network_address: str = ""
+    public_address: str = ""
 
 
 def change_hub(hub: Hub, wanted: HubDetails, *, village_ids: frozenset[int], actor: Viewer, now: datetime) -> list[str]:

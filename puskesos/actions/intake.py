@@ -27,6 +27,7 @@ from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.numbers import case_number
 from puskesos.rules.papers import PaperState
 from puskesos.rules.restriction import Cause, Signs, age_on, cause_of, must_be_referred
+from puskesos.rules.service import read_papers
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -114,14 +115,13 @@ def _register(need: Need, actor: Viewer, now: datetime, today: date) -> Case:
 def _list_papers(case: Case, service: Service, need: Need, actor: Viewer, now: datetime) -> None:
     """One row per required paper; those shown at the counter are noted at once. Violence waits for none."""
     rows = []
-    asked = [] if must_be_referred(service.code, case.restricted_reason) else service.papers.split("\n")
-    for position, name in enumerate(filter(None, asked), start=1):
-        shown = name in need.papers_present
+    asked = [] if must_be_referred(service.code, case.restricted_reason) else read_papers(service.papers)
+    for position, paper in enumerate(asked, start=1):
+        shown = paper.name in need.papers_present
         state = str(PaperState.ADA if shown else PaperState.BELUM)
         who, when = (actor.id, now) if shown else (None, None)
-        rows.append(
-            {"case": case, "position": position, "name": name, "state": state, "changed_by": who, "changed_at": when}
-        )
+        is_what = {"case": case, "position": position, "name": paper.name, "owner": str(paper.owner)}
+        rows.append(is_what | {"state": state, "changed_by": who, "changed_at": when})
     if rows:
         CaseDocument.insert_many(rows).execute()
 

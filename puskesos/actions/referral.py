@@ -5,33 +5,39 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from puskesos import clock
 from puskesos.actions.agency import agency_named
 from puskesos.actions.case_path import change_case, move_case
 from puskesos.actions.counter import next_number
 from puskesos.actions.referral_log import Heard, write_log
 from puskesos.actions.submission import run_once
-from puskesos.errors import RuleBroken
+from puskesos.errors import RuleBroken, refuse_any
 from puskesos.models.case import Case, CaseDocument
 from puskesos.models.hub import Hub
 from puskesos.models.referral import Agency, Referral
 from puskesos.queries.hub import days_off
 from puskesos.rules.case_path import CaseState
+from puskesos.rules.dates import show_date
 from puskesos.rules.papers import PaperState
 from puskesos.rules.referral import (
-    BASIS_NOTES,
-    CODE_DAYS,
-    LegalBasis,
+    LETTER_DAYS,
+    LONGEST_WAIT,
+    LetterIdentity,
     ReferralEventKind,
+    answer_days,
     answer_due,
+    code_end,
     letter_number,
     referral_number,
+    referral_problems,
 )
 from puskesos.rules.referral_path import ReferralState
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 from puskesos.security.letter_code import hash_code, hash_token, letter_code, letter_token
 
-KEPT = ("wanted", "reason", "basis", "basis_note", "contact", "officer", "letter_on")  # typed and stored alike
+KEPT = ("wanted", "reason", "basis", "basis_note", "contact", "officer", "letter_on", "identity")  # stored as typed
+ASKED = ("wanted", "reason", "basis", "basis_note", "officer", "letter_on", "answer_due_on")
 REFERABLE = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})
 
 
@@ -55,25 +61,13 @@ class ReferralEntry:
     contact: str = ""
     channel: str = ""
     answer_due_on: date | None = None
+    identity: str = str(LetterIdentity.INISIAL)
 
 
 def check_referral(entry: ReferralEntry) -> None:
     """Raise RuleBroken at the field that a referral needs and this one lacks."""
-    needed = {
-        "agency": (entry.agency_id or entry.agency_name, "Pilih instansi tujuan, atau tulis nama instansi lain."),
-        "wanted": (entry.wanted, "Isi layanan yang diminta."),
-        "reason": (entry.reason, "Isi alasan rujukan."),
-        "basis": (entry.basis, "Pilih dasar penyampaian data."),
-        "referral_officer": (entry.officer, "Isi petugas penanggung jawab."),
-        "letter_on": (entry.letter_on, "Isi tanggal surat."),
-    }
-    for field, (value, message) in needed.items():
-        if not value:
-            raise RuleBroken(message, field)
-    if (message := BASIS_NOTES.get(LegalBasis(entry.basis))) and not entry.basis_note:
-        raise RuleBroken(message, "basis_note")
-    if entry.answer_due_on and entry.answer_due_on < entry.letter_on:
-        raise RuleBroken("Jawaban tidak dapat diharapkan sebelum tanggal surat.", "answer_due_on")
+    asked = {name: getattr(entry, name) for name in ASKED}
+    refuse_any(referral_problems(agency=entry.agency_id or entry.agency_name, **asked))
 
 
 def write_referral(case: Case, entry: ReferralEntry, *, secret: str, actor: Viewer, now: datetime) -> Referral:
@@ -82,35 +76,31 @@ def write_referral(case: Case, entry: ReferralEntry, *, secret: str, actor: View
         raise ValueError("the keys of a letter need the installation's secret")
     check_referral(entry)
     hub, agency = Hub.get_by_id(case.hub_id), _agency(entry, actor, now)
-    day, is_sent = entry.letter_on, bool(entry.channel)
+    day, is_sent, today = entry.letter_on, bool(entry.channel), clock.today(hub.zone, now)
+    _check_days(entry, case.registered_on, today)
     state = ReferralState.DIKIRIM if is_sent else ReferralState.DRAF
+    due_on = entry.answer_due_on or usual_answer_day(hub, case.priority, day, agency)
     referral = Referral(
         hub=hub.id,
         case=case,
         agency=agency,
+        agency_name=agency.name,
         number=referral_number(hub.code, day, next_number(hub.id, "rujukan", f"{day:%y%m}")),
         letter_number=letter_number(next_number(hub.id, "surat_rujukan", str(day.year)), hub.code, day),
         papers=_paper_names(case, entry.papers),
         state=str(state),
         state_since=now,
         sent_on=day if is_sent else None,
-        answer_due_on=entry.answer_due_on or usual_answer_day(agency, hub, day),
-        code_expires_on=day + CODE_DAYS,
+        answer_due_on=due_on,
+        code_expires_on=code_end(today, day, due_on),
         created_by=actor.id,
         created_at=now,
         **{name: getattr(entry, name) for name in KEPT},
     )
     referral.token_hash, referral.code_hash = key_hashes(secret, referral)
     referral.save(force_insert=True)
-    audit.record(
-        "referral_sent",
-        actor=actor,
-        now=now,
-        object_type="referral",
-        object_id=referral.number,
-        case=case.number,
-        agency=agency.code,
-    )
+    told = {"case": case.number, "agency": agency.code}
+    audit.record("referral_sent", actor=actor, now=now, object_type="referral", object_id=referral.number, **told)
     heard = Heard(day, entry.channel, entry.contact)
     said = f"{state.label}, surat {referral.letter_number}. Diminta: {entry.wanted}"
     write_log(referral, ReferralEventKind.STATUS, heard, by=actor, now=now, told=said, target=str(state))
@@ -143,9 +133,25 @@ def key_hashes(secret: str, referral: Referral) -> tuple[str, str]:
     return hash_token(letter_token(*keys)), hash_code(secret, letter_code(*keys))
 
 
-def usual_answer_day(agency: Agency, hub: Hub, sent_on: date) -> date:
-    """By when this office usually answers: its own working days, else those the hub has set."""
-    return answer_due(sent_on, agency.answer_days or hub.answer_days, days_off(hub.id))
+def usual_answer_day(hub: Hub, priority: str, sent_on: date, agency: Agency | None = None) -> date:
+    """By when an office answers a case of that urgency, as the hub has set it or as `agency` says of itself."""
+    days = answer_days(
+        priority,
+        urgent=hub.answer_days_urgent,
+        prompt=hub.answer_days_prompt,
+        usual=hub.answer_days,
+        own=agency.answer_days if agency else None,
+    )
+    return answer_due(sent_on, days, days_off(hub.id))
+
+
+def _check_days(entry: ReferralEntry, registered_on: date, today: date) -> None:
+    """A letter that is out is dated today at the latest, one still to be signed perhaps some days ahead."""
+    first, last = registered_on - LETTER_DAYS, today if entry.channel else today + LETTER_DAYS
+    if not first <= entry.letter_on <= last:
+        raise RuleBroken(f"Tanggal surat antara {show_date(first)} dan {show_date(last)}.", "letter_on")
+    if entry.answer_due_on and entry.answer_due_on > today + LONGEST_WAIT:
+        raise RuleBroken("Jawaban diharapkan paling lama setahun lagi.", "answer_due_on")
 
 
 def _agency(entry: ReferralEntry, actor: Viewer, now: datetime) -> Agency:

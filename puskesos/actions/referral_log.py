@@ -8,8 +8,9 @@ from typing import Any
 
 from puskesos.actions.case_clock import answered
 from puskesos.actions.case_path import change_case
+from puskesos.database import locked
 from puskesos.errors import Conflict
-from puskesos.models.case import CaseEvent
+from puskesos.models.case import Case, CaseEvent
 from puskesos.models.referral import Referral, ReferralEvent
 from puskesos.rules.referral import ReferralEventKind
 from puskesos.rules.viewer import Viewer
@@ -31,6 +32,16 @@ class Heard:
     channel: str = ""
     contact: str = ""
     text: str = ""
+
+
+def hold(referral: Referral) -> None:
+    """Hold the letter's case and then the letter, as closing does, and bring the letter's state up to date.
+
+    Until the caller's transaction ends nobody else changes either of them.
+    """
+    locked(Case.select(Case.id).where(Case.id == referral.case_id)).get()
+    facts = Referral.select(Referral.state, Referral.version, Referral.sent_on).where(Referral.id == referral.id)
+    referral.state, referral.version, referral.sent_on = locked(facts).tuples().get()
 
 
 def change_referral(referral: Referral, *, version: int, **fields: Any) -> None:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date, datetime
 
+from puskesos import clock
+from puskesos.actions.case_work import refuse_when_closed
 from puskesos.actions.referral import key_hashes, usual_answer_day
-from puskesos.actions.referral_log import Heard, change_referral, end_waiting, write_log
+from puskesos.actions.referral_log import Heard, change_referral, end_waiting, hold, write_log
 from puskesos.actions.submission import run_once
 from puskesos.database import database
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.referral import Agency, Referral
+from puskesos.rules.dates import show_date
+from puskesos.rules.intake import Priority
 from puskesos.rules.outcome import ResultCode
 from puskesos.rules.referral import (
     ANSWERED_STATES,
-    CODE_DAYS,
     ReferralEventKind,
+    code_end,
     is_unanswered,
     must_tell_family,
 )
@@ -26,6 +30,7 @@ from puskesos.rules.referral_path import (
     OPEN_REFERRAL_STATES,
     ContactChannel,
     ReferralState,
+    find_correction,
     find_referral_transition,
 )
 from puskesos.rules.viewer import Viewer
@@ -39,23 +44,45 @@ ASKED = {  # what a step of the table requires → the fields it may be typed in
 }
 
 
+NO_ANSWER: dict[str, object] = {"answer_text": "", "answered_on": None, "told_family_on": None}
+
+
 def move_referral(
-    referral: Referral, target: str, heard: Heard, *, version: int, actor: Viewer, now: datetime, today: date
+    referral: Referral,
+    target: str,
+    heard: Heard,
+    *,
+    version: int,
+    actor: Viewer,
+    now: datetime,
+    today: date,
+    correction: str = "",
 ) -> None:
-    """Take one step of the table, as the office told it. Raises RuleBroken at the field that the step needs."""
+    """Take one step of the table, as the office told it. Raises RuleBroken at the field that the step needs.
+
+    An answer that was wrong is corrected the same way while its case is open; `correction` says what was wrong.
+    """
     source, wanted = ReferralState(referral.state), ReferralState(target)
-    step = find_referral_transition(source, wanted)
+    mending = find_correction(source, wanted)
+    step = find_referral_transition(source, wanted) or mending
     if step is None:
         raise RuleBroken(f"Rujukan ini berstatus “{source.label}”; langkah ini tidak tersedia. Muat ulang halaman.")
-    if not step.is_open_to({str(role) for role in actor.roles}):
+    if not step.is_open_to({str(role) for role in actor.roles}, emergency=_priority(referral) == Priority.DARURAT):
         raise NotAllowed
     _check_day(heard.on, referral.letter_on, today)
     for field, message in (ASKED[name] for name in step.requires if name in ASKED):
         if not getattr(heard, field):
             raise RuleBroken(message, field)
+    if mending and not correction:
+        raise RuleBroken("Tulis apa yang keliru.", "correction")
     with database.atomic():
-        change_referral(referral, version=version, **_facts(referral, wanted, heard, now))
-        told = f"{wanted.label}{_learnt(heard)}. {heard.text}".strip()
+        hold(referral)
+        if mending:
+            refuse_when_closed(Case.get_by_id(referral.case_id))
+        cleared = NO_ANSWER | {"waits_since": now} if mending else {}
+        change_referral(referral, version=version, **cleared | _facts(referral, wanted, heard, now))
+        said = f"Koreksi jawaban, semula {source.label.lower()}: {correction.rstrip('.')}. " if mending else ""
+        told = f"{said}{wanted.label}{_learnt(heard)}. {heard.text}".strip()
         write_log(referral, ReferralEventKind.STATUS, heard, by=actor, now=now, told=told, source=source, target=wanted)
         _record("referral_moved", referral, actor, now, source=source, target=wanted, channel=heard.channel)
         end_waiting(referral, source, by=actor, now=now)
@@ -106,7 +133,7 @@ def replace_code(
             code_generation=referral.code_generation,
             token_hash=hashes[0],
             code_hash=hashes[1],
-            code_expires_on=today + CODE_DAYS if renew else referral.code_expires_on,
+            code_expires_on=code_end(today, referral.answer_due_on) if renew else referral.code_expires_on,
         )
         told = "Kode jawaban diganti; cetak ulang suratnya." if renew else "Kode jawaban dicabut."
         write_log(referral, ReferralEventKind.KODE, Heard(today), by=actor, now=now, told=told)
@@ -118,7 +145,8 @@ def settle_referrals(
 ) -> None:
     """At closing, in the caller's transaction: open referrals refuse it, unless it ends without feedback and says why.
 
-    What the offices had answered counts as told on the day the family was told the result, if anybody was.
+    What the offices had answered counts as told on the day the family was told the result, if anybody was: an answer
+    that came after that day is refused, for the family cannot have heard it.
     """
     rows = list(Referral.select(Referral, Agency).join(Agency).where(Referral.case == case).order_by(Referral.id))
     waiting = [row for row in rows if row.state in OPEN_REFERRAL_STATES]
@@ -139,7 +167,10 @@ def settle_referrals(
         _record("referral_moved", row, actor, now, channel="", **where)
     for row in rows:
         if is_told and must_tell_family(row.state, row.told_family_on):
-            change_referral(row, version=row.version, told_family_on=max(told_on, row.answered_on or told_on))
+            if row.answered_on and told_on < row.answered_on:
+                heard_of = f"Keluarga belum mendengar jawaban {row.agency.name} tanggal {show_date(row.answered_on)}."
+                raise RuleBroken(f"{heard_of} Sampaikan dahulu, lalu isi tanggalnya.", "told_family_on")
+            change_referral(row, version=row.version, told_family_on=told_on)
 
 
 def _facts(referral: Referral, target: ReferralState, heard: Heard, now: datetime) -> dict[str, object]:
@@ -147,13 +178,19 @@ def _facts(referral: Referral, target: ReferralState, heard: Heard, now: datetim
     facts: dict[str, object] = {"state": str(target), "state_since": now}
     if target == ReferralState.DIKIRIM:
         agency, hub = Agency.get_by_id(referral.agency_id), Hub.get_by_id(referral.hub_id)
-        due = max(referral.answer_due_on, usual_answer_day(agency, hub, heard.on))
-        facts |= {"sent_on": heard.on, "answer_due_on": due}
+        due = max(referral.answer_due_on, usual_answer_day(hub, _priority(referral), heard.on, agency))
+        facts |= {"sent_on": heard.on, "answer_due_on": due, "agency_name": agency.name}
+        facts["code_expires_on"] = code_end(clock.today(hub.zone, now), due)
     elif target in CLOSED_REFERRAL_STATES:
         facts["answer_text"] = heard.text
         if target in ANSWERED_STATES:
             facts["answered_on"] = heard.on
     return facts
+
+
+def _priority(referral: Referral) -> str:
+    """How urgent the letter's case is."""
+    return str(Case.select(Case.priority).where(Case.id == referral.case_id).scalar())
 
 
 def _check_day(day: date, first: date, today: date) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from peewee import Expression, fn
+
 from puskesos.actions.case_papers import waive_papers
 from puskesos.actions.case_path import change_case, write_event
 from puskesos.database import database
@@ -11,7 +13,7 @@ from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.user import User
-from puskesos.queries.restriction import is_in_emergency, team_of
+from puskesos.queries.restriction import is_in_emergency, is_shut_out, running_emergencies, team_of
 from puskesos.rules.restriction import VIOLENCE, Cause, LookKind
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
@@ -79,7 +81,10 @@ def add_member(case: Case, user_id: int, *, actor: Viewer, now: datetime) -> Non
 
 
 def remove_member(case: Case, user_id: int, *, actor: Viewer, now: datetime) -> str:
-    """Shut somebody out at once and return the name; again is harmless. Raises RuleBroken for whom that cannot be."""
+    """Shut somebody out at once, from an emergency too, and return the name; again is harmless.
+
+    Raises RuleBroken for whom that cannot be.
+    """
     _only_koordinator(actor)
     members, _ = team_of(case)
     member = next((one for one in members if one.user_id == user_id), None)
@@ -88,7 +93,7 @@ def remove_member(case: Case, user_id: int, *, actor: Viewer, now: datetime) -> 
     user = User.get_or_none(User.id == user_id, User.hub == actor.hub_id)
     if user is None:
         raise RuleBroken("Petugas ini tidak ada di tim.")
-    if member is not None:
+    if member is not None or not is_shut_out(case, user.id):
         _write_member(case, user, False, actor, now)
     return user.name
 
@@ -107,10 +112,15 @@ def log_volunteer_look(case: Case, *, actor: Viewer, now: datetime) -> None:
 
 
 def open_in_emergency(case: Case, reason: str, *, actor: Viewer, now: datetime) -> None:
-    """Break the glass for an hour; the koordinator sees it until taken note of. Again within the hour is harmless."""
+    """Break the glass for an hour; the koordinator sees it until taken note of. Again within the hour is harmless.
+
+    Raises RuleBroken for who was shut out by name.
+    """
     if is_in_emergency(actor, case, now):
         return
     with database.atomic():
+        if is_shut_out(case, actor.id):
+            raise RuleBroken("Koordinator menutup kasus ini untuk akun ini. Hubungi koordinator.")
         _note_look(case, LookKind.DARURAT, reason, actor, now)
         write_event(case, "darurat", f"Dibuka darurat selama satu jam: {reason}", actor=actor, now=now)
 
@@ -128,6 +138,24 @@ def take_note(case: Case, *, actor: Viewer, now: datetime) -> None:
             )
 
 
+def end_emergencies(case: Case, *, actor: Viewer, now: datetime) -> None:
+    """The koordinator ends every emergency of this case at once, and so knows of it; again is harmless."""
+    _only_koordinator(actor)
+    with database.atomic():
+        if running := [one.id for one in running_emergencies(case, now)]:
+            _end(CaseAccess.id.in_(running), actor, now)
+            write_event(case, "darurat", "Akses darurat diakhiri koordinator.", actor=actor, now=now)
+            about = {"object_type": "case", "object_id": case.number}
+            audit.record("emergency_ended", actor=actor, now=now, looks=len(running), **about)
+    take_note(case, actor=actor, now=now)
+
+
+def _end(which: Expression, actor: Viewer, now: datetime) -> None:
+    """End these emergencies; who ends one knows of it."""
+    known = {"known_by": fn.COALESCE(CaseAccess.known_by, actor.id), "known_at": fn.COALESCE(CaseAccess.known_at, now)}
+    CaseAccess.update(ended_at=now, **known).where(which, CaseAccess.ended_at.is_null()).execute()
+
+
 def _note_look(case: Case, kind: LookKind, reason: str, actor: Viewer, now: datetime) -> None:
     CaseAccess.create(case=case, user=actor.id, kind=str(kind), reason=reason, at=now)
     about = {"object_type": "case", "object_id": case.number, "reason": reason}
@@ -138,6 +166,9 @@ def _write_member(case: Case, user: User, member: bool, actor: Viewer, now: date
     """One row per person and case: let in, or shut out."""
     removed_at = None if member else now
     with database.atomic():
+        if not member:
+            mine = (CaseAccess.case == case.id) & (CaseAccess.user == user.id)
+            _end(mine & (CaseAccess.kind == str(LookKind.DARURAT)), actor, now)
         row = CaseTeam.get_or_none(CaseTeam.case == case.id, CaseTeam.user == user.id)
         if row is None:
             CaseTeam.create(case=case, user=user, added_by=actor.id, at=now, removed_at=removed_at)

@@ -18,7 +18,7 @@ from puskesos.database import database
 from puskesos.errors import RuleBroken
 from puskesos.models.hub import Service
 from puskesos.queries.hub import forget_hub
-from puskesos.rules.service import check_papers, own_code, paper_names
+from puskesos.rules.service import check_papers, own_code, read_papers
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -119,7 +119,7 @@ def _write(
 
 
 def _check(entry: ServiceEntry, hub_id: int, service_id: int = 0) -> None:
-    if problem := check_papers(paper_names(entry.papers)):
+    if problem := check_papers(read_papers(entry.papers)):
         raise RuleBroken(problem, "papers")
     named = Service.select(Service.name).where(Service.hub == hub_id, Service.id != service_id).tuples()
     if entry.name.casefold() in {name.casefold() for (name,) in named}:

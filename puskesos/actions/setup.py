@@ -20,7 +20,7 @@ from puskesos.queries.hub import forget_hub, only_hub
 from puskesos.queries.region import find_district, list_district_villages, region_names, zone_of
 from puskesos.rules.roles import Role
 from puskesos.security import audit
-from puskesos.security.throttle import forget, note_failure, waiting_seconds
+from puskesos.security.throttle import forget, give_back, take_turn
 
 CODE_FILE = "setup-code"
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -99,13 +99,14 @@ def setup_code(settings: Settings, *, create: bool = False) -> str | None:
 
 def check_setup_code(settings: Settings, typed: str, *, now: datetime) -> None:
     """Raise RuleBroken unless `typed` is the code; wrong ones slow the next try."""
-    if seconds := waiting_seconds(THROTTLE, now):
-        raise RuleBroken(f"Terlalu sering mencoba. Coba lagi dalam {seconds} detik.", "code")
+    turn = take_turn(THROTTLE, now)
+    if turn.wait:
+        raise RuleBroken(f"Terlalu sering mencoba. Coba lagi dalam {turn.wait} detik.", "code")
     wanted = _plain(setup_code(settings) or "")
     if not wanted or not secrets.compare_digest(_plain(typed).encode(), wanted.encode()):
-        with database.atomic():
-            note_failure(THROTTLE, now)
         raise RuleBroken("Kode pemasangan tidak cocok. Lihat kode pada layar komputer hub.", "code")
+    with database.atomic():
+        give_back(turn, THROTTLE)
 
 
 def forget_setup_code(settings: Settings) -> None:
@@ -142,7 +143,7 @@ def _store_catalogue(hub: Hub) -> None:
     """The hub's own copy of services, programs and offices, which it may change."""
     Service.insert_many([{"hub": hub.id, **row} for row in service_rows()]).execute()
     Program.insert_many([{"hub": hub.id, **row} for row in program_rows()]).execute()
-    copy_agencies(hub.id)
+    copy_agencies(hub.id, hub.code)
 
 
 def _create_first_user(hub: Hub, first: FirstUser, role: Role, now: datetime) -> None:

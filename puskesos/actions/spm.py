@@ -44,23 +44,25 @@ def running_categories(viewer: Viewer, case: Case) -> list[Category]:
 
 
 def decide_claim(
-    case: Case, code: str, entry: ClaimEntry, *, version: int, actor: Viewer, now: datetime, today: date
+    case: Case, code: str, entry: ClaimEntry, *, version: int, actor: Viewer, now: datetime, today: date, year: int = 0
 ) -> bool:
     """Propose, confirm or reject an SPM for the client in the year of `today`; returns whether anything changed.
 
-    `version` is that of the claim as seen, 0 for none yet. Raises RuleBroken at the field that lacks something; a claim
+    `year` names that of an earlier claim, which is still decided when its year is over. `version` is that of the claim
+    as seen, 0 for none yet. Raises RuleBroken at the field that lacks something; a claim
     that another of the client's cases holds already is not made twice.
     """
-    known = find_claim(case, code, today.year)
+    year = year or today.year
+    known = find_claim(case, code, year)
     if known is not None and _stands(known) == entry:
         return False
-    _check(case, code, entry, known, actor, today)
+    _check(case, code, entry, known, actor, today, year)
     with database.atomic():
         values = {"state": entry.state, "signs": _joined(entry.signs), "reason": entry.reason}
         change_case(case)  # first: of two officers at once the second waits here and is told
-        _write(case, code, known, values, version, actor, now, today)
+        _write(case, code, known, values, version, actor, now, year)
         before = f" Semula {_words(_stands(known))}." if known else ""
-        told = f"{code} {SHORT[code]}, tahun {today.year}: {_words(entry)}.{before}"
+        told = f"{code} {SHORT[code]}, tahun {year}: {_words(entry)}.{before}"
         write_event(case, "spm", told, actor=actor, now=now)
         record_spm("spm_decided", case, actor, now, state=entry.state)
     return True
@@ -79,19 +81,23 @@ def record_spm(event: str, case: Case, actor: Viewer, now: datetime, **detail: o
     )
 
 
-def _check(case: Case, code: str, entry: ClaimEntry, known: SpmClaim | None, actor: Viewer, today: date) -> None:
+def _check(
+    case: Case, code: str, entry: ClaimEntry, known: SpmClaim | None, actor: Viewer, today: date, year: int
+) -> None:
     decides = entry.state != ClaimState.USUL or (known is not None and known.state != ClaimState.USUL)
     if not actor.can(Permission.CONFIRM_SPM if decides else Permission.NOTE_WELFARE):
         raise NotAllowed("SPM dikonfirmasi back office atau koordinator. Simpan sebagai usulan.")
     refuse_when_closed(case)
+    if known is None and year != today.year:
+        raise RuleBroken("SPM baru dicatat untuk tahun ini. Muat ulang halaman.")
     if entry.signs and code not in ASKS_NEGLECT:
         raise RuleBroken("Tiga pertanyaan telantar tidak berlaku untuk SPM ini.", "signs")
     if entry.state == ClaimState.DITOLAK:
         _check_rejection(entry, known)
         return
-    if elsewhere := claimed_elsewhere(actor, case, code, today.year):
+    if elsewhere := claimed_elsewhere(actor, case, code, year):
         raise RuleBroken(
-            f"SPM ini sudah dicatat tahun {today.year} pada kasus {elsewhere}. Catat layanannya di sana.", "state"
+            f"SPM ini sudah dicatat tahun {year} pada kasus {elsewhere}. Catat layanannya di sana.", "state"
         )
     if entry.state == ClaimState.DIKONFIRMASI:
         _check_confirmation(case, code, entry, actor, today)
@@ -126,11 +132,11 @@ def _write(
     version: int,
     actor: Viewer,
     now: datetime,
-    today: date,
+    year: int,
 ) -> None:
     stamp = {"changed_by": actor.id, "changed_at": now}
     if known is None:
-        own = {"person": case.client_id, "case": case.id, "code": code, "year": today.year}
+        own = {"person": case.client_id, "case": case.id, "code": code, "year": year}
         SpmClaim.create(**own, **values, **stamp, created_by=actor.id, created_at=now)
         return
     newest = (SpmClaim.id == known.id) & (SpmClaim.version == version)

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from puskesos.actions.person_change import correct
 from puskesos.actions.submission import run_once
-from puskesos.actions.track_log import StepFacts, check_day, raise_version, tell_case, write_lines
-from puskesos.database import database
+from puskesos.actions.track_days import check_start
+from puskesos.actions.track_log import StepFacts, raise_version, tell_case, write_lines
+from puskesos.database import database, locked
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.person import Person
@@ -121,14 +122,14 @@ MEMBER_LABELS = {
 def _check(case: Case, entry: TrackEntry, actor: Viewer, today: date) -> None:
     if not actor.can(Permission.HANDLE_TRACK):
         raise NotAllowed
-    if case.state in CLOSED_STATES:
+    if locked(Case.select(Case.state).where(Case.id == case.id)).scalar() in CLOSED_STATES:
         raise RuleBroken("Kasus ini sudah ditutup. Buka kembali kasusnya sebelum memulai jalur.")
     if not entry.people:
         raise RuleBroken("Centang paling sedikit satu orang.", "people")
     if entry.kind == TrackKind.USULAN and not entry.wanted:
         raise RuleBroken("Centang apa yang diusulkan.", "wanted")
-    check_day(entry.on, None, today)
-    family = {one.id: one for one in family_of(case)}
+    check_start(entry.on, today)
+    family = {one.id: one for one in family_of(actor, case)}
     if not {one.person_id for one in entry.people} <= set(family):
         raise RuleBroken("Pilih orang dari keluarga klien.", "people")
     for one in entry.people:
@@ -149,7 +150,7 @@ def _join(track: Track, one: TrackPerson, entry: TrackEntry, actor: Viewer, now:
             "deactivation_number": one.deactivation_number,
             "insurance_number": one.card_number or person.insurance_number,
         }
-        correct(person, values, actor=actor, now=now, reason=TrackKind.REAKTIVASI.label)
+        correct(person, values, actor=actor, now=now)
     member = TrackMember.create(
         track=track,
         person=person,

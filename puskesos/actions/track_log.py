@@ -6,18 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from puskesos.actions.case_path import write_event
+from puskesos.actions.case_clock import resumed
+from puskesos.actions.case_path import change_case, write_event
 from puskesos.actions.person_change import correct
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.person import Person
 from puskesos.models.track import Track, TrackEvent, TrackMember
+from puskesos.queries.track import people_at_hand
+from puskesos.rules.clock_pause import Pause
 from puskesos.rules.dates import show_date
 from puskesos.rules.health_insurance import HealthInsurance, InsuranceStatus
-from puskesos.rules.track import TrackEventKind, TrackKind, TrackStep
+from puskesos.rules.track import TrackEventKind, TrackKind, TrackStep, whose_way
 from puskesos.rules.viewer import Viewer
-
-NAMED = 3  # so many people are named in the case's history; of more only the number
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,9 @@ def raise_version(track: Track, version: int) -> None:
     track.version = version + 1
 
 
-def members_named(track: Track, ids: Collection[int]) -> list[TrackMember]:
-    """These people of the track, all on one step. Raises RuleBroken for none or for several steps."""
-    query = TrackMember.select(TrackMember, Person).join(Person)
-    found = list(query.where(TrackMember.track == track, TrackMember.id.in_(list(ids))).order_by(TrackMember.id))
+def members_named(actor: Viewer, track: Track, ids: Collection[int]) -> list[TrackMember]:
+    """These people of the track, all on one step. Raises RuleBroken for none, for several steps, for who is hidden."""
+    found = sorted((one for one in people_at_hand(actor, track) if one.id in set(ids)), key=lambda one: one.id)
     if not found or len(found) != len(set(ids)):
         raise RuleBroken("Centang paling sedikit satu orang.", "people")
     if len({one.step for one in found}) > 1:
@@ -76,15 +76,29 @@ def write_lines(
 
 
 def tell_case(track: Track, told: str, members: Sequence[TrackMember], *, actor: Viewer, now: datetime) -> None:
-    """One line in the case's history: "Reaktivasi PBI-JK, 5 orang: " and what happened."""
+    """One line in the case's history: "Reaktivasi PBI-JK, 5 orang: " and what happened.
+
+    It names nobody: a member of the family may come to be known through a restricted case alone.
+    """
     case = Case.get_by_id(track.case_id)
-    names = [one.person.name for one in members]
-    whom = ", ".join(names) if len(names) <= NAMED else f"{len(names)} orang"
+    whom = whose_way([one.person_id for one in members], case.client_id)
     write_event(case, "jalur", f"{TrackKind(track.kind).label}, {whom}: {told}", actor=actor, now=now)
 
 
+def go_on(track: Track, before: Pause | None, *, actor: Viewer, now: datetime) -> None:
+    """Let the case's clock go on after the pause `before`, when the answer that came was the last one owed."""
+    case = Case.get_by_id(track.case_id)
+    fields, said = resumed(case, before, now)
+    if fields:
+        change_case(case, **fields)
+        write_event(case, "waktu", said, actor=actor, now=now)
+
+
 def show_insurance(member: TrackMember, step: TrackStep, *, actor: Viewer, now: datetime) -> None:
-    """Let the person's health insurance say what the reactivation has come to: active, or as it was at the start."""
+    """Let the person's health insurance say what the reactivation has come to: active, or as it was at the start.
+
+    As if written by hand, without a reason: the person's page must not tell of a way in a restricted case.
+    """
     is_active = step == TrackStep.AKTIF
     values = {
         "health_insurance": str(HealthInsurance.PBI),
@@ -92,4 +106,4 @@ def show_insurance(member: TrackMember, step: TrackStep, *, actor: Viewer, now: 
         "deactivated_on": None if is_active else member.deactivated_on,
         "deactivation_number": "" if is_active else member.deactivation_number,
     }
-    correct(Person.get_by_id(member.person_id), values, actor=actor, now=now, reason=TrackKind.REAKTIVASI.label)
+    correct(Person.get_by_id(member.person_id), values, actor=actor, now=now)

@@ -6,9 +6,12 @@ from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 
+from puskesos.actions.track_days import check_order, day_of, last_step
+from puskesos.actions.track_ending import refuse_when_dropped
 from puskesos.actions.track_log import (
     StepFacts,
     check_day,
+    go_on,
     members_named,
     raise_version,
     show_insurance,
@@ -17,7 +20,9 @@ from puskesos.actions.track_log import (
 )
 from puskesos.database import database
 from puskesos.errors import NotAllowed, RuleBroken
+from puskesos.models.case import Case
 from puskesos.models.track import Track, TrackEvent, TrackMember
+from puskesos.queries.clock import pause_now
 from puskesos.rules.dates import show_date
 from puskesos.rules.path import Transition
 from puskesos.rules.track import (
@@ -25,6 +30,7 @@ from puskesos.rules.track import (
     CHANNELS,
     DAY_WORDS,
     NEEDED,
+    OFFICE,
     TRANSITIONS,
     WITH_ACTIVE_CARD,
     WORDS,
@@ -50,7 +56,7 @@ def move_people(
     today: date,
 ) -> None:
     """Take these people one step on. Raises RuleBroken at the field that the step needs."""
-    members = members_named(track, ids)
+    members = members_named(actor, track, ids)
     source, wanted = TrackStep(members[0].step), TrackStep(target)
     step = find_track_step(track.kind, source, wanted)
     if step is None:
@@ -58,12 +64,14 @@ def move_people(
     _check_facts(step, facts, actor)
     check_day(facts.on, max(one.step_on for one in members), today)
     with database.atomic():
+        refuse_when_dropped(track)
         raise_version(track, version)
-        line = {"actor": actor, "now": now}
+        line, before = {"actor": actor, "now": now}, pause_now(Case.get_by_id(track.case_id))
         write_lines(members, TrackEventKind.MAJU, facts, source=str(source), target=str(wanted), **line)
         _stand_on(track, members, wanted, facts.on, actor=actor, now=now)
         told = facts_words(wanted, _words(facts))
         tell_case(track, f"{wanted.label}, {show_date(facts.on)}{f' ({told})' if told else ''}.", members, **line)
+        go_on(track, before, **line)
         _record("track_moved", track, members, actor, now, source=source, target=wanted)
 
 
@@ -71,25 +79,25 @@ def step_back(
     track: Track, ids: Collection[int], reason: str, *, version: int, actor: Viewer, now: datetime, today: date
 ) -> None:
     """Take these people back to where they came from; who may take the step may take it back."""
-    members = members_named(track, ids)
+    members = members_named(actor, track, ids)
     source = TrackStep(members[0].step)
-    came = [_last_step(one) for one in members]
+    came = [last_step(one) for one in members]
     if len({event.from_step for event in came}) > 1:
         raise RuleBroken("Orang yang dicentang datang dari langkah yang berbeda. Centang satu per satu.", "people")
     target = TrackStep(came[0].from_step)
-    step = find_track_step(track.kind, target, source)
-    if step is None or not step.is_open_to({str(role) for role in actor.roles}):
-        raise NotAllowed
+    _check_way_back(track, target, source, actor)
     if not reason:
         raise RuleBroken("Tulis mengapa langkah ini dibatalkan.", "text")
     with database.atomic():
+        refuse_when_dropped(track)
         raise_version(track, version)
-        line = {"actor": actor, "now": now}
+        line, paused = {"actor": actor, "now": now}, pause_now(Case.get_by_id(track.case_id))
         where = {"source": str(source), "target": str(target)}
         write_lines(members, TrackEventKind.MUNDUR, StepFacts(today), reason=reason, **where, **line)
-        before = {one.id: _day_of(one, target) for one in members}
+        before = {one.id: day_of(one, target) for one in members}
         _stand_on(track, members, target, before, actor=actor, now=now)
         tell_case(track, f"kembali ke “{target.label}”. {reason}", members, **line)
+        go_on(track, paused, **line)
         _record("track_stepped_back", track, members, actor, now, source=source, target=target)
 
 
@@ -105,11 +113,11 @@ def mend_step(
     today: date,
 ) -> None:
     """Correct what the step these people stand on recorded; the line as it was stays, a further one corrects it."""
-    members = members_named(track, ids)
+    members = members_named(actor, track, ids)
     step = TrackStep(members[0].step)
     _check_mender(track, step, actor)
     _check_words(step, facts)
-    check_day(facts.on, None, today)
+    check_order(track, members, facts.on, today)
     if not reason:
         raise RuleBroken("Tulis apa yang keliru.", "reason")
     before = step_facts(members[0])
@@ -131,7 +139,7 @@ def note_decile(
     track: Track, ids: Collection[int], on: date, *, version: int, actor: Viewer, now: datetime, today: date
 ) -> None:
     """Note that the decile of these people was mended, which ends the reminder."""
-    members = members_named(track, ids)
+    members = members_named(actor, track, ids)
     if any(one.active_on is None for one in members):
         raise RuleBroken("Desil diperbaiki setelah kartu aktif kembali.")
     check_day(on, max(one.active_on for one in members), today)
@@ -150,6 +158,14 @@ def step_facts(member: TrackMember) -> StepFacts:
     mine = (TrackEvent.member == member.id) & (TrackEvent.to_step == member.step) & TrackEvent.kind.in_(kinds)
     event = TrackEvent.select().where(mine).order_by(TrackEvent.id.desc()).get()
     return StepFacts(event.on, event.who, event.number, event.channel, event.text)
+
+
+def _check_way_back(track: Track, target: TrackStep, source: TrackStep, actor: Viewer) -> None:
+    """Who may take a step may take it back; what ended with its case, which was opened again, is the office's."""
+    step, roles = find_track_step(track.kind, target, source), {str(role) for role in actor.roles}
+    ended = step is None and source == TrackStep.DIHENTIKAN and not OFFICE.isdisjoint(roles)
+    if not (ended or (step and step.is_open_to(roles))):
+        raise NotAllowed
 
 
 def _check_mender(track: Track, step: TrackStep, actor: Viewer) -> None:
@@ -201,22 +217,6 @@ def _stand_on(
 
 def _days(step: TrackStep, on: date) -> dict[str, date]:
     return {"step_on": on} | ({"active_on": on} if step == TrackStep.AKTIF else {})
-
-
-def _last_step(member: TrackMember) -> TrackEvent:
-    """The step forward that brought this person where they stand."""
-    mine = (TrackEvent.member == member.id) & (TrackEvent.to_step == member.step)
-    event = TrackEvent.select().where(mine, TrackEvent.kind == str(TrackEventKind.MAJU)).order_by(TrackEvent.id.desc())
-    if (found := event.first()) is None:
-        raise RuleBroken("Ini langkah pertama; tidak ada langkah sebelumnya.")
-    return found
-
-
-def _day_of(member: TrackMember, step: TrackStep) -> date:
-    """The day on which this person came to `step`, in its newest wording."""
-    mine = (TrackEvent.member == member.id) & (TrackEvent.to_step == str(step))
-    known = TrackEvent.select(TrackEvent.on).where(mine, TrackEvent.kind != str(TrackEventKind.MUNDUR))
-    return known.order_by(TrackEvent.id.desc()).get().on
 
 
 def _words(facts: StepFacts) -> dict[str, str]:

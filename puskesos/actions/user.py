@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from puskesos.actions.assignment import withdraw_tasks
 from puskesos.database import database
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.hub import Village
 from puskesos.models.user import LoginSession, User, UserVillage
+from puskesos.queries.assignment import waiting_for
 from puskesos.queries.hub import forget_hub
 from puskesos.rules.intake import Area
 from puskesos.rules.permissions import Permission, has_permission
@@ -84,14 +86,18 @@ def invite_user(worker: Worker, *, actor: Viewer, now: datetime) -> tuple[User, 
     return user, password
 
 
-def change_user(user: User, wanted: Worker, *, actor: Viewer, now: datetime) -> list[str]:
-    """Change a user and return the changed fields; a deactivated one is signed out everywhere at once."""
+def change_user(user: User, wanted: Worker, *, withdraw: bool = False, actor: Viewer, now: datetime) -> list[str]:
+    """Change a user and return the changed fields; a deactivated one is signed out everywhere at once.
+
+    A volunteer who stops leaves no task behind: `withdraw` takes the open ones back ("tasks" is then among the fields),
+    without it RuleBroken says how many there are.
+    """
     _check_right(actor)
     worker = _checked(wanted, user.hub_id, user_id=user.id)
     with database.atomic():
         _check_username_free(worker.username, user_id=user.id)
         _check_no_lock_out(user, worker, actor)
-        changed = _changed_fields(user, worker)
+        changed = [*_changed_fields(user, worker), *_settle_tasks(user, worker, withdraw, actor, now)]
         if not changed:
             return []
         User.update(**_columns(worker)).where(User.id == user.id).execute()
@@ -162,6 +168,18 @@ def _check_no_lock_out(user: User, worker: Worker, actor: Viewer) -> None:
                 f"{user.name} satu-satunya {role.label.lower()} yang aktif. Angkat penggantinya lebih dahulu.",
                 "roles" if worker.active else "active",
             )
+
+
+def _settle_tasks(user: User, worker: Worker, withdraw: bool, actor: Viewer, now: datetime) -> list[str]:
+    """Take open tasks back from a volunteer who stops, when that is wanted. Raises RuleBroken when it is not."""
+    if worker.active and Role.PSM in worker.roles:
+        return []
+    if withdraw:
+        return ["tasks"] if withdraw_tasks(user, actor=actor, now=now) else []
+    if tasks := len(waiting_for(user.id)):
+        said = f"{user.name} masih memegang {tasks} tugas yang belum dilaporkan."
+        raise RuleBroken(f"{said} Centang “Tarik semua tugas terbuka”, atau tugaskan orang lain dulu.", "withdraw")
+    return []
 
 
 def _others_with(role: Role, user: User) -> bool:

@@ -20,6 +20,7 @@ from puskesos.photos import PreparedPhoto, taken_back_on_failure, write_photos
 from puskesos.queries.assignment import latest_visit
 from puskesos.rules.assignment_path import AssignmentState, VisitOutcome
 from puskesos.rules.case_path import CaseState
+from puskesos.rules.data_check import DataCheckStatus, counts_as_check
 from puskesos.rules.viewer import Viewer
 from puskesos.rules.visit_place import Place
 from puskesos.security import audit
@@ -209,6 +210,7 @@ def review_visit(
 
 def _continue_case(case: Case, actor: Viewer, now: datetime) -> None:
     """After the last approved visit a case whose data were checked before goes straight on to the back office."""
-    checked = DataCheck.select().where(DataCheck.case == case).exists()
+    newest = DataCheck.select(DataCheck.status).where(DataCheck.case == case).order_by(DataCheck.id.desc())
+    checked = counts_as_check(newest.scalar() or str(DataCheckStatus.BELUM_DICEK))
     if checked and case.state == CaseState.KUNJUNGAN and not has_open_assignment(case):
         move_case(case, CaseState.PENANGANAN, actor=actor, now=now, text="Kunjungan selesai.")

@@ -18,6 +18,7 @@ from puskesos.bench.names import draw_name, name_pool
 from puskesos.models import Assignment, Case, CaseDocument, CaseEvent, Counter, Household, Person, Service, User
 from puskesos.rules.names import name_words
 from puskesos.rules.numbers import assignment_number, case_number
+from puskesos.rules.service import read_papers
 
 KECAMATAN = "32.16.17"
 PEOPLE_PER_CASE, PEOPLE_PER_HOUSEHOLD, EVENTS_PER_CASE = 3, 4, 3
@@ -156,9 +157,9 @@ def case_state_at(position: int, count: int) -> tuple[str, bool]:
 
 def _papers(place: Place, cases: int) -> Iterator[dict[str, Any]]:
     for case in range(1, cases + 1):
-        names = [name for name in place.services[case % len(place.services)].papers.split("\n") if name]
-        for position, name in enumerate(names, start=1):
-            yield {"case": case, "position": position, "name": name}
+        asked = read_papers(place.services[case % len(place.services)].papers)
+        for position, paper in enumerate(asked, start=1):
+            yield {"case": case, "position": position, "name": paper.name, "owner": str(paper.owner)}
 
 
 def _events(place: Place, cases: int) -> Iterator[dict[str, Any]]:

@@ -27,6 +27,15 @@ def service_rows() -> list[dict[str, Any]]:
     ]
 
 
+def agency_rows(hub_code: str) -> list[dict[str, Any]]:
+    """The offices of a hub: those of everywhere, and those that serve its kabupaten (`regencies`)."""
+    return [
+        {name: entry[name] for name in ("code", "name", "purpose")} | {"address": entry.get("address", "")}
+        for entry in load("agencies")
+        if hub_code[:5] in entry.get("regencies", [hub_code[:5]])
+    ]
+
+
 def program_rows() -> list[dict[str, Any]]:
     """The programs as a hub's table holds them, in catalogue order."""
     return [

@@ -12,6 +12,7 @@ from puskesos.config import load_settings
 from puskesos.database import connected, open_database
 from puskesos.errors import RuleBroken, StartRefused
 from puskesos.models import Hub, User, Village
+from puskesos.queries.assignment import waiting_for
 from puskesos.queries.user import list_users
 from puskesos.rules.roles import Role, parse_roles
 from puskesos.security.passphrase import make_passphrase
@@ -89,3 +90,5 @@ def _change(hub: Hub, verb: str, username: str) -> None:
     else:
         set_active(user, verb == "unblock", now=clock.now())
         print(f"{user.username} is {'active' if verb == 'unblock' else 'blocked'}.")
+        if verb == "block" and (tasks := len(waiting_for(user.id))):
+            print(f"Open tasks that still wait for {user.username}: {tasks}. Take them back in Pengaturan, Pengguna.")

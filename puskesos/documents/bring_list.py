@@ -1,4 +1,4 @@
-"""What the family still has to bring (yang perlu dibawa), in big letters: of them only initials and the number."""
+"""What the family itself still has to bring (yang perlu dibawa), in big letters: of it only initials and the number."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from puskesos.documents.paper import Imprint, Letterhead, imprint, letterhead, qr_image, render, short_link, shorten
+from puskesos.documents.paper import Imprint, Letterhead, case_qr, family_address, imprint, letterhead, render, shorten
 from puskesos.documents.printing import print_pdf
 from puskesos.formatting import show_any_phone, show_date
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.queries.case_page import papers_of
 from puskesos.rules.names import initials
-from puskesos.rules.papers import MISSING
+from puskesos.rules.papers import MISSING, PaperOwner
 
 MOST_PAGES = 4
 
@@ -25,7 +25,7 @@ class BringList:
 
     head: Letterhead
     imprint: Imprint
-    qr: Markup
+    qr: Markup | None
     who: str
     missing: list[tuple[str, str]]
     where: list[tuple[str, str]]
@@ -50,12 +50,12 @@ def build_bring_list(case: Case, hub: Hub, *, base_url: str, printed_by: str, no
     return BringList(
         head=letterhead(hub),
         imprint=imprint(hub, case.number, restricted=False, printed_by=printed_by, now=now),
-        qr=qr_image(short_link(base_url, case.number)),
+        qr=case_qr(family_address(hub) or base_url, case.number),
         who=initials(case.client.name),
         missing=[
             (shorten(paper.name), f"dijanjikan {show_date(paper.promised_on)}" if paper.promised_on else "")
             for paper in papers_of(case)
-            if paper.state in MISSING
+            if paper.state in MISSING and paper.owner == PaperOwner.KELUARGA
         ],
         where=_where(hub),
     )

@@ -11,12 +11,13 @@ from puskesos.models.case import Case, CaseDocument, CaseEvent
 from puskesos.models.hub import Village
 from puskesos.models.person import Person
 from puskesos.queries.case_page import CasePage
+from puskesos.queries.hub import names_of_programs
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.health_insurance import insurance_words
 from puskesos.rules.intake import Area, NikReason, Pillar, Relation, Sex
-from puskesos.rules.papers import PaperForm, PaperState
-from puskesos.rules.person import code_label
+from puskesos.rules.papers import MISSING, PaperForm, PaperOwner, PaperState
+from puskesos.rules.person import code_label, programs_in_words
 from puskesos.rules.visit import VisitConclusion, VisitOutcome
 from puskesos.rules.visit_facts import further_facts, newest_versions, short_facts
 
@@ -89,6 +90,9 @@ def check_rows(page: CasePage, most: int) -> Rows:
     insurance = insurance_words(
         client.health_insurance, client.insurance_number, client.insurance_status, client.deactivated_on
     )
+    names = names_of_programs(page.case.hub_id) if page.memberships else {}
+    programs = programs_in_words((names.get(one.program, one.program), one.status) for one in page.memberships)
+    received = squeeze(programs, most)
     status, decile, day, channel, period = "", "", "", "", ""
     if check:
         status, decile = label_of(DataCheckStatus, check.status), str(check.decile or "")
@@ -102,7 +106,7 @@ def check_rows(page: CasePage, most: int) -> Rows:
             Box("Tanggal cek", day, 2),
             Box("Lewat", channel, 3),
         ],
-        [Box("Program yang diterima", "", 6, "long"), Box("Jaminan kesehatan", insurance, 6, "long")],
+        [Box("Program yang diterima", received, 6, "long"), Box("Jaminan kesehatan", insurance, 6, "long")],
     ]
     return rows + ([[Box("Catatan cek data", squeeze(check.note, most), 12, "long")]] if check and check.note else [])
 
@@ -113,7 +117,9 @@ def paper_line(paper: CaseDocument) -> tuple[str, str, str]:
     mark = {PaperState.ADA: "✓", PaperState.TIDAK_BERLAKU: "–"}.get(state, "")
     form = label_of(PaperForm, paper.form).lower()
     remark = {PaperState.ADA: form, PaperState.BELUM: ""}.get(state, state.label.lower())
-    return mark, shorten(paper.name), remark
+    theirs = PaperOwner(paper.owner)
+    seen_to = f"diurus {theirs.label.lower()}" if state in MISSING and theirs != PaperOwner.KELUARGA else ""
+    return mark, shorten(paper.name), joined(remark, seen_to)
 
 
 def visit_lines(page: CasePage, zone: str, most: int) -> list[tuple[str, str, str, str, str]]:

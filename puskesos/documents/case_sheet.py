@@ -13,29 +13,29 @@ from puskesos.documents.case_blocks import Rows
 from puskesos.documents.paper import (
     Imprint,
     Letterhead,
+    case_qr,
     clock_time,
     imprint,
     label_of,
     letterhead,
-    qr_image,
     render,
-    short_link,
 )
 from puskesos.documents.printing import TooManyPages, print_pdf
 from puskesos.formatting import show_date
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.person import Person
-from puskesos.queries.case_page import CasePage, load_case_page, members_of
+from puskesos.queries.case_page import CasePage, load_case_page, members_beside
 from puskesos.queries.welfare import welfare_codes
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Channel, IntakeKind, Priority
+from puskesos.rules.viewer import Viewer
 from puskesos.rules.visit_facts import newest_versions
 
 MOST_PAGES = 2
 MOST_MEMBERS = 6
 MOST_PAPERS = 18
-ROOMY_STORY = 900
+ROOMY_STORY, ROOMY_PAPERS = 900, 8
 EVENTS_READ = 500
 SHOWN_AS_PAPERS = "berkas"  # ticks stand in block 6 and are left out of the history
 
@@ -61,7 +61,7 @@ class CaseSheet:
 
     head: Letterhead
     imprint: Imprint
-    qr: Markup
+    qr: Markup | None
     registered: str
     facts: list[tuple[str, str]]
     reporter: Rows
@@ -98,13 +98,12 @@ class CaseFile:
     welfare: str = ""
 
 
-def open_case_file(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime) -> CaseFile:
-    """Read everything around a case that `find_case` returned."""
-    household = case.client.household if case.client.household_id else None
-    members = [person for person in members_of(household) if person.id != case.client_id]
+def open_case_file(case: Case, hub: Hub, *, reader: Viewer, base_url: str, now: datetime) -> CaseFile:
+    """Read everything around a case that `find_case` returned, as far as `reader`, who prints, may know it."""
+    members = members_beside(reader, case.client)
     welfare = welfare_codes(case, clock.today(hub.zone, now).year)
     page = load_case_page(case, events=EVENTS_READ)
-    return CaseFile(hub, page, members, base_url, printed_by, now, welfare)
+    return CaseFile(hub, page, members, base_url, reader.name, now, welfare)
 
 
 def case_sheet_pdf(file: CaseFile) -> bytes:
@@ -132,7 +131,7 @@ def build_sheet(file: CaseFile, room: Room) -> CaseSheet:
     return CaseSheet(
         head=letterhead(hub),
         imprint=imprint(hub, case.number, restricted=case.restricted, printed_by=file.printed_by, now=file.now),
-        qr=qr_image(short_link(file.base_url, case.number)),
+        qr=case_qr(file.base_url, case.number),
         registered=show_date(case.registered_on),
         facts=_facts(page, hub),
         reporter=case_blocks.reporter_rows(case),
@@ -170,7 +169,8 @@ def _facts(page: CasePage, hub: Hub) -> list[tuple[str, str]]:
 
 def _has_space(page: CasePage, hub: Hub) -> bool:
     """Whether the tall page of a case without visit and decision has space for handwriting."""
-    return hub.paper == "F4" and page.decision is None and not page.visits and len(page.case.story) < ROOMY_STORY
+    is_short = len(page.case.story) < ROOMY_STORY and len(page.papers) <= ROOMY_PAPERS
+    return hub.paper == "F4" and page.decision is None and not page.visits and is_short
 
 
 def _signers(page: CasePage) -> list[tuple[str, str]]:

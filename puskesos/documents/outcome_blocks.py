@@ -73,7 +73,7 @@ def referral_lines(page: CasePage) -> list[tuple[str, str, str, str]]:
     A decision from before there were referrals has written its letter down itself.
     """
     rows = [
-        (shorten(one.agency.name), one.letter_number, show_short_date(one.letter_on), shorten(_answer(one), 80))
+        (shorten(one.agency_name), one.letter_number, show_short_date(one.letter_on), shorten(_answer(one), 80))
         for one in reversed(page.referrals[:MOST_REFERRALS])
     ]
     decision = page.decision

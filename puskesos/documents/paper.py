@@ -90,6 +90,16 @@ def short_link(base_url: str, number: str) -> str:
     return f"{base_url.rstrip('/')}/k/{number}"
 
 
+def case_qr(base_url: str, number: str) -> Markup | None:
+    """The QR code of a case; None where no address is known that the reader could reach."""
+    return qr_image(short_link(base_url, number)) if base_url else None
+
+
+def family_address(hub: Hub) -> str:
+    """Where a family may look up its case; empty where it cannot."""
+    return hub.public_address if hub.public_status else ""
+
+
 @lru_cache(maxsize=256)
 def qr_image(text: str) -> Markup:
     """A QR code as inline SVG without a fixed size; holds nothing but `text`."""

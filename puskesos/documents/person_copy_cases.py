@@ -19,7 +19,7 @@ from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.intake import Area, Channel, IntakeKind, Priority, Relation
 from puskesos.rules.names import fold_name
 from puskesos.rules.outcome import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
-from puskesos.rules.papers import PaperForm, PaperState
+from puskesos.rules.papers import PaperForm, PaperOwner, PaperState
 from puskesos.rules.visit import VisitConclusion, VisitOutcome
 from puskesos.rules.visit_facts import further_facts, short_facts
 from puskesos.rules.visit_form import VisitPart
@@ -124,10 +124,16 @@ def _outcome(told: Told, case: Case) -> list[Fact]:
 
 
 def _papers(one: CaseCopy) -> Table:
-    columns = (Column("name", "Berkas", 60), Column("state", "Keadaan", 22), Column("form", "Bentuk", 18))
+    columns = (
+        Column("name", "Berkas", 50),
+        Column("state", "Keadaan", 18),
+        Column("form", "Bentuk", 14),
+        Column("owner", "Diurus oleh", 18),
+    )
 
     def row(paper: CaseDocument) -> tuple[Cell, ...]:
-        return Cell(paper.name), _code(PaperState, paper.state), _code(PaperForm, paper.form)
+        stands = (_code(PaperState, paper.state), _code(PaperForm, paper.form), _code(PaperOwner, paper.owner))
+        return Cell(paper.name), *stands
 
     return Table("papers", "Berkas", columns, [row(paper) for paper in one.papers])
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
-from puskesos.documents.paper import Imprint, Letterhead, clock_time, imprint, letterhead, qr_image, render, short_link
+from puskesos.documents.paper import (
+    Imprint,
+    Letterhead,
+    case_qr,
+    clock_time,
+    family_address,
+    imprint,
+    letterhead,
+    render,
+)
 from puskesos.documents.printing import print_pdf
 from puskesos.formatting import show_any_phone, show_date
 from puskesos.models.case import Case, CaseDocument
@@ -16,21 +26,24 @@ from puskesos.queries.case_page import papers_of
 from puskesos.queries.hub import names_of_users
 from puskesos.rules.names import initials
 from puskesos.rules.nik import mask_number
-from puskesos.rules.papers import PaperState
+from puskesos.rules.papers import MISSING, PaperOwner, PaperState
 
 MOST_NAMED = 7
-SCAN = "Atau pindai kode QR, lalu ketik empat angka terakhir NIK atau HP."
+SCAN = "Atau pindai kode QR, lalu ketik empat angka terakhir nomor HP, atau NIK bila tidak ada HP."
+ASK_US = "Kode QR hanya menjawab “Hubungi Puskesos”; kabarnya diberikan langsung."
 RESTRICTED_SERVICE = "Layanan sosial"
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """Ready texts of both copies; `ask` is how to hear about the case."""
+    """Ready texts of both copies; `ask` is how to hear about the case.
+
+    Each copy is its title and its QR code: the family's where it can be reached from outside, the hub's in its network.
+    """
 
     head: Letterhead
     imprint: Imprint
-    qr: Markup
-    copies: tuple[str, str]
+    copies: list[tuple[str, Markup | None]]
     facts: list[tuple[str, str]]
     due: str
     received: list[str]
@@ -60,13 +73,15 @@ def build_receipt(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: 
     return Receipt(
         head=letterhead(hub),
         imprint=imprint(hub, case.number, restricted=False, printed_by=printed_by, now=now),
-        qr=qr_image(short_link(base_url, case.number)),
-        copies=("Lembar untuk pemohon", "Lembar untuk Puskesos"),
+        copies=[
+            ("Lembar untuk pemohon", case_qr(family_address(hub), case.number)),
+            ("Lembar untuk Puskesos", case_qr(base_url, case.number)),
+        ],
         facts=_facts(case, hub, reporter),
         due=show_date(case.due_on),
         received=_named(papers, {PaperState.ADA}),
-        missing=_named(papers, {PaperState.BELUM, PaperState.MENYUSUL}),
-        ask=_how_to_ask(hub),
+        missing=_named([one for one in papers if one.owner == PaperOwner.KELUARGA], MISSING),
+        ask=_how_to_ask(hub, restricted=case.restricted),
         officer=names_of_users(case.hub_id).get(case.created_by_id, ""),
         reporter=reporter,
         place_and_day=f"{hub.district}, {show_date(case.registered_on)}",
@@ -86,14 +101,16 @@ def _facts(case: Case, hub: Hub, reporter: str) -> list[tuple[str, str]]:
     return [(label, text) for label, text in facts if text]
 
 
-def _named(papers: list[CaseDocument], states: set[PaperState]) -> list[str]:
+def _named(papers: list[CaseDocument], states: Set[PaperState]) -> list[str]:
     names = [paper.name for paper in papers if paper.state in states]
     more = len(names) - MOST_NAMED
     return names[:MOST_NAMED] + ([f"dan {more} berkas lain"] if more > 0 else [])
 
 
-def _how_to_ask(hub: Hub) -> str:
+def _how_to_ask(hub: Hub, *, restricted: bool) -> str:
     phone = f"telepon atau WA {show_any_phone(hub.phone)}" if hub.phone else "datang ke Puskesos"
     hours = f", {hub.opening_hours}" if hub.opening_hours else ""
     asked = f"Menanyakan kabar: {phone}{hours}. Sebutkan nomor di atas."
-    return f"{asked} {SCAN}" if hub.public_status else asked
+    if not family_address(hub):
+        return asked
+    return f"{asked} {ASK_US if restricted else SCAN}"

@@ -1,6 +1,7 @@
 """The referral letter (surat rujukan) with its tear-off answer slip, on one page.
 
-The office needs the whole NIK to serve somebody; of a restricted case it gets initials and no number.
+The office needs the whole NIK to serve somebody; of a restricted case it gets initials and who tells it the
+rest, unless the letter was written to name its client in a closed envelope.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from puskesos.documents.paper import Letterhead, imprint, letterhead, qr_image, 
 from puskesos.formatting import show_age, show_any_phone, show_date, show_place
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
+from puskesos.models.person import Person
 from puskesos.models.referral import Referral
 from puskesos.queries.hub import names_of_users
+from puskesos.rules.health_insurance import insurance_words
 from puskesos.rules.names import initials
-from puskesos.rules.referral import LegalBasis
+from puskesos.rules.referral import LegalBasis, LetterIdentity
+from puskesos.rules.referral_path import ReferralState
 
 SEXES = {"L": "laki-laki", "P": "perempuan"}
 MOST_REASON = 900
@@ -29,7 +33,7 @@ Facts = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class LetterKeys:
-    """What lets the office answer; all three are empty while the code is revoked."""
+    """What lets the office answer: all empty while the code is revoked, the addresses where it could not reach them."""
 
     token_url: str = ""
     code: str = ""
@@ -89,9 +93,9 @@ def build_letter(case: Case, referral: Referral, hub: Hub, keys: LetterKeys, now
             ("Lampiran", f"{len(papers)} berkas" if papers else "-"),
             ("Perihal", "Rujukan layanan sosial"),
         ],
-        agency=referral.agency.name,
+        agency=referral.agency.name if referral.state == ReferralState.DRAF else referral.agency_name,
         place_and_day=f"{hub.district}, {show_date(referral.letter_on)}",
-        client=_client(case, hub, now),
+        client=_client(case, referral, hub, now),
         wanted=referral.wanted.rstrip(". "),
         reason=squeeze(referral.reason, MOST_REASON),
         papers=papers,
@@ -100,7 +104,7 @@ def build_letter(case: Case, referral: Referral, hub: Hub, keys: LetterKeys, now
         ask=show_any_phone(hub.phone) if hub.phone else hub.address,
         signer=names_of_users(case.hub_id).get(referral.created_by_id, ""),
         unit=hub.name,
-        copies=() if case.restricted else (village, "Arsip"),
+        copies=() if case.restricted else (f"Camat {hub.district}", village, "Arsip"),
         number=referral.letter_number,
         initials=initials(case.client.name),
         keys=keys,
@@ -108,13 +112,15 @@ def build_letter(case: Case, referral: Referral, hub: Hub, keys: LetterKeys, now
     )
 
 
-def _client(case: Case, hub: Hub, now: datetime) -> Facts:
-    """Who is referred; of a restricted case only what does not point at somebody."""
+def _client(case: Case, referral: Referral, hub: Hub, now: datetime) -> Facts:
+    """Who is referred; of a restricted case only what points at nobody, unless the letter was to name its client."""
     client, today = case.client, clock.today(hub.zone, now)
     age = show_age(client.birth_date, client.birth_year_estimate, today)
     who = ", ".join(part for part in (age, SEXES.get(client.sex, "")) if part)
-    if case.restricted:
-        return [("Inisial", initials(client.name)), ("Umur, jenis kelamin", who), ("Nomor kasus", case.number)]
+    if case.restricted and referral.identity != LetterIdentity.LENGKAP:
+        told = f"disampaikan langsung oleh {referral.officer}, {_reached(hub)}"
+        facts = [("Inisial", initials(client.name)), ("Umur, jenis kelamin", who), ("Identitas", told)]
+        return [*facts, ("Nomor kasus", case.number)]
     born = ", ".join(part for part in (client.birth_place, show_date(client.birth_date)) if part)
     home = ", ".join(part for part in (client.address, show_place(client.rt, client.rw), case.village.name) if part)
     facts = [
@@ -124,9 +130,20 @@ def _client(case: Case, hub: Hub, now: datetime) -> Facts:
         ("Umur, jenis kelamin", who),
         ("Alamat", home),
         ("Desil", f"{client.decile} ({client.decile_period})".replace(" ()", "") if client.decile else ""),
+        ("Jaminan kesehatan", _insurance(client)),
         ("Nomor kasus", case.number),
     ]
     return [(label, text) for label, text in facts if text]
+
+
+def _insurance(client: Person) -> str:
+    return insurance_words(
+        client.health_insurance, client.insurance_number, client.insurance_status, client.deactivated_on
+    )
+
+
+def _reached(hub: Hub) -> str:
+    return f"telepon {show_any_phone(hub.phone)}" if hub.phone else hub.address
 
 
 def _basis(referral: Referral, case: Case) -> str:

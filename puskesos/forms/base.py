@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -53,6 +53,13 @@ class HubForm(FlaskForm):
     """Base of every form that changes something."""
 
     restored = False
+
+    def add_problems(self, problems: Mapping[str, str]) -> bool:
+        """Put each sentence at its field unless that field has one already; returns whether there are none."""
+        for name, message in problems.items():
+            if not self[name].errors:
+                self[name].errors = [message]
+        return not problems
 
     def carry(self, problem: RuleBroken) -> None:
         """Put an action's refusal at its field, or above the form."""

@@ -1,22 +1,21 @@
-"""What can be typed on a case: corrections, notes, papers, data check, recommendation, decision, closing."""
+"""What can be typed on a case: corrections, notes, papers, data check."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from wtforms import RadioField
 from wtforms.validators import ValidationError
 
-from puskesos.actions.case_decision import DecisionEntry
 from puskesos.actions.case_work import DataCheckEntry
 from puskesos.errors import RuleBroken
 from puskesos.forms.base import Day, HubForm, Needed, OnceForm, VersionForm, Whole, line, paragraph
-from puskesos.forms.choices import offer, pick, pick_one
+from puskesos.forms.choices import offer, pick, pick_one, service_choices, village_choices
 from puskesos.forms.person import check_phone
-from puskesos.forms.referral import ReferralFields
-from puskesos.rules.case_path import DecisionChoice, RecommendationChoice, RejectionReason
-from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
-from puskesos.rules.intake import Priority, Relation
+from puskesos.models.hub import Service, Village
+from puskesos.rules.case_path import BEFORE_DECISION
+from puskesos.rules.data_check import NOT_FOUND_OUT, DataCheckChannel, DataCheckStatus, check_problems
+from puskesos.rules.deadlines import LONGEST_AHEAD
+from puskesos.rules.intake import IntakeKind, Priority, Relation
 from puskesos.rules.papers import PAPER_CHOICES, PaperState
 
 
@@ -55,9 +54,25 @@ class ContentForm(VersionForm):
     reporter_name = line("Nama pelapor", Needed("nama pelapor"))
     reporter_relation = pick("Hubungan pelapor dengan klien", Relation, thing="hubungan")
     reporter_phone = line("No. HP/WA pelapor", limit=30)
+    service = pick("Jenis layanan", [], thing="jenis layanan", description="Bidang dan berkas mengikuti layanan.")
+    kind = pick("Jenis masukan", IntakeKind, thing="jenis masukan")
     village = pick("Desa/kelurahan kasus", [], thing="desa/kelurahan")
     priority = pick("Prioritas", Priority, thing="prioritas")
     due_on = Day("Batas waktu", [Needed("batas waktu")])
+    today: date = date.max
+
+    def validate_due_on(self, field: Day) -> None:
+        """A new day lies within a year; one that was moved far by long pauses may stay."""
+        if field.data and field.data != field.object_data and field.data - self.today > LONGEST_AHEAD:
+            raise ValidationError("Batas waktu paling lama setahun lagi.")
+
+    def offer(self, villages: list[Village], services: list[Service], state: str) -> None:
+        """The hub's own lists; service and kind may be corrected until the decision."""
+        self.village.choices = offer(village_choices(villages))
+        if state in BEFORE_DECISION:
+            self.service.choices = service_choices(services)
+        else:
+            del self.service, self.kind
 
     def validate_reporter_phone(self, field: object) -> None:
         check_phone(self.reporter_phone.data)
@@ -73,7 +88,7 @@ class ContentForm(VersionForm):
             "village": int(self.village.data),
             "priority": self.priority.data,
             "due_on": self.due_on.data,
-        }
+        } | ({"service": int(self.service.data), "kind": self.kind.data} if "service" in self else {})
 
 
 class DataCheckForm(VersionForm):
@@ -83,9 +98,17 @@ class DataCheckForm(VersionForm):
     decile = Whole("Desil", description="1 sampai 10; kosongkan bila tidak ada.", render_kw={"inputmode": "numeric"})
     period = line("Periode data", limit=40, description="Misalnya Triwulan III 2026.")
     checked_on = Day("Tanggal cek", [Needed("tanggal cek")])
-    channel = pick("Lewat", DataCheckChannel, thing="lewat mana data dicek")
+    channel = pick("Lewat", DataCheckChannel, empty="Pilih lewat mana")
     note = paragraph("Keterangan", limit=500)
     today: date = date.max
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Each status asks for its own; all that is missing is said at once."""
+        passed = super().validate(extra_validators)
+        if not self.status.data:
+            return False
+        typed = (self.status.data, self.decile.data, self.channel.data or "", self.note.data or "")
+        return self.add_problems(check_problems(*typed)) and passed
 
     def validate_decile(self, field: Whole) -> None:
         if field.data is not None and not 1 <= field.data <= 10:
@@ -102,60 +125,6 @@ class DataCheckForm(VersionForm):
             decile=self.decile.data,
             period=self.period.data or "",
             checked_on=self.checked_on.data,
-            channel=self.channel.data,
+            channel="" if self.status.data in NOT_FOUND_OUT else self.channel.data,
             note=self.note.data or "",
         )
-
-
-class RecommendationForm(VersionForm):
-    """The back office's advice."""
-
-    choice = pick_one("Rekomendasi", RecommendationChoice, thing="rekomendasi")
-    reason = paragraph("Alasan", Needed("alasan rekomendasi"), limit=2000)
-
-
-class DecisionForm(ReferralFields, VersionForm):
-    """The koordinator's decision; each choice shows the fields it requires."""
-
-    choice = RadioField("Penetapan", choices=offer(DecisionChoice.choices()), validate_choice=False)
-    text = paragraph(
-        "Isi penetapan", Needed("putusan dan alasannya"), limit=2000, description="Apa yang diputuskan dan mengapa."
-    )
-    officer = line("Petugas yang melayani")
-    target_on = Day("Target selesai")
-    rejection_reason = pick("Alasan", RejectionReason, empty="Pilih alasan")
-    told_client = paragraph("Yang disampaikan kepada klien", limit=1000)
-    today: date = date.max
-
-    def validate_choice(self, field: RadioField) -> None:
-        if field.data not in set(DecisionChoice):
-            raise ValidationError("Pilih penetapan.")
-
-    def validate_target_on(self, field: Day) -> None:
-        if field.data and self.choice.data == DecisionChoice.LAYANI and field.data < self.today:
-            raise ValidationError("Target selesai tidak boleh sebelum hari ini.")
-
-    def entry(self) -> DecisionEntry:
-        """The decision for the action, with only the fields of the chosen kind."""
-        served, referred, refused = (self.choice.data == choice for choice in DecisionChoice)
-        return DecisionEntry(
-            choice=self.choice.data,
-            text=self.text.data,
-            officer=(self.officer.data or "") if served else "",
-            target_on=self.target_on.data if served else None,
-            referral=self.referral() if referred else None,
-            rejection_reason=(self.rejection_reason.data or "") if refused else "",
-            told_client=(self.told_client.data or "") if refused else "",
-        )
-
-
-class ReasonForm(VersionForm):
-    """A step that needs only a reason."""
-
-    reason = paragraph("Alasan", Needed("alasan"), limit=1000)
-
-
-class RemarkForm(VersionForm):
-    """A step that needs nothing; a word may be added."""
-
-    reason = paragraph("Catatan", limit=1000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.case_closing import ClosingEntry
@@ -15,7 +15,8 @@ from puskesos.forms.choices import offer, pick, pick_one
 from puskesos.forms.referral import ReferralFields
 from puskesos.forms.welfare import Rupiah
 from puskesos.rules.case_path import DecisionChoice, RejectionReason, ResultCode
-from puskesos.rules.outcome import SATISFACTION, ToldHow
+from puskesos.rules.deadlines import target_problem
+from puskesos.rules.outcome import SATISFACTION, ToldHow, decision_problems, given_problems, told_problem
 
 MONEY = {"inputmode": "numeric", "autocomplete": "off"}
 CANCEL, DUPLICATE = "batal", "duplikat"
@@ -31,6 +32,7 @@ class ClosingForm(VersionForm):
     given_amount = Rupiah("Nilai (Rp)", render_kw=MONEY)
     told_how = pick("Keluarga diberi tahu lewat", ToldHow, thing="cara keluarga diberi tahu")
     told_family_on = Day("Keluarga diberi tahu pada")
+    tracks_stay = BooleanField("Jalur tetap berjalan")
     satisfaction = RadioField(
         "Kata keluarga tentang layanan kita",
         choices=offer([("", "Tidak ditanya"), *((str(mark), word) for mark, word in SATISFACTION.items())]),
@@ -38,9 +40,16 @@ class ClosingForm(VersionForm):
         validate_choice=False,
     )
 
-    def validate_told_family_on(self, field: Day) -> None:
-        if not field.data and not field.errors and self.told_how.data != ToldHow.TIDAK_ADA:
-            raise ValidationError("Isi tanggal keluarga diberi tahu.")
+    registered_on: date = date.min
+    today: date = date.max
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """What was given and how the family was told go together; all that is wrong is said at once."""
+        passed, days = super().validate(extra_validators), (self.registered_on, self.today)
+        given = (self.given.data or "", self.given_on.data, self.given_amount.data)
+        problems = given_problems(*given, *days)
+        problems |= told_problem(self.result.data or "", self.told_how.data or "", self.told_family_on.data, *days)
+        return self.add_problems(problems) and passed
 
     def entry(self) -> ClosingEntry:
         """What closing keeps beside the result."""
@@ -88,6 +97,12 @@ class HelpForm(ReferralFields, VersionForm):
     today: date = date.max
     zone = "Asia/Jakarta"
 
+    def validate(self, extra_validators: object = None) -> bool:
+        """With a referral all that it lacks is said at once."""
+        passed = super().validate(extra_validators)
+        problems = self.referral_problems() if self.choice.data == DecisionChoice.RUJUK else {}
+        return self.add_problems(problems) and passed
+
     def offer_ways(self) -> None:
         """Serve or refer; to refuse is no help."""
         self.choice.choices = offer(DecisionChoice.choices()[:2])
@@ -107,9 +122,15 @@ class AfterForm(VersionForm):
     target_on = Day("Target selesai")
     today: date = date.max
 
+    def validate(self, extra_validators: object = None) -> bool:
+        """A service asks for officer and target; a referral has neither."""
+        passed = super().validate(extra_validators)
+        typed = {name: self[name].data for name in ("officer", "target_on") if name in self}
+        return self.add_problems(decision_problems(DecisionChoice.LAYANI, **typed) if typed else {}) and passed
+
     def validate_target_on(self, field: Day) -> None:
-        if field.data and field.data < self.today:
-            raise ValidationError("Target selesai tidak boleh sebelum hari ini.")
+        if problem := target_problem(field.data, self.today):
+            raise ValidationError(problem)
 
     def entry(self) -> AfterEntry:
         """The decision for the action; a referral has neither officer nor target."""

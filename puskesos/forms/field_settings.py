@@ -12,7 +12,7 @@ from puskesos.rules.step_targets import DEFAULT_DAYS, MOST_DAYS, Step
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 COLUMNS = ("answer_days", "proposal_from_day", "proposal_until_day", "dtsen_cutoff_day", "dtsen_pull_day")
-COLUMNS += ("reactivation_months", "silent_days", "public_status")
+COLUMNS += ("reactivation_months", "silent_days", "public_status", "answer_days_urgent", "answer_days_prompt")
 
 
 class Between(Needed):
@@ -41,7 +41,13 @@ def step_field(step: str, priority: str) -> str:
 class FieldSettingsForm(HubForm):
     """Days of the month, months, the switch, and the grid of steps."""
 
-    answer_days = number("Instansi menjawab rujukan dalam (hari kerja)", 1, 60)
+    answer_days_urgent = number(
+        "Instansi menjawab rujukan darurat dalam (hari kerja)", 0, 60, "0 berarti hari yang sama."
+    )
+    answer_days_prompt = number("Instansi menjawab rujukan segera dalam (hari kerja)", 0, 60)
+    answer_days = number(
+        "Instansi menjawab rujukan biasa dalam (hari kerja)", 1, 60, "Batas instansi sendiri diisi di Instansi tujuan."
+    )
     proposal_from_day = number("Usulan program mulai tanggal", 1, 28)
     proposal_until_day = number("Usulan program sampai tanggal", 1, 28)
     dtsen_cutoff_day = number("Batas perubahan data DTSEN tanggal", 1, 28)
@@ -54,7 +60,7 @@ class FieldSettingsForm(HubForm):
     )
     public_status = BooleanField(
         "Halaman status untuk umum",
-        description="Keluarga dapat melihat status kasusnya dengan nomor kasus dan empat angka terakhir NIK atau HP.",
+        description="Keluarga melihat status kasusnya dengan nomor kasus dan empat angka terakhir HP (tanpa HP: NIK).",
     )
 
     def entry(self) -> FieldSettings:

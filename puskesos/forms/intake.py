@@ -89,7 +89,7 @@ class NeedForm(OnceForm):
         own = self.reporter_relation.data == Relation.DIRI
         return Need(
             service_id=service.id,
-            kind=self.kind.data or str(IntakeKind.PERMOHONAN),
+            kind=self._kind(),
             channel=self.channel.data or str(Channel.DATANG),
             priority=self.priority.data or service.priority,
             reporter_name=self.reporter_name.data or (client_name if own else ""),
@@ -108,6 +108,12 @@ class NeedForm(OnceForm):
             late_because=self.late_because.data or "",
             **client,
         )
+
+    def _kind(self) -> str:
+        """As chosen; what was only asked and answered at once is a question unless somebody said otherwise."""
+        chosen = self.kind.data or str(IntakeKind.PERMOHONAN)
+        is_question = self.answered.data and chosen == IntakeKind.PERMOHONAN
+        return str(IntakeKind.PERTANYAAN) if is_question else chosen
 
     def papers_present(self) -> tuple[str, ...]:
         """Names of the papers ticked as brought along."""

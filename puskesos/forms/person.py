@@ -14,9 +14,9 @@ from puskesos.forms.choices import pick, pick_one
 from puskesos.models.person import Person
 from puskesos.rules.intake import IdentityKnown, NikReason, Sex
 from puskesos.rules.nik import Remark, check_kk, check_nik, clean_digits, read_nik
+from puskesos.rules.person import unknown_name
 from puskesos.rules.phone import normalise_phone
 
-UNKNOWN_NAMES = {"L": "Tanpa identitas (laki-laki)", "P": "Tanpa identitas (perempuan)"}
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -44,6 +44,12 @@ class PersonFields(HubForm):
     today: date = date.max
     regency_code = ""
     kept_nik = ""  # the known number, which the form does not show: it stays unless another or a reason is given
+    kept_name = ""  # what somebody without identity is called already, with the place and day of finding
+
+    def keep(self, person: Person) -> None:
+        """Hold on to what the form does not show of a known person."""
+        self.kept_nik = person.nik or ""
+        self.kept_name = person.name if person.identity == IdentityKnown.TIDAK else ""
 
     @classmethod
     def known(cls, person: Person, today: date) -> dict[str, object]:
@@ -111,9 +117,12 @@ class PersonFields(HubForm):
         if reading.sex:
             self.sex.data = reading.sex
 
+    def _village_name(self) -> str:
+        return next((one.label for one in self.village.choices if one.value == self.village.data), "")
+
     def identity(self) -> Identity:
         """The cleaned identity for the action."""
-        name = self.name.data or UNKNOWN_NAMES.get(self.sex.data, "Tanpa identitas")
+        name = self.name.data or self.kept_name or unknown_name(self.sex.data, self._village_name(), self.today)
         known = IdentityKnown.TIDAK if self.unknown.data and not self.name.data else IdentityKnown.LENGKAP
         nik = self.nik.data or ("" if self.nik_reason.data else self.kept_nik)
         if known == IdentityKnown.LENGKAP and not nik:

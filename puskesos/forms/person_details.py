@@ -11,7 +11,7 @@ from puskesos.forms.checkboxes import CheckboxesField
 from puskesos.forms.choices import offer, pick
 from puskesos.forms.person import DIGITS, PersonFields, three_digits
 from puskesos.models.person import Person
-from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
+from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus, decile_problem
 from puskesos.rules.person import Condition, Disability, Education, HouseholdRole, MaritalStatus, Nationality, Religion
 
 NOTHING = "Belum diisi"
@@ -56,6 +56,8 @@ class PersonDetailFields(PersonFields):
     def validate_decile(self, field: Whole) -> None:
         if field.data is not None and not 1 <= field.data <= 10:
             raise ValidationError("Desil antara 1 dan 10.")
+        if said := decile_problem(self.dtsen_status.data or "", field.data):
+            raise ValidationError(said)
 
     def validate_dtsen_status(self, field: StringField) -> None:
         looked_up = field.data in {str(DataCheckStatus.TERDAFTAR), str(DataCheckStatus.TIDAK_TERDAFTAR)}

@@ -16,7 +16,7 @@ from puskesos.forms.choices import offer, pick
 from puskesos.models.case import CaseDocument
 from puskesos.models.referral import Agency
 from puskesos.rules.papers import PaperState
-from puskesos.rules.referral import STAFF_CHANNELS, LegalBasis
+from puskesos.rules.referral import STAFF_CHANNELS, LegalBasis, LetterIdentity, referral_problems
 
 OTHER = "lain"
 CHANNELS = [(str(channel), channel.label) for channel in STAFF_CHANNELS]
@@ -30,22 +30,37 @@ class ReferralFields(HubForm):
 
     agency = pick("Instansi tujuan", [])
     agency_name = line("Nama instansi lain", limit=120, description="Disimpan juga di daftar instansi.")
-    wanted = line(
-        "Layanan yang diminta", limit=200, description="Dibaca instansi lewat kode surat. Jangan tulis nama klien."
-    )
+    wanted = line("Layanan yang diminta", limit=200, description="Tercetak di surat. Jangan tulis nama klien.")
     reason = paragraph("Alasan rujukan", limit=1500, description="Masalah singkat dan tindakan yang sudah dilakukan.")
     papers = CheckboxesField("Berkas yang dilampirkan", thing="berkas", description="Hanya yang diperlukan instansi.")
-    basis = pick("Dasar penyampaian data", LegalBasis, empty="Pilih dasar")
+    basis = pick(
+        "Dasar penyampaian data",
+        LegalBasis,
+        empty="Pilih dasar",
+        description="Persetujuan hanya untuk tambahan, misalnya foto untuk publikasi atau data untuk donatur.",
+    )
     basis_note = line("Keterangan dasar", limit=200, description="Saksi, wali, bahaya, atau aturannya.")
     contact = line("Petugas instansi yang dihubungi")
     referral_officer = line("Petugas penanggung jawab di sini")
     sent_via = pick("Surat dikirim lewat", CHANNELS, empty="Belum dikirim")
     letter_on = Day("Tanggal surat")
-    answer_due_on = Day("Jawaban diharapkan paling lambat", description="Kosongkan untuk memakai batas instansi.")
+    answer_due_on = Day(
+        "Jawaban diharapkan paling lambat",
+        description="Terisi menurut prioritas. Bila tidak diubah, batas instansi sendiri yang dipakai.",
+    )
+    identity = pick("Identitas di surat", LetterIdentity, description="Kasus terbatas: dicatat setiap kali dicetak.")
     today: date = date.max
+    usual_due: date | None = None
 
-    def offer(self, agencies: list[Agency], usual: set[str], papers: list[CaseDocument]) -> None:
-        """The offices, those whose code is `usual` for the service first, and the papers that are there."""
+    def offer(
+        self, agencies: list[Agency], usual: set[str], papers: list[CaseDocument], *, restricted: bool = False
+    ) -> None:
+        """The offices, those whose code is `usual` for the service first, and the papers that are there.
+
+        How a letter names its client is asked where the case is restricted, and nowhere else.
+        """
+        if not restricted:
+            del self.identity
         self.agency.choices = agency_choices(agencies, usual)
         present = [paper for paper in papers if paper.state == PaperState.ADA]
         self.papers.offer([(str(paper.position), paper.name) for paper in present])
@@ -53,6 +68,13 @@ class ReferralFields(HubForm):
     def validate_letter_on(self, field: Day) -> None:
         if field.data and field.data > self.today:
             raise ValidationError("Tanggal surat tidak boleh di masa depan.")
+
+    def referral_problems(self) -> dict[str, str]:
+        """Everything the referral lacks, by field: for forms in which it is one choice of several."""
+        given = {name: self[name].data for name in ("wanted", "reason", "basis", "basis_note", "letter_on")}
+        agency = (self.agency.data or "").isdigit() or self.agency_name.data
+        due, officer = self.answer_due_on.data, self.referral_officer.data
+        return referral_problems(agency=agency, officer=officer, answer_due_on=due, **given)
 
     def referral(self) -> ReferralEntry:
         """The referral for the action."""
@@ -69,7 +91,8 @@ class ReferralFields(HubForm):
             officer=self.referral_officer.data or "",
             channel=self.sent_via.data or "",
             letter_on=self.letter_on.data,
-            answer_due_on=self.answer_due_on.data,
+            answer_due_on=None if self.answer_due_on.data == self.usual_due else self.answer_due_on.data,
+            **({"identity": self.identity.data} if self.identity else {}),
         )
 
 
@@ -94,6 +117,11 @@ class StepForm(HeardForm):
     """A step of the referral; what it needs is asked by the table of steps."""
 
     target = pick("Keadaan sekarang", [], thing="keadaan sekarang")
+    correction = line("Apa yang keliru", limit=200, description="Mengapa jawaban yang tercatat dikoreksi.")
+
+    def wrong(self) -> str:
+        """What was wrong with the answer noted before; empty where none is corrected."""
+        return self.correction.data or "" if "correction" in self else ""
 
 
 class ReminderForm(OnceForm, HeardForm):

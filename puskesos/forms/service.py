@@ -10,7 +10,7 @@ from puskesos.forms.base import Needed, OnceForm, VersionForm, Whole, line, para
 from puskesos.forms.checkboxes import CheckboxesField
 from puskesos.forms.choices import pick
 from puskesos.rules.intake import Area, Pillar, Priority, Sector
-from puskesos.rules.service import MOST_PAPERS, check_papers, codes_of, paper_names
+from puskesos.rules.service import MOST_PAPERS, check_papers, codes_of, read_papers, write_papers
 
 MOST_TARGET_DAYS = 60
 LISTS = ("agencies", "ppks", "spm")
@@ -40,11 +40,12 @@ class ServiceForm(OnceForm, VersionForm):
     papers = paragraph(
         "Berkas yang diminta",
         limit=6000,
-        description=f"Satu nama berkas per baris, paling banyak {MOST_PAPERS}. Urutannya tetap di layar dan kertas.",
+        description=f"Satu nama berkas per baris, paling banyak {MOST_PAPERS}. Beri tanda @hub, @desa, atau @instansi "
+        "di belakang berkas yang bukan urusan keluarga, misalnya “Surat keterangan Dinsos @instansi”.",
     )
     hint = line("Petunjuk untuk petugas", limit=200, render_kw={"autocomplete": "off"})
     restricted = BooleanField(
-        "Kasus layanan ini selalu terbatas (rahasia)", description="Untuk kekerasan, NAPZA, HIV, dan anak."
+        "Kasus layanan ini selalu terbatas (rahasia)", description="Untuk kekerasan, NAPZA, HIV, ODGJ, dan anak."
     )
     agencies = CheckboxesField("Instansi yang biasa dituju", thing="instansi")
     ppks = CheckboxesField("Petunjuk PPKS", thing="PPKS")
@@ -60,19 +61,15 @@ class ServiceForm(OnceForm, VersionForm):
             raise ValidationError(f"Target paling lama {MOST_TARGET_DAYS} hari kerja.")
 
     def validate_papers(self, field: object) -> None:
-        if problem := check_papers(self.paper_names()):
+        if problem := check_papers(read_papers(self.papers.data or "")):
             raise ValidationError(problem)
-
-    def paper_names(self) -> list[str]:
-        """The papers as typed, each once."""
-        return paper_names(self.papers.data or "")
 
     def entry(self) -> ServiceEntry:
         """What was typed, for the action."""
         plain = ("name", "area", "pillar", "sector", "priority", "target_days")
         return ServiceEntry(
             **{name: self[name].data for name in plain},
-            papers="\n".join(self.paper_names()),
+            papers=write_papers(read_papers(self.papers.data or "")),
             restricted=bool(self.restricted.data),
             hint=self.hint.data or "",
             **{name: ",".join(self[name].data or []) for name in LISTS},

@@ -172,3 +172,8 @@ class TrackSearchForm(HubForm):
     """A name or a case number; sent by POST so that no name stands in an address."""
 
     q = line("Nama atau nomor kasus", limit=60)
+
+    def typed(self) -> str:
+        """What was typed, as much of it as a search takes."""
+        self.q.data = (self.q.data or "")[:60]
+        return self.q.data

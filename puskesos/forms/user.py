@@ -29,6 +29,7 @@ class UserForm(HubForm):
     villages = CheckboxesField("Desa/kelurahan tugas relawan", thing="desa/kelurahan")
     phone = line("No. HP/WA", limit=30, render_kw={"inputmode": "tel", "autocomplete": "off"})
     letter_of_appointment = line("Nomor SK", limit=60, render_kw={"autocomplete": "off"})
+    withdraw = BooleanField("Tarik semua tugas terbuka", description="Kasusnya kembali menunggu relawan lain.")
     active = BooleanField("Akun aktif", default=True, description="Akun tidak aktif keluar dari semua perangkat.")
 
     def offer(self, villages: list[Village]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from wtforms import BooleanField, Field, IntegerField
+from wtforms import BooleanField, Field, HiddenField, IntegerField
 
 from puskesos.actions.ppks import CategoriesEntry, CategoryEntry
 from puskesos.actions.spm import ClaimEntry
@@ -86,8 +86,9 @@ class CategoryForm(VersionForm):
 
 
 class ClaimForm(VersionForm):
-    """What is said of one SPM."""
+    """What is said of one SPM in one year."""
 
+    year = HiddenField()
     signs = CheckboxesField("Tanda telantar", thing="jawaban", description="Satu sudah cukup.")
     state = pick_one("Kesimpulan", ClaimState, thing="kesimpulan")
     reason = paragraph("Dasar atau alasan", limit=500)

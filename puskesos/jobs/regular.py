@@ -1,5 +1,5 @@
-"""What the running server does by itself: the check of the registry twice a day, taking old exports away, and waking
-a worker for work whose worker was killed while nobody looks at it.
+"""What the running server does by itself: the check of the registry twice a day, taking old exports and
+counts of failed tries away, and waking a worker for work whose worker was killed while nobody looks at it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from puskesos.jobs.launching import wake_worker
 from puskesos.queries.job import has_abandoned, last_done
 from puskesos.queries.registry_check import hubs_with_people
 from puskesos.rules.job import JobKind
+from puskesos.security.throttle import forget_old
 
 CHECK_EVERY = timedelta(hours=12)
 GLANCE_EVERY, LOOK_EVERY = 30.0, 30 * 60.0  # seconds; the first people of the day come before the first check
@@ -52,5 +53,7 @@ def _look(settings: Settings, ended: threading.Event) -> None:
             with suppress(OSError):
                 sweep_exports(settings, clock.now())
         with suppress(DatabaseError), connected():  # the database is busy or away: next time
+            if is_due:
+                forget_old(clock.now())
             if (is_due and ask_when_due(clock.now())) or has_abandoned(clock.now()):
                 wake_worker(settings)

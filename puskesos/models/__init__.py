@@ -5,7 +5,7 @@ from __future__ import annotations
 from puskesos.models.assignment import Assignment, Photo, Visit, VisitDraft
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
-from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
+from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
 from puskesos.models.case_link import CaseLink
 from puskesos.models.field_report import FieldPhoto, FieldReport
 from puskesos.models.handover import Handover, HandoverRead
@@ -53,6 +53,7 @@ MODELS = [
     CaseDocument,
     DataCheck,
     Recommendation,
+    CaseProposal,
     Decision,
     CaseEvent,
     CaseLink,

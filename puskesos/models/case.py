@@ -12,6 +12,8 @@ from puskesos.models.person import Person
 from puskesos.models.user import User
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
+from puskesos.rules.papers import PaperOwner
+from puskesos.rules.proposal import ProposalKind
 
 
 class Case(BaseModel):
@@ -77,7 +79,7 @@ class CaseDocument(BaseModel):
     """One required paper of a case; `state` is a PaperState value, `form` a PaperForm value when present.
 
     Its name is the service's as it was when the case began. `promised_on` belongs to a paper still to come, `note` says
-    why one does not apply; an `extra` paper was asked for in this case alone.
+    why one does not apply; an `extra` paper was asked for in this case alone. `owner` says whose errand it is.
     """
 
     id = AutoField()
@@ -91,6 +93,13 @@ class CaseDocument(BaseModel):
     promised_on = DateField(null=True)
     note = TextField(default="", constraints=[SQL("DEFAULT ''")])
     extra = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
+    owner = TextField(
+        default=str(PaperOwner.KELUARGA),
+        constraints=[
+            SQL("DEFAULT 'keluarga'"),
+            SQL(f"CHECK (owner IN ({', '.join(repr(str(owner)) for owner in PaperOwner)}))"),
+        ],
+    )
 
     class Meta:
         indexes = ((("case", "position"), True), (("promised_on",), False))
@@ -115,7 +124,10 @@ class DataCheck(BaseModel):
 
 
 class Recommendation(BaseModel):
-    """The back office's advice (rekomendasi) to the koordinator."""
+    """The back office's advice (rekomendasi) to the koordinator, with what the decision takes over from it.
+
+    To refer: `agency_id` of the directory (no row is held by it) or `agency_name`, and the service `wanted` there.
+    """
 
     id = AutoField()
     case = reference(Case)
@@ -123,8 +135,32 @@ class Recommendation(BaseModel):
     reason = TextField()
     created_by = reference(User)
     created_at = UtcDateTimeField()
+    agency_id = IntegerField(null=True)
+    agency_name = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    wanted = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    rejection_reason = TextField(default="", constraints=[SQL("DEFAULT ''")])
 
     class Meta:
+        indexes = ((("case", "id"), False),)
+
+
+class CaseProposal(BaseModel):
+    """What front or back office proposes to the koordinator: a visit, or closing the case; open until `settled_at`.
+
+    `content` is JSON: the fields of the form that the koordinator then finds filled in.
+    """
+
+    id = AutoField()
+    case = reference(Case)
+    kind = TextField()
+    summary = TextField()
+    content = TextField()
+    created_by = reference(User)
+    created_at = UtcDateTimeField()
+    settled_at = UtcDateTimeField(null=True)
+
+    class Meta:
+        constraints = (one_of("kind", [str(kind) for kind in ProposalKind]),)
         indexes = ((("case", "id"), False),)
 
 

@@ -17,8 +17,9 @@ class Hub(BaseModel):
     """One Puskesos: a kecamatan with its villages. `code` is the Kemendagri code with dots, "32.16.17".
 
     From `answer_days` on stand the field's time limits that each hub may set: working days a referral's office has to
-    answer, days of the month for DTSEN, months in which a PBI-JK membership can be made active again, working days
-    without any news after which a case is called silent.
+    answer (of an emergency and of what is prompt in columns of their own), days of the month for DTSEN, months in
+    which a PBI-JK membership can be made active again, working days without news after which a case is called silent.
+    `network_address` is where staff reach this server, `public_address` where offices and families do, if they can.
     """
 
     id = AutoField()
@@ -42,6 +43,10 @@ class Hub(BaseModel):
     reactivation_months = added_number(6, 1, 24, "reactivation_months")
     public_status = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
     silent_days = added_number(5, 1, 60, "silent_days")
+    answer_days_urgent = added_number(0, 0, 60, "answer_days_urgent")
+    answer_days_prompt = added_number(1, 0, 60, "answer_days_prompt")
+    network_address = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    public_address = TextField(default="", constraints=[SQL("DEFAULT ''")])
 
     class Meta:
         constraints = (one_of("paper", ["F4", "A4"]),)

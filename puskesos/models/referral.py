@@ -10,7 +10,7 @@ from puskesos.models.base import BaseModel, UtcDateTimeField, one_of, reference
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.user import User
-from puskesos.rules.referral import LegalBasis, ReferralEventKind
+from puskesos.rules.referral import LegalBasis, LetterIdentity, ReferralEventKind
 from puskesos.rules.referral_path import ReferralState
 
 
@@ -35,7 +35,9 @@ class Agency(BaseModel):
 
 
 class Referral(BaseModel):
-    """One letter to one office. `papers` is one name per line as they were when it was written.
+    """One letter to one office. `papers` is one name per line as they were when it was written; `identity` says how the
+    letter of a restricted case names its client, `agency_name` what the letter calls its office, `waits_since` when its
+    answer was last corrected: what it waited before is counted already.
 
     `token_hash` and `code_hash` let the office in until `code_expires_on`; both are empty while the code is revoked.
     """
@@ -69,6 +71,12 @@ class Referral(BaseModel):
     created_by = reference(User)
     created_at = UtcDateTimeField()
     version = IntegerField(default=1, constraints=[SQL("CHECK (version >= 1)")])
+    identity = TextField(
+        default=str(LetterIdentity.INISIAL),
+        constraints=[SQL("DEFAULT 'inisial'"), SQL("CHECK (identity IN ('inisial', 'lengkap'))")],
+    )
+    agency_name = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    waits_since = UtcDateTimeField(null=True)
 
     class Meta:
         constraints = (

@@ -25,7 +25,10 @@ class CaseTeam(BaseModel):
 
 
 class CaseAccess(BaseModel):
-    """One look at a restricted case with its reason; an emergency waits for the koordinator's `known_at`."""
+    """One look at a restricted case with its reason; an emergency waits for the koordinator's `known_at`.
+
+    `ended_at`: the koordinator ended the emergency before its hour was over.
+    """
 
     id = AutoField()
     case = reference(Case)
@@ -35,6 +38,7 @@ class CaseAccess(BaseModel):
     at = UtcDateTimeField()
     known_by = reference(User, null=True)
     known_at = UtcDateTimeField(null=True)
+    ended_at = UtcDateTimeField(null=True)
 
     class Meta:
         constraints = (one_of("kind", [str(kind) for kind in LookKind]),)

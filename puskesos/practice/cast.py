@@ -14,6 +14,7 @@ from puskesos.rules.roles import Role, parse_roles
 from puskesos.rules.viewer import Viewer
 
 CODE = "32.16.17"
+NETWORK, PUBLIC = "http://192.168.17.5:8000", "https://puskesos.example"  # invented, like everybody here
 STAFF = (
     ("Sari", Role.FO, ""),
     ("Bayu", Role.BO, "kesehatan"),
@@ -59,6 +60,7 @@ def build_stage(password: str, now: datetime) -> Stage:
         practice=True,
         now=now,
     )
+    Hub.update(network_address=NETWORK, public_address=PUBLIC).where(Hub.id == hub.id).execute()
     villages = {row.name: row for row in Village.select().where(Village.hub == hub)}
     _add_workers(hub, villages, password, now)
     services = {row.code: row for row in Service.select().where(Service.hub == hub)}

@@ -16,7 +16,12 @@ from puskesos.models import Agency, Person
 from puskesos.practice.cast import Stage, phone
 from puskesos.practice.people import Cast, Registry
 from puskesos.practice.script import Story
+from puskesos.rules.assignment_path import AssignmentKind
+from puskesos.rules.data_check import NOT_FOUND_OUT
 from puskesos.rules.deadlines import add_working_days
+from puskesos.rules.outcome import ResultCode
+from puskesos.rules.person import unknown_name
+from puskesos.rules.proposal import ProposalKind
 
 FAMILY = {"pasangan", "orang_tua", "anak", "saudara", "keluarga"}
 CALLED = {
@@ -105,7 +110,7 @@ class Casting:
 
     def _unknown(self, story: Story) -> Identity:
         return Identity(
-            name="Tanpa identitas",
+            name=unknown_name("L", story.village, add_working_days(self.registry.today, -story.day)),
             sex="L",
             village_id=self.stage.villages[story.village].id,
             identity="tidak",
@@ -119,10 +124,11 @@ class Casting:
 def data_check_entry(story: Story, day: date, chance: Random) -> DataCheckEntry:
     """What the back office found on that day."""
     found = story.decile is not None
+    usual = "" if story.status in NOT_FOUND_OUT else "dinsos"
     return DataCheckEntry(
         status=story.status,
         checked_on=day,
-        channel=chance.choice(("siks_ng", "cek_bansos", "dinsos")) if found else "dinsos",
+        channel=chance.choice(("siks_ng", "cek_bansos", "dinsos")) if found else usual,
         decile=story.decile,
         period=f"Triwulan {QUARTERS[(day.month - 1) // 3]} {day.year}" if found else "",
         note=story.note,
@@ -135,7 +141,7 @@ def decision_entry(story: Story, day: date, today: date, officer: str) -> Decisi
         return DecisionEntry("rujuk", story.decision, referral=referral_entry(story, day, officer))
     if story.reject:
         return DecisionEntry("tolak", story.decision, rejection_reason=story.reject, told_client=story.told)
-    running = story.end == "dilayani"
+    running = story.end in {"dilayani", "usul_tutup"}
     target = add_working_days(today, story.target) if running else add_working_days(day, 5)
     return DecisionEntry("layani", story.decision, officer=officer, target_on=target)
 
@@ -153,3 +159,13 @@ def referral_entry(story: Story, day: date, officer: str, agency: str = "") -> R
         letter_on=day,
         channel="" if story.answer == "draf" else "surat",
     )
+
+
+def proposed(story: Story, kind: ProposalKind, day: date) -> tuple[str, dict[str, object]]:
+    """What the back office proposes, in words and as the koordinator's form."""
+    if kind == ProposalKind.KUNJUNGAN:
+        content: dict[str, object] = {"kind": story.task, "instruction": story.instruction}
+        return f"{AssignmentKind(story.task).label}. {story.instruction}", content
+    content = {"result": story.result, "text": story.closing, "given": story.given}
+    content |= {"told_how": "telepon", "told_family_on": day}
+    return f"{ResultCode(story.result).label}. {story.closing}", content

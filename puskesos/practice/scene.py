@@ -12,24 +12,30 @@ from puskesos.actions.case_closing import ClosingEntry, close_case
 from puskesos.actions.case_decision import decide_case, step_case
 from puskesos.actions.case_emergency import AfterEntry, HelpEntry, decide_afterwards, help_first
 from puskesos.actions.case_link import cancel_duplicate
+from puskesos.actions.case_papers import AskedEntry, ask_for_papers
+from puskesos.actions.case_proposal import propose
+from puskesos.actions.case_work import AdviceEntry
 from puskesos.actions.intake import Need, register_case
 from puskesos.actions.visit import review_visit
 from puskesos.config import Settings
-from puskesos.models import Assignment, Case, Visit
+from puskesos.models import Agency, Assignment, Case, Visit
 from puskesos.practice.calendar import ZONE
 from puskesos.practice.cast import VOLUNTEERS, Stage
 from puskesos.practice.letters import answer_letters
 from puskesos.practice.papers import SHOWN_AT_COUNTER, bring_papers, promise_papers
-from puskesos.practice.parts import Client, data_check_entry, decision_entry, referral_entry
+from puskesos.practice.parts import Client, data_check_entry, decision_entry, proposed, referral_entry
 from puskesos.practice.reporting import send_report
 from puskesos.practice.script import Story
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseAct, CaseState
 from puskesos.rules.deadlines import add_working_days, visit_due
 from puskesos.rules.outcome import ResultCode
+from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.referral_path import ReferralState
+from puskesos.rules.service import read_papers
 from puskesos.rules.viewer import Viewer
 
+TOLD = ("kind", "channel", "priority", "story", "wish", "restricted", "restricted_why", "violence", "about_official")
 BEFORE_HANDLING = (CaseState.TERDAFTAR, CaseState.PERLU_PERBAIKAN)  # a refusal is then an act of its own
 
 
@@ -77,20 +83,11 @@ class Scene:
 
     def _daftar(self, now: datetime) -> None:
         story, service = self.story, self.stage.services[self.story.service]
-        papers = service.papers.split("\n")
         need = Need(
             service_id=service.id,
             village_id=self.stage.villages[story.village].id,
-            kind=story.kind,
-            channel=story.channel,
-            priority=story.priority,
-            story=story.story,
-            wish=story.wish,
-            restricted=story.restricted,
-            restricted_why=story.restricted_why,
-            violence=story.violence,
-            about_official=story.about_official,
-            papers_present=tuple(name for name in papers if name in SHOWN_AT_COUNTER),
+            papers_present=tuple(paper.name for paper in read_papers(service.papers) if paper.name in SHOWN_AT_COUNTER),
+            **{name: getattr(story, name) for name in TOLD},
             **self.client.as_need(),
         )
         today = now.astimezone(ZONE).date()
@@ -100,8 +97,9 @@ class Scene:
         bring_papers(self.case, actor=self.sari, chance=self.chance, now=now)
 
     def _kurang(self, now: datetime) -> None:
-        promise_papers(self.case, actor=self.sari, now=now, today=now.astimezone(ZONE).date())
-        self._step(CaseAct.KEKURANGAN, self.sari, now)
+        positions = promise_papers(self.case, actor=self.sari, now=now, today=now.astimezone(ZONE).date())
+        case, asked = self.case, AskedEntry(self.story.reason, positions)
+        ask_for_papers(case, asked, version=case.version, actor=self.sari, now=now)
 
     def _lengkap(self, now: datetime) -> None:
         bring_papers(self.case, actor=self.sari, chance=self.chance, now=now)
@@ -181,9 +179,10 @@ class Scene:
 
     def _rekomendasi(self, now: datetime) -> None:
         case = self.case
-        case_work.recommend(
-            case, self.story.choice, self.story.advice, version=case.version, actor=self.officer, now=now
-        )
+        story, office = self.story, Agency.get_or_none(Agency.code == self.story.agency)
+        where = (office.id, office.name, story.wanted) if office and story.choice == "rujuk" else ()
+        advice = AdviceEntry(story.choice, story.advice, *where, rejection_reason=story.reject)
+        case_work.recommend(case, advice, version=case.version, actor=self.officer, now=now)
 
     def _putus(self, now: datetime) -> None:
         case, day = self.case, now.astimezone(ZONE).date()
@@ -204,14 +203,18 @@ class Scene:
         case = self.case
         actor = self.sari if case.state == CaseState.TERDAFTAR else self.ratna
         given_on = day if story.given_amount else None
-        facts = {
-            "result": story.result,
-            "text": story.closing,
-            "more": ClosingEntry(story.told_how, story.given, given_on, story.given_amount, story.satisfaction),
-        }
-        close_case(case, told_family_on=day, version=case.version, actor=actor, now=now, today=day, **facts)
+        more = ClosingEntry(story.told_how, story.given, given_on, story.given_amount, story.satisfaction)
+        how = {"result": story.result, "text": story.closing, "told_family_on": day, "tracks_stay": True}
+        close_case(case, more=more, version=case.version, actor=actor, now=now, today=day, **how)
 
     _lewat, _bisu = _putus, _tutup  # the same, after a long wait
+
+    def _usul(self, now: datetime) -> None:
+        kind = ProposalKind.TUTUP if self.story.steps[-1] == "usul_tutup" else ProposalKind.KUNJUNGAN
+        case, (said, content) = self.case, proposed(self.story, kind, now.astimezone(ZONE).date())
+        propose(case, kind, said, content, version=case.version, actor=self.officer, now=now)
+
+    _usul_tutup = _usul_kunjungan = _usul
 
     def _step(self, act: CaseAct, actor: Viewer, now: datetime) -> None:
         case = self.case

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from puskesos.rules.referral import LegalBasis
+
 FOLDER = Path(__file__).parent / "stories"
 VISITED = "daftar berkas tugas terima berangkat lapor setuju"
 DECIDED = f"{VISITED} cek rekomendasi putus jawab"
@@ -17,6 +19,7 @@ CHECKED_DECIDED = f"{CHECKED} rekomendasi putus jawab"
 PLANS = {
     "hari_ini": "daftar",
     "baru": "daftar",
+    "belum_cek": "daftar cek",
     "berkas_kurang": "daftar kurang",
     "berkas_lengkap": "daftar kurang lengkap",
     "batal": "daftar batal",
@@ -38,6 +41,8 @@ PLANS = {
     "ditolak_langsung": "daftar putus",
     "ditolak_berkas": "daftar kurang lewat",
     "dilayani": DECIDED,
+    "usul_kunjungan": "daftar usul_kunjungan",
+    "usul_tutup": f"{DECIDED} usul_tutup",
     "dirujuk": DECIDED,
     "dirujuk_cek": CHECKED_DECIDED,
     "selesai": f"{DECIDED} tutup",
@@ -51,7 +56,7 @@ PLANS = {
 
 # Working days between a step and the one before; where none stands, the same day.
 PAUSES = {"berkas": 1, "berangkat": 1, "setuju": 1, "rekomendasi": 1, "putus": 1, "tutup": 5, "buka": 20, "batal": 1}
-PAUSES |= {"susulan": 1, "jawab": 3, "lengkap": 4, "kembali": 1, "lewat": 15, "bisu": 40}
+PAUSES |= {"susulan": 1, "usul_tutup": 5, "jawab": 3, "lengkap": 4, "kembali": 1, "lewat": 15, "bisu": 40}
 
 NEEDS = {
     "kurang": ("reason",),
@@ -70,6 +75,8 @@ NEEDS = {
     "tutup": ("result", "closing"),
     "bisu": ("result", "closing"),
     "segera": ("first_help",),
+    "usul_kunjungan": ("instruction",),
+    "usul_tutup": ("result", "closing"),
     "susulan": ("decision",),
 }
 
@@ -124,8 +131,8 @@ class Story:
     answer: str = ""
     answered: str = ""
     heard: str = "telepon"
-    basis: str = "persetujuan_lisan"
-    basis_note: str = "ketua RT"
+    basis: str = str(LegalBasis.PUBLIK)
+    basis_note: str = ""
     target: int = 5
     reject: str = ""
     told: str = ""

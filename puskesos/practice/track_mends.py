@@ -18,7 +18,7 @@ def back(reason: str) -> Deed:
 
     def deed(scene: Scene, now: datetime, today: date) -> None:
         track, when = _track(scene, now, today)
-        step_back(track, [people_on(track)[-1].id], reason, **when)
+        step_back(track, [people_on(scene.officer, track)[-1].id], reason, **when)
 
     return deed
 
@@ -28,7 +28,7 @@ def mend_number(number: str, reason: str) -> Deed:
 
     def deed(scene: Scene, now: datetime, today: date) -> None:
         track, when = _track(scene, now, today)
-        one = people_on(track)[-1]
+        one = people_on(scene.officer, track)[-1]
         mend_step(track, [one.id], replace(step_facts(one), number=number), reason, **when)
 
     return deed
@@ -37,7 +37,7 @@ def mend_number(number: str, reason: str) -> Deed:
 def decile_mended(scene: Scene, now: datetime, today: date) -> None:
     """Everybody's decile was mended within the window."""
     track, when = _track(scene, now, today)
-    note_decile(track, [one.id for one in people_on(track)], today, **when)
+    note_decile(track, [one.id for one in people_on(scene.officer, track)], today, **when)
 
 
 def _track(scene: Scene, now: datetime, today: date) -> tuple[Track, dict[str, Any]]:

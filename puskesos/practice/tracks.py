@@ -13,7 +13,7 @@ from puskesos.actions.track_step import move_people
 from puskesos.models import Track
 from puskesos.practice.calendar import OPENING, ZONE, at
 from puskesos.practice.scene import Scene
-from puskesos.queries.track import family_of, people_on, people_running
+from puskesos.queries.track import family_of, people_at_hand, people_running
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.track import PATHS, TrackKind, TrackStep, first_step
 
@@ -85,11 +85,12 @@ class TrackScene:
             return
         facts = StepFacts(today, **TOLD.get(TrackStep(step), {}))
         when = {"version": track.version, "now": now, "today": today}
-        move_people(track, [one.id for one in people_on(track)], step, facts, actor=self.scene.officer, **when)
+        members, actor = people_at_hand(self.scene.officer, track), self.scene.officer
+        move_people(track, [one.id for one in members], step, facts, actor=actor, **when)
 
     def _begin(self, now: datetime, today: date) -> None:
         case, actor = self.scene.case, self.scene.officer
-        family = family_of(case)[: MOST if self.scene.story.service in WITH_FAMILY else 1]
+        family = family_of(actor, case)[: MOST if self.scene.story.service in WITH_FAMILY else 1]
         running = people_running(actor, [one.id for one in family], str(self.kind))
         people = [one for one in family if one.id not in running]
         if not people:

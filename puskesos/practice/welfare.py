@@ -31,7 +31,7 @@ ALONE = ("tanpa_perawat",)
 # (service, end and day of a story) → what is noted in it
 SHOWS = {
     ("R02", "penanganan", 3): Show("cek", ("08",), "SPM-3", ClaimEntry("usul", ALONE, "Menunggu pemindaian iris.")),
-    ("R03", "dilayani", 14): Show(
+    ("R03", "usul_tutup", 14): Show(
         "putus",
         ("08", "24"),
         "SPM-3",

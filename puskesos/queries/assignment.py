@@ -15,8 +15,8 @@ from puskesos.models.person import Person
 from puskesos.models.user import User, UserVillage
 from puskesos.queries.case import GIVEN_BACK, with_places
 from puskesos.queries.case import scope as case_scope
-from puskesos.queries.prepared import prepared, slot
-from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
+from puskesos.queries.prepared import prepared, prepared_models, slot
+from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, AssignmentState
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
@@ -55,12 +55,29 @@ def find_own_assignment(viewer: Viewer, number: str) -> Assignment | None:
 
 def assignments_of(case: Case) -> list[Assignment]:
     """Assignments of a case, newest first."""
-    return list(Assignment.select().where(Assignment.case == case).order_by(Assignment.id.desc()))
+    return _tasks_of(case=case.id)
+
+
+@prepared_models
+def _tasks_of() -> ModelSelect:
+    return Assignment.select().where(Assignment.case == slot("case")).order_by(Assignment.id.desc())
 
 
 def visits_of(case: Case) -> list[Visit]:
     """Visit reports of a case, newest first."""
-    return list(Visit.select().where(Visit.case == case).order_by(Visit.id.desc()))
+    return _visits_of(case=case.id)
+
+
+@prepared_models
+def _visits_of() -> ModelSelect:
+    return Visit.select().where(Visit.case == slot("case")).order_by(Visit.id.desc())
+
+
+def waiting_for(volunteer_id: int) -> list[Assignment]:
+    """Open tasks whose next step is the volunteer's; a report that came in waits for others."""
+    states = [state for state in OPEN if state != str(AssignmentState.DILAPORKAN)]
+    mine = (Assignment.volunteer == volunteer_id) & Assignment.state.in_(states)
+    return list(Assignment.select().where(mine).order_by(Assignment.id))
 
 
 def latest_visit(assignment: Assignment) -> Visit | None:

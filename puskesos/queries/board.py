@@ -9,7 +9,7 @@ from typing import Any
 from peewee import ModelSelect, Value, fn
 
 from puskesos.models.assignment import Assignment
-from puskesos.models.case import Case
+from puskesos.models.case import Case, CaseProposal
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Person
 from puskesos.models.user import User
@@ -17,6 +17,7 @@ from puskesos.queries.assignment import CARD
 from puskesos.queries.case import with_places, with_safe_name
 from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import COLUMN_BY_STATE, BoardColumn
+from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.viewer import Viewer
 
 COLUMN_PAGE = 30
@@ -84,6 +85,9 @@ def _unassigned(_column: BoardColumn, by_village: bool, by_volunteer: bool) -> M
     conditions += [Case.village == slot("village")] if by_village else []
     conditions += [Value(1) == Value(0)] if by_volunteer else []
     nothing = [Value(None).alias(name) for name in ("task", "task_state", "kind", "volunteer_name")]
+    asked = (CaseProposal.case == Case.id) & (CaseProposal.kind == Value(str(ProposalKind.KUNJUNGAN)))
+    why = CaseProposal.select(CaseProposal.summary).where(asked, CaseProposal.settled_at.is_null())
+    why = why.order_by(CaseProposal.id.desc()).limit(1)
     return (
         with_places(
             Case.select(
@@ -98,6 +102,7 @@ def _unassigned(_column: BoardColumn, by_village: bool, by_volunteer: bool) -> M
                 Case.due_on,
                 Case.state_since,
                 *nothing,
+                why.alias("why"),
                 fn.COUNT(Case.id).over().alias("total"),
             )
         )

@@ -18,9 +18,10 @@ from puskesos.models.person import Household, Person
 from puskesos.queries.case_door import back_office, openable, opened_to
 from puskesos.queries.case_door import may_open as may_open
 from puskesos.queries.clock import is_paused, runs
-from puskesos.queries.prepared import prepared, slot
+from puskesos.queries.prepared import prepared, prepared_models, shape_of, slot, values_of, viewer_of
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import OPEN_STATES
+from puskesos.rules.intake import Priority
 from puskesos.rules.names import initials, name_words
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
@@ -78,7 +79,12 @@ def visible_to(viewer: Viewer) -> ModelSelect:
 
 def find_case(viewer: Viewer, number: str) -> Case | None:
     """The case of that number, or None outside the viewer's scope."""
-    return visible_to(viewer).where(Case.number == number).get_or_none()
+    return next(iter(_numbered(*shape_of(viewer), **values_of(viewer), number=number)), None)
+
+
+@prepared_models
+def _numbered(roles: frozenset[Role], has_area: bool) -> ModelSelect:
+    return visible_to(viewer_of(roles, has_area)).where(Case.number == slot("number"))
 
 
 def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[date, int] | None = None) -> list[Any]:
@@ -95,6 +101,7 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[dat
                 Case.restricted,
                 Case.registered_on,
                 is_paused().alias("paused"),
+                openable(viewer).alias("may_open"),
                 Person.name.alias("client_name"),
                 Village.name.alias("village_name"),
                 Service.name.alias("service_name"),
@@ -102,7 +109,7 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[dat
                 Person.rw,
             )
         )
-        .where(scope(viewer), *conditions_of(wanted, today))
+        .where(scope(viewer), *conditions_of(viewer, wanted, today))
         .order_by(Case.due_on, Case.id)
         .limit(PAGE + 1)
     )
@@ -113,15 +120,19 @@ def list_cases(viewer: Viewer, wanted: CaseFilter, today: date, after: tuple[dat
 
 def count_cases(viewer: Viewer, wanted: CaseFilter, today: date) -> int:
     """How many cases the filter leaves."""
-    return Case.select().join(Person).where(scope(viewer), *conditions_of(wanted, today)).count()
+    return Case.select().join(Person).where(scope(viewer), *conditions_of(viewer, wanted, today)).count()
 
 
 def with_safe_name(row: Any) -> Any:
-    """The row as lists show it: of a restricted case neither the client's name, nor the home, nor what it is about."""
+    """The row as lists show it: of a restricted case neither client nor home, nor what it is about or asked for.
+
+    A row with `may_open` says how urgent it is only before whom it opens.
+    """
     if not row.restricted:
         return row
     hidden = {"client_name": f"{initials(row.client_name)} (Terbatas)", "service_name": "Kasus terbatas"}
-    hidden |= {"rt": "", "rw": ""}
+    hidden |= {"rt": "", "rw": "", "why": ""}
+    hidden |= {} if getattr(row, "may_open", True) else {"priority": str(Priority.BIASA)}
     return row._replace(**{name: text for name, text in hidden.items() if name in row._fields})
 
 
@@ -164,13 +175,18 @@ def _open_cases(everything: bool, is_office: bool, has_area: bool) -> ModelSelec
 
 def earlier_cases_of(viewer: Viewer, case: Case) -> list[Any]:
     """Other cases of the same client, newest first, at most ten."""
-    return list(
+    return _earlier(*shape_of(viewer), **values_of(viewer), client=case.client_id, case=case.id)
+
+
+@prepared
+def _earlier(roles: frozenset[Role], has_area: bool) -> ModelSelect:
+    viewer = viewer_of(roles, has_area)
+    return (
         Case.select(Case.number, Case.state, Case.registered_on, Case.restricted, Service.name.alias("service_name"))
         .join(Service)
-        .where(scope(viewer), openable(viewer), Case.client == case.client_id, Case.id != case.id)
+        .where(scope(viewer), openable(viewer), Case.client == slot("client"), Case.id != slot("case"))
         .order_by(Case.id.desc())
         .limit(10)
-        .namedtuples()
     )
 
 
@@ -180,8 +196,11 @@ def counts_by_state(viewer: Viewer) -> dict[str, int]:
     return dict(rows)
 
 
-def conditions_of(wanted: CaseFilter, today: date) -> list[Expression]:
-    """What the filter asks of a case and its client, beside `scope`."""
+def conditions_of(viewer: Viewer, wanted: CaseFilter, today: date) -> list[Expression]:
+    """What the filter asks of a case and its client, beside `scope`.
+
+    Area and priority of a case that is closed to the viewer are not to be found out by asking for them.
+    """
     conditions: list[Expression] = []
     if wanted.state == "terbuka":
         conditions.append(Case.state.in_(list(OPEN_STATES)))
@@ -189,6 +208,8 @@ def conditions_of(wanted: CaseFilter, today: date) -> list[Expression]:
         conditions.append(Case.state == wanted.state)
     if wanted.village:
         conditions.append(Case.village == wanted.village)
+    if wanted.area or wanted.priority:
+        conditions.append(openable(viewer))
     if wanted.area:
         conditions.append(Case.area == wanted.area)
     if wanted.priority:

@@ -17,9 +17,9 @@ from puskesos.rules.viewer import Viewer
 MOST = 20
 
 
-def has_links(case: Case) -> Any:
-    """Whether the case is linked at all, as a column."""
-    touching = (CaseLink.case == case.id) | (CaseLink.other == case.id)
+def has_links(case_id: Any) -> Any:
+    """Whether the case of that id is linked at all, as a column."""
+    touching = (CaseLink.case == case_id) | (CaseLink.other == case_id)
     return fn.EXISTS(CaseLink.select(CaseLink.id).where(touching)).alias("has_links")
 
 

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from peewee import JOIN, fn
+from peewee import JOIN, ModelSelect, fn
 
 from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
-from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision, Recommendation
-from puskesos.models.person import Household, Person
+from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
+from puskesos.models.person import Membership, Person
 from puskesos.models.referral import Referral
 from puskesos.models.track import Track, TrackMember
 from puskesos.models.welfare import PersonCategory, SpmClaim
 from puskesos.queries.assignment import assignments_of, photos_of, visits_of
 from puskesos.queries.attachment import attachments_of
 from puskesos.queries.case_link import has_links
+from puskesos.queries.case_proposal import as_shown
+from puskesos.queries.closed_doors import known_openly
 from puskesos.queries.history import corrections_of, events_before
 from puskesos.queries.hub import names_of_users
+from puskesos.queries.person import memberships_of
+from puskesos.queries.prepared import prepared_models, slot
 from puskesos.queries.referral import referrals_of
 from puskesos.queries.track import tracks_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.case_path import CaseState
-from puskesos.rules.papers import PaperState
+from puskesos.rules.data_check import counts_as_check
+from puskesos.rules.papers import MISSING, PaperOwner
+from puskesos.rules.proposal import Proposal
+from puskesos.rules.track import is_final
+from puskesos.rules.viewer import Viewer
 
 WELFARE = (PersonCategory, SpmClaim)
 SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a case may have referrals undecided
@@ -46,13 +54,35 @@ class CasePage:
     tracks: list[TrackMember] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     corrections: dict[int, list[EntryCorrection]] = field(default_factory=dict)
+    memberships: list[Membership] = field(default_factory=list)
     has_older_events: bool = False
     has_welfare: bool = False
     has_links: bool = False
+    proposal: Proposal | None = None
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the newest data check is one that the case may go on with."""
+        return self.check is not None and counts_as_check(self.check.status)
 
     @property
     def missing_papers(self) -> list[CaseDocument]:
-        return [paper for paper in self.papers if paper.state in {PaperState.BELUM, PaperState.MENYUSUL}]
+        """What the family still has to bring."""
+        return [paper for paper in self._lacking if paper.owner == PaperOwner.KELUARGA]
+
+    @property
+    def awaited_papers(self) -> list[CaseDocument]:
+        """What the hub, the village or an office still has to see to."""
+        return [paper for paper in self._lacking if paper.owner != PaperOwner.KELUARGA]
+
+    @property
+    def _lacking(self) -> list[CaseDocument]:
+        return [paper for paper in self.papers if paper.state in MISSING]
+
+    @property
+    def ways(self) -> list[tuple[int, str, str]]:
+        """Track, kind and step of everybody who is on the way still."""
+        return [(one.track_id, one.track.kind, one.step) for one in self.tracks if not is_final(one.step)]
 
     @property
     def open_assignment(self) -> Assignment | None:
@@ -60,9 +90,12 @@ class CasePage:
         return next((row for row in self.assignments if row.state in OPEN_ASSIGNMENT_STATES), None)
 
 
-def load_case_page(case: Case, *, events: int = 100) -> CasePage:
-    """Gather a case that `find_case` returned; at most `events` lines of history."""
-    latest = _latest(case)
+def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 100) -> CasePage:
+    """Gather a case that `find_case` returned; at most `events` lines of history.
+
+    Tracks and attachments only for a `viewer`: they stand on the page alone.
+    """
+    (latest,) = _latest(case=case.id, client=case.client_id)
     newest, has_older = events_before(case, None, most=events) if events else ([], False)
     assignments = assignments_of(case)
     visits = visits_of(case) if assignments else []
@@ -78,18 +111,25 @@ def load_case_page(case: Case, *, events: int = 100) -> CasePage:
         events=newest,
         names=names_of_users(case.hub_id),
         referrals=referrals_of(case) if getattr(latest, "decision", None) or case.state in SERVED_STATES else [],
-        tracks=tracks_of(case) if latest.has_tracks else [],
-        attachments=attachments_of(case) if latest.has_attachments else [],
+        tracks=tracks_of(viewer, case) if viewer and latest.has_tracks else [],
+        attachments=attachments_of(case) if viewer and latest.has_attachments else [],
         corrections=corrections_of(newest),
+        memberships=memberships_of(case.client_id) if latest.has_programs else [],
         has_older_events=has_older,
         has_welfare=bool(latest.has_welfare),
         has_links=bool(latest.has_links),
+        proposal=as_shown(latest.proposal, case.hub_id) if getattr(latest, "proposal", None) else None,
     )
 
 
 def papers_of(case: Case) -> list[CaseDocument]:
     """The required papers of a case in catalogue order."""
-    return list(CaseDocument.select().where(CaseDocument.case == case).order_by(CaseDocument.position))
+    return _papers(case=case.id)
+
+
+@prepared_models
+def _papers() -> ModelSelect:
+    return CaseDocument.select().where(CaseDocument.case == slot("case")).order_by(CaseDocument.position)
 
 
 def find_paper(case: Case, position: int) -> CaseDocument | None:
@@ -97,22 +137,29 @@ def find_paper(case: Case, position: int) -> CaseDocument | None:
     return CaseDocument.get_or_none(CaseDocument.case == case, CaseDocument.position == position)
 
 
-def members_of(household: Household | None) -> list[Person]:
-    """The people of a household, oldest first."""
-    if household is None:
+def members_beside(viewer: Viewer, client: Person) -> list[Person]:
+    """The client's family without the client, as far as the viewer may know it, oldest first."""
+    if not client.household_id:
         return []
-    return list(Person.select().where(Person.household == household).order_by(Person.birth_date, Person.id).limit(20))
+    family = (Person.household == client.household_id) & (Person.id != client.id)
+    return list(Person.select().where(family, known_openly(viewer)).order_by(Person.birth_date, Person.id).limit(20))
 
 
-def _latest(case: Case) -> Case:
-    """The newest data check, recommendation and decision, whether there are tracks, PPKS, files or links."""
-    has_tracks = fn.EXISTS(Track.select(Track.id).where(Track.case == case.id)).alias("has_tracks")
-    categories, claims = (model.select(model.id).where(model.person == case.client_id) for model in WELFARE)
+@prepared_models
+def _latest() -> ModelSelect:
+    """The newest data check, recommendation, decision and open proposal; whether there are tracks, PPKS, files …"""
+    has_tracks = fn.EXISTS(Track.select(Track.id).where(Track.case == slot("case"))).alias("has_tracks")
+    categories, claims = (model.select(model.id).where(model.person == slot("client")) for model in WELFARE)
     has_welfare = (fn.EXISTS(categories) | fn.EXISTS(claims)).alias("has_welfare")
-    has_files = fn.EXISTS(Attachment.select(Attachment.id).where(Attachment.case == case.id)).alias("has_attachments")
-    facts = (has_tracks, has_welfare, has_files, has_links(case))
-    query = Case.select(Case.id, *facts, DataCheck, Recommendation, Decision)
+    files = Attachment.select(Attachment.id).where(Attachment.case == slot("case"))
+    has_files = fn.EXISTS(files).alias("has_attachments")
+    has_programs = fn.EXISTS(Membership.select(Membership.id).where(Membership.person == slot("client")))
+    facts = (has_tracks, has_welfare, has_files, has_links(slot("case")), has_programs.alias("has_programs"))
+    query = Case.select(Case.id, *facts, DataCheck, Recommendation, Decision, CaseProposal)
     for model, attribute in ((DataCheck, "check"), (Recommendation, "recommendation"), (Decision, "decision")):
-        newest = model.select(fn.MAX(model.id)).where(model.case == case.id)
+        newest = model.select(fn.MAX(model.id)).where(model.case == slot("case"))
         query = query.switch(Case).join(model, JOIN.LEFT_OUTER, on=(model.id == newest), attr=attribute)
-    return query.where(Case.id == case.id).get()
+    asked = CaseProposal.select(fn.MAX(CaseProposal.id)).where(CaseProposal.case == slot("case"))
+    is_newest = CaseProposal.id == asked.where(CaseProposal.settled_at.is_null())
+    query = query.switch(Case).join(CaseProposal, JOIN.LEFT_OUTER, on=is_newest, attr="proposal")
+    return query.where(Case.id == slot("case"))

@@ -78,7 +78,7 @@ def count_rows(viewer: Viewer, wanted: Wanted, today: date) -> int:
 
 def count_restricted(viewer: Viewer, wanted: Wanted, today: date) -> int:
     """How many restricted cases of the list are left out."""
-    conditions = (cases.scope(viewer), *cases.conditions_of(wanted.cases, today), Case.restricted)
+    conditions = (cases.scope(viewer), *cases.conditions_of(viewer, wanted.cases, today), Case.restricted)
     return Case.select().join(Person).where(*conditions).count() if wanted.list == ExportList.KASUS else 0
 
 
@@ -148,7 +148,7 @@ def _person_conditions(viewer: Viewer, wanted: Wanted) -> list[Expression]:
 
 
 def _case_conditions(viewer: Viewer, wanted: CaseFilter, today: date) -> list[Expression]:
-    return [cases.scope(viewer), *cases.conditions_of(wanted, today), ~Case.restricted]
+    return [cases.scope(viewer), *cases.conditions_of(viewer, wanted, today), ~Case.restricted]
 
 
 def _read_people(viewer: Viewer, wanted: Wanted) -> Iterator[list[dict[str, Any]]]:

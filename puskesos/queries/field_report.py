@@ -10,7 +10,7 @@ from peewee import Case as Choose
 
 from puskesos.models.case import Case
 from puskesos.models.field_report import FieldPhoto, FieldReport
-from puskesos.models.hub import Service, Village
+from puskesos.models.hub import Hub, Service, Village
 from puskesos.models.user import User
 from puskesos.queries.case_door import openable
 from puskesos.queries.prepared import prepared, slot
@@ -21,6 +21,7 @@ from puskesos.rules.viewer import Viewer
 
 PAGE = 30
 DRAF = str(FieldReportState.DRAF)
+UNSEEN = (FieldReport.urgent == Value(True), FieldReport.seen_at.is_null())
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,16 @@ def waiting_reports(hub_id: int) -> dict[str, int]:
     return dict(_waiting(hub=hub_id)[0]._asdict())
 
 
+def counted_reports() -> tuple[ModelSelect, ModelSelect]:
+    """The counts of `waiting_reports` as two columns of a query with a slot for the hub."""
+    is_waiting = (FieldReport.hub == slot("hub")) & (FieldReport.state == DRAF)
+    drafts = FieldReport.select(fn.COUNT(FieldReport.id)).where(is_waiting)
+    return drafts.alias("reports"), drafts.where(*UNSEEN).alias("alarms")
+
+
 @prepared
 def _waiting() -> ModelSelect:
-    unseen = Choose(None, ((FieldReport.urgent & FieldReport.seen_at.is_null(), FieldReport.id),))
-    counts = (fn.COUNT(FieldReport.id).alias("reports"), fn.COUNT(unseen).alias("alarms"))
-    return FieldReport.select(*counts).where(FieldReport.hub == slot("hub"), FieldReport.state == DRAF)
+    return Hub.select(*counted_reports()).where(Hub.id == slot("hub"))
 
 
 def _joined(*more: Any) -> ModelSelect:

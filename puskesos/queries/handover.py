@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect, Value
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case, CaseDocument, CaseEvent
@@ -17,12 +17,15 @@ from puskesos.models.person import Person
 from puskesos.models.referral import Agency, Referral
 from puskesos.models.user import LoginSession, User
 from puskesos.queries.case import openable, scope
+from puskesos.queries.prepared import prepared, shape_of, slot, values_of, viewer_of
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
-from puskesos.rules.case_path import OPEN_STATES
+from puskesos.rules.case_path import OPEN_STATES, CaseState
 from puskesos.rules.handover import SHOWN_FOR, Line, Part
+from puskesos.rules.intake import Priority
 from puskesos.rules.names import initials
 from puskesos.rules.papers import PaperState
 from puskesos.rules.referral import UNANSWERED_STATES
+from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
 LISTED = 30
@@ -48,6 +51,17 @@ def entries_since(viewer: Viewer, since: datetime) -> list[Any]:
         .where(CaseEvent.actor == viewer.id, CaseEvent.at >= since, scope(viewer))
     )
     return list(rows.order_by(CaseEvent.at.desc(), CaseEvent.id.desc()).limit(READ_AHEAD).namedtuples())
+
+
+def never_unseen(viewer: Viewer) -> list[Any]:
+    """Open emergencies and cases helped before their decision, whoever worked on them, the oldest first.
+
+    Each with number, state, state_since, priority and decision_pending.
+    """
+    facts = (Case.number, Case.state, Case.state_since, Case.priority, Case.decision_pending)
+    is_meant = (Case.priority == str(Priority.DARURAT)) | (Case.decision_pending == Value(True))
+    rows = Case.select(*facts).where(scope(viewer), Case.state.in_(_words(OPEN_STATES - {CaseState.DRAF})), is_meant)
+    return list(rows.order_by(Case.state_since, Case.id).limit(MOST_ROWS).namedtuples())
 
 
 def papers_promised(viewer: Viewer, first: date, last: date) -> list[Any]:
@@ -128,9 +142,16 @@ def list_handovers(viewer: Viewer) -> list[Any]:
 
 def unread_handovers(viewer: Viewer, now: datetime) -> list[Any]:
     """What others handed over lately and this viewer has not read, newest first."""
-    fresh = Handover.created_at > now - SHOWN_FOR
+    since = Handover.created_at.db_value(now - SHOWN_FOR)
+    return _unread(*shape_of(viewer), **values_of(viewer), since=since)
+
+
+@prepared
+def _unread(roles: frozenset[Role], has_area: bool) -> ModelSelect:
+    viewer = viewer_of(roles, has_area)
+    fresh = Handover.created_at > slot("since")
     rows = _with_reader(viewer).where(Handover.user != viewer.id, fresh, HandoverRead.read_at.is_null())
-    return list(rows.order_by(Handover.id.desc()).limit(5).namedtuples())
+    return rows.order_by(Handover.id.desc()).limit(5)
 
 
 def readers_of(handover: Handover) -> list[Any]:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from peewee import ModelSelect
+
 from puskesos.models.attachment import EntryCorrection
 from puskesos.models.case import Case, CaseEvent, DataCheck, Recommendation
+from puskesos.queries.prepared import prepared_models, slot
 from puskesos.rules.history import PAGE
 
 
 def events_before(case: Case, event_id: int | None, *, most: int = PAGE) -> tuple[list[CaseEvent], bool]:
     """`most` entries older than `event_id` (the newest for None), newest first, and whether there are older ones."""
-    query = CaseEvent.select().where(CaseEvent.case == case)
-    if event_id:
-        query = query.where(CaseEvent.id < event_id)
-    rows = list(query.order_by(CaseEvent.id.desc()).limit(most + 1))
+    rows = _events(bool(event_id), case=case.id, event=event_id, limit=most + 1)
     return rows[:most], len(rows) > most
+
+
+@prepared_models
+def _events(is_older: bool) -> ModelSelect:
+    query = CaseEvent.select().where(CaseEvent.case == slot("case"))
+    if is_older:
+        query = query.where(CaseEvent.id < slot("event"))
+    return query.order_by(CaseEvent.id.desc()).limit(slot("limit"))
 
 
 def find_event(case: Case, event_id: int) -> CaseEvent | None:

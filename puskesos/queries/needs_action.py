@@ -7,28 +7,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import SQL, Expression, ModelSelect, Node, Tuple, Value, fn
+from peewee import SQL, ModelSelect, Node, Tuple, Value, fn
 from peewee import Case as Choose
 
-from puskesos.models.assignment import Assignment
-from puskesos.models.case import Case, CaseDocument, CaseEvent
+from puskesos.models.case import Case
 from puskesos.models.hub import Hub, Service, Village
 from puskesos.models.person import Person
-from puskesos.models.referral import Referral
 from puskesos.queries.case import with_places, with_safe_name
 from puskesos.queries.case_door import back_office, opened_to
-from puskesos.queries.clock import ANSWERED, is_paused, letters_out, runs
+from puskesos.queries.clock import is_paused, runs
+from puskesos.queries.field_report import counted_reports
+from puskesos.queries.needs_when import conditions
 from puskesos.queries.prepared import prepared, slot
-from puskesos.rules.assignment_path import AssignmentState
+from puskesos.queries.track_needs import TrackShape, counted_track_needs, track_shape, track_values
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
 from puskesos.rules.needs_action import ALL_BITS, BITS, WATCHED, Cutoffs, Need, seen_by
-from puskesos.rules.papers import PaperState
+from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role
 from puskesos.rules.step_targets import step_of
+from puskesos.rules.track_needs import TrackCutoffs
 from puskesos.rules.viewer import Viewer
 
 PAGE = 25
+KEPT_APART = 10_000_000  # a limit nobody reaches: with it SQLite reckons the bits of a case once, not at each mention
 LISTED = [str(state) for state in CaseState if step_of(state)]
 KEYS = ("own_area", "urgency", "first_bit", "due_on", "id")  # what rows go by
 Place = tuple[int, int, int, date, int]
@@ -66,10 +68,15 @@ def list_needs(viewer: Viewer, cutoffs: Cutoffs, wanted: NeedFilter, after: Plac
     return [with_safe_name(row) for row in rows]
 
 
-def count_needs(viewer: Viewer, cutoffs: Cutoffs) -> dict[str, int]:
-    """How many cases need action (`own`), and how many wait for a volunteer (`unassigned`), in one query."""
+def count_needs(viewer: Viewer, cutoffs: Cutoffs, ways: TrackCutoffs, *, own: int | None = None) -> dict[str, int]:
+    """How many cases need action (`own`, unless known already), how many wait for a volunteer (`unassigned`), and on
+    how many steps of guided ways there is something to do (`ways`), in one query; for who receives the reports of the
+    field also `reports` and `alarms`."""
     everything = NeedFilter()
-    return dict(_counted(_shape(viewer, everything), **_values(viewer, cutoffs, everything))[0]._asdict())
+    own_values = _values(viewer, cutoffs, everything) if own is None else _person(viewer)
+    values, receives = own_values | track_values(ways), viewer.can(Permission.RECEIVE_REPORTS)
+    (row,) = _counted(_shape(viewer, everything), track_shape(viewer), own is None, receives, **values)
+    return row._asdict() | ({} if own is None else {"own": own})
 
 
 def place_of(row: Any) -> Place:
@@ -89,19 +96,21 @@ def _shape(viewer: Viewer, wanted: NeedFilter, *, paged: bool = False) -> Shape:
     )
 
 
+def _person(viewer: Viewer) -> dict[str, Any]:
+    return {"hub": viewer.hub_id, "viewer": viewer.id, "own_area": viewer.area}
+
+
 def _values(viewer: Viewer, cutoffs: Cutoffs, wanted: NeedFilter) -> dict[str, Any]:
     """What fills the slots, days and moments as they are stored."""
     day, moment = Case.due_on.db_value, Case.state_since.db_value
-    values = {
-        "hub": viewer.hub_id,
-        "viewer": viewer.id,
-        "own_area": viewer.area,
+    values = _person(viewer) | {
         "village": wanted.village,
         "area": wanted.area,
         "wanted": BITS[Need(wanted.need)] if wanted.need else ALL_BITS,
         "today": day(cutoffs.today),
         "soon": day(cutoffs.soon),
         "silent": moment(cutoffs.silent),
+        "unsent": moment(cutoffs.unsent),
     }
     values |= {f"step_{step}_{kind}": moment(at) for (step, kind), at in cutoffs.step.items()}
     values |= {f"escalated_{step}_{kind}": moment(at) for (step, kind), at in cutoffs.escalated.items()}
@@ -109,18 +118,21 @@ def _values(viewer: Viewer, cutoffs: Cutoffs, wanted: NeedFilter) -> dict[str, A
 
 
 @prepared
-def _counted(shape: Shape) -> ModelSelect:
+def _counted(shape: Shape, ways: TrackShape, with_own: bool, with_reports: bool) -> ModelSelect:
     number = _found(shape).select(fn.COUNT(SQL("every_open.id")))
     awaits = (Case.hub == slot("hub")) & (Case.awaits_assignment == Value(True))
     unassigned = Case.select(fn.COUNT(Case.id)).where(awaits)
-    return Hub.select(number.alias("own"), unassigned.alias("unassigned")).where(Hub.id == slot("hub"))
+    counts = [unassigned.alias("unassigned"), counted_track_needs(ways).alias("ways")]
+    counts += [number.alias("own")] if with_own else []
+    return Hub.select(*counts, *(counted_reports() if with_reports else ())).where(Hub.id == slot("hub"))
 
 
 @prepared
 def _listed(shape: Shape) -> ModelSelect:
-    found = _found(shape).alias("found")
-    keys = _keys(shape)
-    query = with_places(
+    """The rows of one page are found first; only they are read whole, with the names that belong to them."""
+    first = _first(shape).alias("found")
+    order = [SQL(f"found.{name}") for name in KEYS]
+    return with_places(
         Case.select(
             Case.id,
             Case.number,
@@ -129,115 +141,61 @@ def _listed(shape: Shape) -> ModelSelect:
             Case.due_on,
             Case.priority,
             Case.restricted,
+            Case.restricted_reason,
+            Case.kind,
+            Case.decision_pending,
             is_paused().alias("paused"),
-            found.c.bits,
-            *(key.alias(name) for key, name in zip(keys[:3], KEYS, strict=False)),
-            fn.COUNT(Case.id).over().alias("total"),
+            *(first.c[name] for name in ("bits", *KEYS[:3], "total")),
             Person.name.alias("client_name"),
             Village.name.alias("village_name"),
             Service.name.alias("service_name"),
-        ).join(found, on=(found.c.id == Case.id))
-    )
+            Service.code.alias("service_code"),
+        ).join(first, on=(first.c.id == Case.id))
+    ).order_by(*order)
+
+
+def _first(shape: Shape) -> ModelSelect:
+    """Id, bits, keys and the number of all of the rows of one page."""
+    found = _found(shape, *_keys(shape)).alias("every_need")
+    columns = [SQL(f"every_need.{name}") for name in ("bits", *KEYS)]
+    page = ModelSelect(Case, [*columns, fn.COUNT(SQL("every_need.id")).over().alias("total")]).from_(found)
+    keys = columns[1:]
     if shape.paged:
-        query = query.where(Tuple(*keys) > Tuple(*(slot(f"last_{name}") for name in KEYS)))
-    return query.order_by(*keys).limit(PAGE + 1)
+        page = page.where(Tuple(*keys) > Tuple(*(slot(f"last_{name}") for name in KEYS)))
+    return page.order_by(*keys).limit(PAGE + 1)
 
 
-def _found(shape: Shape) -> ModelSelect:
-    """Id and reasons of the cases that need action of this viewer."""
+def _found(shape: Shape, *more: Node) -> ModelSelect:
+    """Id and reasons of the cases that need action of this viewer, with what else is asked of them by name."""
     office = back_office(slot("own_area") if shape.has_area else "") if shape.is_office else None
     conditions = [Case.hub == slot("hub"), Case.state.in_(LISTED)]
     conditions += [] if shape.is_koordinator else [opened_to(slot("viewer"), office)]
     conditions += [Case.village == slot("village")] if shape.by_village else []
     conditions += [Case.area == slot("area")] if shape.by_area else []
     conditions += [Case.due_on < slot("today"), runs()] if shape.late else []
-    every = Case.select(Case.id, _bits(shape).alias("bits")).where(*conditions).alias("every_open")
-    query = ModelSelect(Case, [SQL("every_open.id"), SQL("every_open.bits")]).from_(every)
+    every = Case.select(Case.id, _bits(shape).alias("bits"), *more).where(*conditions).limit(KEPT_APART)
+    columns = [SQL("every_open.*"), SQL("(every_open.bits & -every_open.bits) AS first_bit")]
+    query = ModelSelect(Case, columns).from_(every.alias("every_open"))
     return query.where(SQL("every_open.bits").bin_and(slot("wanted")) != 0)
 
 
 def _keys(shape: Shape) -> tuple[Node, ...]:
-    """What the rows go by: own area first, emergencies, most urgent reason, due date, case."""
+    """What the rows go by beside the most urgent reason: own area first, emergencies, due date; then the case."""
     is_elsewhere = shape.has_area and not shape.is_koordinator
     own_area = Choose(None, ((Case.area == slot("own_area"), 0),), 1) if is_elsewhere else Value(0)
     urgency = Choose(None, ((Case.priority == str(Priority.DARURAT), 0),), 1)
-    return own_area, urgency, SQL("(found.bits & -found.bits)"), Case.due_on, Case.id
+    return own_area.alias("own_area"), urgency.alias("urgency"), Case.due_on
 
 
 def _bits(shape: Shape) -> Any:
     """The sum of the bits of all needs that hold and that these roles are told of."""
     roles = [role for role, has in ((Role.KOORDINATOR, shape.is_koordinator), (Role.BO, shape.is_office)) if has]
     total: Any = Value(0)
-    for need, condition in _conditions().items():
+    for need, condition in conditions().items():
         states, is_watched = seen_by(roles, need), shape.is_koordinator and need in WATCHED
         if states or is_watched:
             told = Case.state.in_(sorted(str(state) for state in states))
             where = told | (Case.restricted == Value(True)) if is_watched else told
-            total = total + Choose(None, ((where & condition, BITS[need]),), 0)
+            holds = condition if states.issuperset(LISTED) else where & condition
+            total = total + Choose(None, ((holds, BITS[need]),), 0)
     return total
-
-
-def _conditions() -> dict[Need, Expression]:
-    """When each need holds, on a listed case."""
-    state, due = Case.state, Case.due_on
-    visited, served = state == str(CaseState.KUNJUNGAN), state.in_([str(CaseState.DIRUJUK), str(CaseState.DILAYANI)])
-    standing = _over("step", CaseState.KUNJUNGAN, CaseState.PENANGANAN, CaseState.DILAYANI)
-    answered = _over("step", CaseState.DIRUJUK) & ~fn.EXISTS(_untold()) & ~fn.EXISTS(letters_out())
-    early = (CaseState.TERDAFTAR, CaseState.PERLU_PERBAIKAN, CaseState.KUNJUNGAN, CaseState.PENANGANAN)
-    return {
-        Need.TUGAS: visited & fn.EXISTS(_unaccepted()),
-        Need.KONTAK: _over("step", CaseState.TERDAFTAR),
-        Need.ESKALASI: _over("escalated", *early),
-        Need.LEWAT: (due < slot("today")) & runs(),
-        Need.PENETAPAN: (state == str(CaseState.MENUNGGU_PENETAPAN)) | (Case.decision_pending == Value(True)),
-        Need.LAPORAN: visited & fn.EXISTS(_task(AssignmentState.DILAPORKAN)),
-        Need.KABAR: served & fn.EXISTS(_untold()),
-        Need.RUJUKAN: served & fn.EXISTS(letters_out().where(Referral.answer_due_on < slot("today"))),
-        Need.LANGKAH: standing | answered,
-        Need.BERKAS: _over("step", CaseState.PERLU_PERBAIKAN) | fn.EXISTS(_promised()),
-        Need.SEGERA: (due >= slot("today")) & (due <= slot("soon")) & runs(),
-        Need.SENYAP: (Case.state_since < slot("silent")) & (_last_event() < slot("silent")),
-    }
-
-
-def _over(limit: str, *states: CaseState) -> Any:
-    """That the case stands in one of these states since before the moment for its priority."""
-    over: Any = None
-    for state in states:
-        began = _by_priority(Case.state_since, f"{limit}_{state}")
-        one = (Case.state == str(state)) & began
-        over = one if over is None else over | one
-    return over
-
-
-def _by_priority(moment: Any, limit: str) -> Any:
-    """That the moment lies before the slot `limit` of the case's priority."""
-    before = [(Case.priority == str(kind)) & (moment < slot(f"{limit}_{kind}")) for kind in Priority]
-    return before[0] | before[1] | before[2]
-
-
-def _task(state: AssignmentState) -> ModelSelect:
-    return Assignment.select(Assignment.id).where(Assignment.case == Case.id, Assignment.state == str(state))
-
-
-def _unaccepted() -> ModelSelect:
-    return _task(AssignmentState.DITUGASKAN).where(_by_priority(Assignment.state_since, "answer"))
-
-
-def _untold() -> ModelSelect:
-    """Answers of the case that its family has not heard."""
-    answered = Referral.state.in_(ANSWERED)
-    return Referral.select(Referral.id).where(Referral.case == Case.id, answered, Referral.told_family_on.is_null())
-
-
-def _promised() -> ModelSelect:
-    """Papers of the case that should have come by now."""
-    return CaseDocument.select(CaseDocument.id).where(
-        CaseDocument.case == Case.id,
-        CaseDocument.state == str(PaperState.MENYUSUL),
-        CaseDocument.promised_on < slot("today"),
-    )
-
-
-def _last_event() -> ModelSelect:
-    return CaseEvent.select(CaseEvent.at).where(CaseEvent.case == Case.id).order_by(CaseEvent.id.desc()).limit(1)

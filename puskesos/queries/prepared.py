@@ -1,6 +1,6 @@
-"""Hot reads: a Peewee query whose SQL text, row class and conversions are made once and filled in at each run.
+"""Hot reads: a Peewee query whose SQL text and way of reading rows are made once and filled in at each run.
 
-Building text and row class anew costs several times what the database needs for the answer.
+Building them anew costs several times what the database needs for the answer.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 from peewee import SQL, Alias, BooleanField, DateField, DateTimeField, ModelSelect
 
 from puskesos.database import database
+from puskesos.rules.roles import Role
+from puskesos.rules.viewer import Viewer
 
 Conversions = list[tuple[int, Callable[[Any], Any]]]
 
@@ -27,12 +29,11 @@ class Slot:
 
 @dataclass(frozen=True)
 class Made:
-    """What is made once per engine and shape."""
+    """What is made once per engine and shape; `read` gives the answers of a cursor that ran the text."""
 
     text: str
     given: list[Any]
-    row_class: Any
-    conversions: Conversions
+    read: Callable[[Any], list[Any]]
 
 
 def slot(name: str) -> SQL:
@@ -40,32 +41,78 @@ def slot(name: str) -> SQL:
     return SQL(database.obj.param, [Slot(name)])
 
 
+def shape_of(viewer: Viewer) -> tuple[frozenset[Role], bool]:
+    """What of a viewer decides the text of a query: the roles, and whether there is an area."""
+    return viewer.roles, bool(viewer.area)
+
+
+def viewer_of(roles: frozenset[Role], has_area: bool) -> Viewer:
+    """A viewer of that shape made of slots, for the functions that make conditions."""
+    area: Any = slot("area") if has_area else ""
+    someone: Any = {"id": slot("viewer"), "hub_id": slot("hub"), "area": area, "roles": roles}
+    nobody = {"username": "", "name": "", "village_ids": frozenset(), "session_id": 0, "idle_seconds": 0}
+    return Viewer(**someone, **nobody, must_change_password=False)
+
+
+def values_of(viewer: Viewer) -> dict[str, Any]:
+    """What fills the slots of `viewer_of`."""
+    return {"viewer": viewer.id, "hub": viewer.hub_id, "area": viewer.area}
+
+
 def prepared(build: Callable[..., ModelSelect]) -> Callable[..., list[Any]]:
     """Turn a function that builds a query into one that answers its rows as named tuples.
 
     Positional arguments are its shape and reach the function; named ones fill the slots.
     """
+    return _kept(build, _reader_of_rows)
+
+
+def prepared_models(build: Callable[..., ModelSelect]) -> Callable[..., list[Any]]:
+    """As `prepared`, answering models with what the query joins to them."""
+    return _kept(build, _reader_of_models)
+
+
+def _kept(
+    build: Callable[..., ModelSelect], reader: Callable[[ModelSelect], Callable[[Any], list[Any]]]
+) -> Callable[..., list[Any]]:
     kept: dict[tuple[Hashable, ...], Made] = {}
 
     def run(*shape: Hashable, **values: Any) -> list[Any]:
         key = (database.obj.param, *shape)
         if key not in kept:
-            kept[key] = _make(build(*shape))
+            query = build(*shape)
+            text, given = query.sql()
+            kept[key] = Made(text, list(given), reader(query))
         made = kept[key]
         filled = [values[one.name] if isinstance(one, Slot) else one for one in made.given]
-        rows = database.execute_sql(made.text, filled).fetchall()
-        return [made.row_class._make(_converted(row, made.conversions)) for row in rows]
+        return made.read(database.execute_sql(made.text, filled))
 
     run.__doc__ = build.__doc__
     return run
 
 
-def _make(query: ModelSelect) -> Made:
-    text, given = query.sql()
+def _reader_of_rows(query: ModelSelect) -> Callable[[Any], list[Any]]:
     fields = [column.node if isinstance(column, Alias) else column for column in query._returning]
     names = [getattr(column, "_alias", None) or column.name for column in query._returning]
     conversions = [(place, convert) for place, field in enumerate(fields) if (convert := _conversion(field))]
-    return Made(text, list(given), namedtuple("Row", names), conversions)
+    make = namedtuple("Row", names)._make
+    return lambda cursor: [make(_converted(row, conversions)) for row in cursor.fetchall()]
+
+
+def _reader_of_models(query: ModelSelect) -> Callable[[Any], list[Any]]:
+    """Peewee's own reader of rows: how columns belong to models it finds out once, at the first answer."""
+    layout: dict[str, Any] = {}
+
+    def read(cursor: Any) -> list[Any]:
+        reader = query._get_model_cursor_wrapper(cursor)
+        if not layout:
+            fresh = set(vars(reader))
+            reader.initialize()
+            layout.update({name: value for name, value in vars(reader).items() if name not in fresh})
+        vars(reader).update(layout, initialized=True)
+        return list(reader)
+
+    return read
 
 
 def _conversion(field: Any) -> Callable[[Any], Any] | None:

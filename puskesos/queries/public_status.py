@@ -5,7 +5,7 @@ from __future__ import annotations
 from puskesos.models.case import Case, CaseDocument
 from puskesos.models.hub import Hub
 from puskesos.models.person import Person
-from puskesos.rules.papers import MISSING
+from puskesos.rules.papers import MISSING, PaperOwner
 
 
 def find_public_case(number: str) -> Case | None:
@@ -17,5 +17,6 @@ def find_public_case(number: str) -> Case | None:
 def missing_papers_of(case: Case) -> list[str]:
     """Names of the papers that the family still has to bring, in the order of the list."""
     states = [str(state) for state in MISSING]
-    rows = CaseDocument.select(CaseDocument.name).where(CaseDocument.case == case, CaseDocument.state.in_(states))
+    theirs = (CaseDocument.case == case) & (CaseDocument.owner == str(PaperOwner.KELUARGA))
+    rows = CaseDocument.select(CaseDocument.name).where(theirs, CaseDocument.state.in_(states))
     return [name for (name,) in rows.order_by(CaseDocument.position).tuples()]

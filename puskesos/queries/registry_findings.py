@@ -17,6 +17,7 @@ from puskesos.models.person import Household, Person
 from puskesos.queries.closed_doors import known_openly
 from puskesos.queries.matching import known_of
 from puskesos.queries.person import ROW, scope
+from puskesos.queries.prepared import prepared, shape_of, slot, values_of, viewer_of
 from puskesos.queries.registry_check import CHECKS, LIKELY_DOUBLE, condition, in_registry, open_cases
 from puskesos.rules.job import JobKind, JobState
 from puskesos.rules.matching import Match, match_score
@@ -66,12 +67,18 @@ def count_findings(viewer: Viewer, village: int | None = None) -> dict[str, int]
     """How many findings stand for each check that has any, in the order of CHECKS."""
     if not viewer.can(Permission.CLEAN_REGISTRY):
         return {}
-    counted = RegistryFinding.select(RegistryFinding.check_name, fn.COUNT(RegistryFinding.id))
-    mine = counted.where(_mine(viewer)).group_by(RegistryFinding.check_name)
-    if village:
-        mine = mine.join(Person, on=(RegistryFinding.person == Person.id)).where(Person.village == village)
-    counts = dict(mine.tuples())
+    counts = dict(_counted(bool(village), *shape_of(viewer), **values_of(viewer), village=village))
     return {check: counts[check] for check in CHECKS if check in counts}
+
+
+@prepared
+def _counted(by_village: bool, roles: frozenset[Role], has_area: bool) -> ModelSelect:
+    number = fn.COUNT(RegistryFinding.id).alias("number")
+    counted = RegistryFinding.select(RegistryFinding.check_name, number).where(_mine(viewer_of(roles, has_area)))
+    if by_village:
+        theirs = Person.village == slot("village")
+        counted = counted.join(Person, on=(RegistryFinding.person == Person.id)).where(theirs)
+    return counted.group_by(RegistryFinding.check_name)
 
 
 def list_wrong(viewer: Viewer, check: str, today: date, *, village: int | None = None, after: int = 0) -> list[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
+from peewee import ModelSelect, fn
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.audit import AuditEntry
@@ -16,6 +16,7 @@ from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.user import User
 from puskesos.queries.case_door import openable
 from puskesos.queries.hub import names_of_users
+from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.restriction import OPEN_IN_EMERGENCY, LookKind
 from puskesos.rules.roles import Role, parse_roles
@@ -65,6 +66,17 @@ def is_in_emergency(viewer: Viewer, case: Case, now: datetime) -> bool:
     return _looks(viewer, case).where(_in_emergency(now)).exists()
 
 
+def is_shut_out(case: Case, user_id: int) -> bool:
+    """Whether the koordinator shut this person out by name; no emergency opens the case for them."""
+    mine = (CaseTeam.case == case.id) & (CaseTeam.user == user_id)
+    return CaseTeam.select().where(mine, CaseTeam.removed_at.is_null(False)).exists()
+
+
+def running_emergencies(case: Case, now: datetime) -> list[CaseAccess]:
+    """Emergencies of the case that still hold, in order."""
+    return list(CaseAccess.select().where(CaseAccess.case == case.id, _in_emergency(now)).order_by(CaseAccess.id))
+
+
 def was_logged(viewer: Viewer, case: Case, since: datetime) -> bool:
     """Whether the trail holds a look of this volunteer since `since`."""
     same = (AuditEntry.object_type == "case") & (AuditEntry.object_id == case.number)
@@ -83,13 +95,15 @@ def unknown_emergencies(viewer: Viewer) -> list[tuple[str, str, str, datetime]]:
     """Emergencies that no koordinator has taken note of: case number, who, why, when; empty for everybody else."""
     if not viewer.has_role(Role.KOORDINATOR):
         return []
-    rows = (
-        CaseAccess.select(CaseAccess.user, CaseAccess.reason, CaseAccess.at, Case.number)
-        .join(Case)
-        .where(Case.hub == viewer.hub_id, CaseAccess.kind == str(LookKind.DARURAT), CaseAccess.known_at.is_null())
-        .order_by(CaseAccess.id)
-    )
-    return [(row.case.number, names_of_users(viewer.hub_id).get(row.user_id, ""), row.reason, row.at) for row in rows]
+    names = names_of_users(viewer.hub_id)
+    return [(row.number, names.get(row.user, ""), row.reason, row.at) for row in _unknown(hub=viewer.hub_id)]
+
+
+@prepared
+def _unknown() -> ModelSelect:
+    emergency = (CaseAccess.kind == str(LookKind.DARURAT)) & CaseAccess.known_at.is_null()
+    query = CaseAccess.select(CaseAccess.user, CaseAccess.reason, CaseAccess.at, Case.number).join(Case)
+    return query.where(Case.hub == slot("hub"), emergency).order_by(CaseAccess.id)
 
 
 def _looks(viewer: Viewer, case: Case) -> Any:
@@ -97,7 +111,12 @@ def _looks(viewer: Viewer, case: Case) -> Any:
 
 
 def _in_emergency(now: datetime) -> Any:
-    return (CaseAccess.kind == str(LookKind.DARURAT)) & (CaseAccess.at > now - OPEN_IN_EMERGENCY)
+    """The condition on CaseAccess of an emergency that still holds; of who was shut out by name none does."""
+    shut_out = CaseTeam.select().where(
+        CaseTeam.case == CaseAccess.case, CaseTeam.user == CaseAccess.user, CaseTeam.removed_at.is_null(False)
+    )
+    is_open = (CaseAccess.at > now - OPEN_IN_EMERGENCY) & CaseAccess.ended_at.is_null()
+    return (CaseAccess.kind == str(LookKind.DARURAT)) & is_open & ~fn.EXISTS(shut_out)
 
 
 def _volunteers(case: Case) -> Any:

@@ -16,21 +16,24 @@ from puskesos.models.hub import Village
 from puskesos.models.person import Person
 from puskesos.models.track import Track, TrackMember
 from puskesos.queries.case import openable, scope, with_safe_name
-from puskesos.queries.track import RUNNING
+from puskesos.queries.closed_doors import known_openly, unnamed
+from puskesos.queries.track import RUNNING, UNNAMED
+from puskesos.queries.track_needs import is_needed
 from puskesos.rules.names import name_words
 from puskesos.rules.track import PATHS, UNPROPOSED, WITH_ACTIVE_CARD, TrackKind
 from puskesos.rules.track_dates import DECILE_MONTHS, last_start
+from puskesos.rules.track_needs import TrackCutoffs
 from puskesos.rules.viewer import Viewer
 
 PAGE = 50
-TO_MEND, TO_ENTER = "perbaiki_desil", "belum_diusulkan"
+TO_MEND, TO_ENTER, TO_ACT = "perbaiki_desil", "belum_diusulkan", "perlu_ditindak"
 PLACES = {str(step): place for place, step in enumerate(step for path in PATHS.values() for step in path)}
 NEVER = date(9999, 12, 31)
 
 
 @dataclass(frozen=True)
 class TrackFilter:
-    """What the list is narrowed to. `step` is a step, TO_ENTER, TO_MEND, or empty for all that run."""
+    """What the list is narrowed to. `step` is a step, TO_ENTER, TO_MEND, TO_ACT, or empty for all that run."""
 
     text: str = ""
     kind: str = ""
@@ -47,15 +50,19 @@ class TrackFilter:
 
 @dataclass(frozen=True)
 class Clock:
-    """Today, and how many months the hub allows for a reactivation."""
+    """Today, how many months the hub allows for a reactivation, and from when on somebody must be reminded of."""
 
     today: date
     months: int
+    needs: TrackCutoffs | None = None
 
 
 def list_people(viewer: Viewer, wanted: TrackFilter, clock: Clock, after: int | None = None) -> list[Any]:
-    """Up to PAGE + 1 rows; `after` is the id of the last one seen. Names of restricted cases come as initials."""
-    keys = _keys()
+    """Up to PAGE + 1 rows; `after` is the id of the last one seen. Names of restricted cases come as initials.
+
+    Whoever is not there for the viewer is counted and listed without a name.
+    """
+    keys = _keys(viewer)
     query = (
         TrackMember.select(
             TrackMember.id,
@@ -66,7 +73,9 @@ def list_people(viewer: Viewer, wanted: TrackFilter, clock: Clock, after: int | 
             TrackMember.active_on,
             TrackMember.decile_fixed_on,
             TrackMember.care_place,
+            known_openly(viewer, TrackMember.person).alias("is_known"),
             Track.kind,
+            Track.wanted,
             Case.number.alias("case_number"),
             Case.restricted,
             Person.name.alias("client_name"),
@@ -81,9 +90,9 @@ def list_people(viewer: Viewer, wanted: TrackFilter, clock: Clock, after: int | 
         .order_by(*keys)
         .limit(PAGE + 1)
     )
-    if after and (last := _keys_of(after)):
+    if after and (last := _keys_of(viewer, after)):
         query = query.where(Tuple(*keys) > Tuple(*last))
-    return [with_safe_name(row) for row in query.namedtuples()]
+    return [_safe(with_safe_name(row)) for row in query.namedtuples()]
 
 
 def count_people(viewer: Viewer, wanted: TrackFilter, clock: Clock) -> int:
@@ -94,6 +103,7 @@ def count_people(viewer: Viewer, wanted: TrackFilter, clock: Clock) -> int:
 def counts_by_step(viewer: Viewer) -> dict[tuple[str, str], int]:
     """How many people stand on each running step, by (kind, step)."""
     query = TrackMember.select(Track.kind, TrackMember.step, fn.COUNT(TrackMember.id)).join(Track).join(Case)
+    query = query.switch(TrackMember).join(Person).where(Person.merged_into.is_null())
     rows = query.where(scope(viewer), openable(viewer), TrackMember.step.in_(RUNNING))
     return {(kind, step): number for kind, step, number in rows.group_by(Track.kind, TrackMember.step).tuples()}
 
@@ -102,24 +112,33 @@ def _joined() -> ModelSelect:
     return TrackMember.select().join(Track).join(Case).switch(TrackMember).join(Person)
 
 
-def _keys() -> tuple[Node, ...]:
-    """What the rows go by: not in care, place of the step, start of the window, track, row."""
-    in_care = Choose(None, ((TrackMember.care_place != "", 0),), 1)
+def _safe(row: Any) -> Any:
+    """The row; without name, village and care of somebody who is not there for the viewer."""
+    return row if row.is_known else row._replace(client_name=UNNAMED, village_name="", care_place="")
+
+
+def _keys(viewer: Viewer) -> tuple[Node, ...]:
+    """What the rows go by: not (known to be) in care, place of the step, start of the window, track, row."""
+    in_care = Choose(None, (((TrackMember.care_place != "") & known_openly(viewer, TrackMember.person), 0),), 1)
     place = Choose(TrackMember.step, tuple(PLACES.items()), len(PLACES))
     return in_care, place, fn.COALESCE(TrackMember.deactivated_on, NEVER), TrackMember.track, TrackMember.id
 
 
-def _keys_of(row_id: int) -> tuple[object, ...] | None:
+def _keys_of(viewer: Viewer, row_id: int) -> tuple[object, ...] | None:
     one = TrackMember.get_or_none(TrackMember.id == row_id)
     if one is None:
         return None
     place = PLACES.get(one.step, len(PLACES))
-    return (0 if one.care_place else 1, place, one.deactivated_on or NEVER, one.track_id, one.id)
+    in_care = bool(one.care_place) and not unnamed(viewer, [one.person_id])
+    return (0 if in_care else 1, place, one.deactivated_on or NEVER, one.track_id, one.id)
 
 
 def _conditions(viewer: Viewer, wanted: TrackFilter, clock: Clock) -> list[Expression]:
-    """Own hub, and of restricted cases only those that the viewer may open."""
-    conditions = [scope(viewer), openable(viewer), _step_condition(wanted.step)]
+    """Own hub, and of restricted cases only those that the viewer may open; who is not there matches no facts."""
+    is_listed = is_needed(clock.needs) if wanted.step == TO_ACT and clock.needs else _step_condition(wanted.step)
+    conditions = [scope(viewer), openable(viewer), Person.merged_into.is_null(), is_listed]
+    if wanted.village or wanted.in_care:
+        conditions.append(known_openly(viewer))
     if wanted.kind:
         conditions.append(Track.kind == wanted.kind)
     if wanted.village:
@@ -129,7 +148,7 @@ def _conditions(viewer: Viewer, wanted: TrackFilter, clock: Clock) -> list[Expre
     if wanted.late:
         conditions.append(_late(clock))
     if wanted.text:
-        conditions.append(_text_condition(wanted.text))
+        conditions.append(_text_condition(viewer, wanted.text))
     return conditions
 
 
@@ -150,10 +169,13 @@ def _late(clock: Clock) -> Expression:
     return reduce(or_, (waiting & over, unmended))
 
 
-def _text_condition(text: str) -> Expression:
-    """The case's number holds the text, or every folded word is in the name; restricted cases are not found by name."""
+def _text_condition(viewer: Viewer, text: str) -> Expression:
+    """The case's number holds the text, or every folded word is in the name.
+
+    Restricted cases, and people who are not there for the viewer, are not found by name.
+    """
     by_number, words = Case.number.contains(text), name_words(text)[:6]
     if not words:
         return by_number
     by_name = reduce(and_, (Person.search_words.contains(word) for word in words))
-    return by_number | (by_name & ~Case.restricted)
+    return by_number | (by_name & ~Case.restricted & known_openly(viewer))

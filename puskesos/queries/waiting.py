@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from peewee import ModelSelect, fn
@@ -15,6 +15,7 @@ from puskesos.models.person import Person
 from puskesos.queries.case import scope, with_places, with_safe_name
 from puskesos.queries.clock import is_paused
 from puskesos.queries.field_report import waiting_reports
+from puskesos.queries.kept import kept
 from puskesos.queries.needs_action import count_needs
 from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.assignment_path import AssignmentState
@@ -22,23 +23,30 @@ from puskesos.rules.case_path import CaseState
 from puskesos.rules.needs_action import Cutoffs
 from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role
+from puskesos.rules.track_needs import TrackCutoffs
 from puskesos.rules.viewer import Viewer
 
 KOORDINATOR_STATES = (CaseState.DILAYANI, CaseState.DIRUJUK)
 BACK_OFFICE_STATES = (CaseState.TERDAFTAR, CaseState.KUNJUNGAN, CaseState.PENANGANAN)
 LONGEST = 25
+BOARD = "unassigned"  # the count that only the koordinator is told
 
 
-def waiting_counts(viewer: Viewer, cutoffs: Callable[[], Cutoffs]) -> dict[str, int]:
-    """The numbers in the menu: `own` on Beranda, `unassigned` on the board, `reports` from the field with the urgent
-    ones as `alarms`; for volunteers `new`."""
+def waiting_counts(
+    viewer: Viewer, cutoffs: Callable[[], tuple[Cutoffs, TrackCutoffs]], *, now: datetime, own: int | None = None
+) -> dict[str, int]:
+    """The numbers in the menu: `own` on Beranda (unless known already), `unassigned` on the board, `ways` on Jalur,
+    `reports` from the field with the urgent ones as `alarms`; for volunteers `new`."""
+    return kept(("counts", viewer, own), now, lambda: _waiting(viewer, cutoffs, own))
+
+
+def _waiting(viewer: Viewer, cutoffs: Callable[[], tuple[Cutoffs, TrackCutoffs]], own: int | None) -> dict[str, int]:
     if viewer.is_volunteer:
         return {"new": _new_tasks(viewer=viewer.id)[0].new}
-    counts = waiting_reports(viewer.hub_id) if viewer.can(Permission.RECEIVE_REPORTS) else {}
     if not viewer.has_role(Role.KOORDINATOR, Role.BO):
-        return counts
-    needs = count_needs(viewer, cutoffs())
-    return counts | (needs if viewer.has_role(Role.KOORDINATOR) else {"own": needs["own"]})
+        return waiting_reports(viewer.hub_id) if viewer.can(Permission.RECEIVE_REPORTS) else {}
+    counts = count_needs(viewer, *cutoffs(), own=own)
+    return counts if viewer.has_role(Role.KOORDINATOR) else {name: n for name, n in counts.items() if name != BOARD}
 
 
 @prepared

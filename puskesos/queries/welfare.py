@@ -17,6 +17,7 @@ from puskesos.models.person import Person
 from puskesos.models.user import User
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 from puskesos.queries.case import openable, scope
+from puskesos.rules.case_path import CaseState
 from puskesos.rules.person import PersonStatus
 from puskesos.rules.ppks import Circumstances
 from puskesos.rules.restriction import age_on
@@ -108,10 +109,11 @@ def given_for(claims: Sequence[SpmClaim]) -> dict[int, list[SpmService]]:
 
 
 def claimed_elsewhere(viewer: Viewer, case: Case, code: str, year: int) -> str:
-    """The number of another case that the viewer may open and that holds this claim for the same person; or ""."""
+    """The number of another case, not cancelled, that the viewer may open and that holds this claim for the person."""
     query = SpmClaim.select(Case.number).join(Case).where(scope(viewer), openable(viewer), SpmClaim.case != case)
     same = (SpmClaim.person == case.client_id, SpmClaim.code == code, SpmClaim.year == year)
-    row = query.where(*same, SpmClaim.state != str(ClaimState.DITOLAK)).order_by(SpmClaim.id).tuples().first()
+    stands = (Case.state != str(CaseState.BATAL)) & (SpmClaim.state != str(ClaimState.DITOLAK))
+    row = query.where(*same, stands).order_by(SpmClaim.id).tuples().first()
     return row[0] if row else ""
 
 
@@ -158,8 +160,9 @@ def lives_alone(person: Person) -> bool:
 
 
 def count_spm(hub_id: int, year: int, codes: Collection[str]) -> dict[str, SpmCount]:
-    """Each SPM of a hub in a year; a person counts once however many cases say the same."""
-    claims = SpmClaim.select().join(Case).where(Case.hub == hub_id, SpmClaim.year == year)
+    """Each SPM of a hub in a year; a person counts once however many cases say it. Cancelled cases do not count."""
+    stands = (Case.hub == hub_id) & (Case.state != str(CaseState.BATAL))
+    claims = SpmClaim.select().join(Case).where(stands, SpmClaim.year == year)
     is_confirmed = SpmClaim.state == str(ClaimState.DIKONFIRMASI)
     found = _people(claims.where(SpmClaim.state != str(ClaimState.DITOLAK)))
     confirmed = _people(claims.where(is_confirmed))

@@ -1,12 +1,15 @@
 """The case's states and the one table of steps between them (domain.md 1.3), each with the deed it is taken by.
 
-While an assignment is open the case stays in `kunjungan`. The koordinator may take every step. In an emergency FO, BO
-and PSM dispatch first, and help may begin before the decision, which then stays waited for ("penetapan menyusul").
+While an assignment is open the case stays in `kunjungan`. The koordinator may take every step. In an emergency FO and
+BO dispatch first, and help may begin before the decision, which then stays waited for ("penetapan menyusul"); a
+volunteer opens no case but those of an own task, and reports from the field instead.
 `draf` is a report from the field that the counter has not seen yet (rules/field_report.py): no case row stands in it. A
-form half typed at the counter stays on its device and is no case either.
+form half typed at the counter stays on its device and is no case either. What only the koordinator may do, front and
+back office may propose (domain.md 1.3, 1.4).
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from puskesos.rules.code import Code
 from puskesos.rules.outcome import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
@@ -28,6 +31,7 @@ __all__ = [
     "find_act",
     "find_transition",
     "may_move",
+    "refers",
     "transitions_from",
     "waits_for",
 ]
@@ -68,10 +72,13 @@ class CaseAct(Code):
     PENOLAKAN = "penolakan", "Tidak dapat dilayani"
     PEMBUKAAN = "pembukaan", "Buka kembali"
     PEMBATALAN = "pembatalan", "Batalkan atau duplikat"
+    USUL_KUNJUNGAN = "usulan-kunjungan", "Usulkan kunjungan"
+    USUL_TUTUP = "usulan-tutup", "Usulkan tutup"
 
 
 CLOSED_STATES = frozenset({CaseState.SELESAI, CaseState.DITOLAK, CaseState.BATAL})
 OPEN_STATES = frozenset(CaseState) - CLOSED_STATES
+BEFORE_DECISION = OPEN_STATES - {CaseState.DILAYANI, CaseState.DIRUJUK}
 
 S, A = CaseState, CaseAct
 NOBODY: frozenset[str] = frozenset()
@@ -79,7 +86,8 @@ KOORDINATOR = frozenset({Role.KOORDINATOR})
 FO = KOORDINATOR | {Role.FO}
 BO = KOORDINATOR | {Role.BO}
 STAFF = FO | BO
-DISPATCHERS = frozenset({Role.FO, Role.BO, Role.PSM})
+DISPATCHERS = frozenset({Role.FO, Role.BO})
+PROPOSED_BY = {A.PENUGASAN: A.USUL_KUNJUNGAN, A.PENUTUPAN: A.USUL_TUTUP}  # to the koordinator, by FO and BO
 
 REGISTERED = ("reporter", "client", "village", "kind", "area", "story")
 INCOMPLETE = ("missing_papers", "text")
@@ -133,7 +141,9 @@ TRANSITIONS: tuple[Transition[CaseState], ...] = (
     Transition(S.DITOLAK, S.PENANGANAN, KOORDINATOR, REASON, "Buka kembali", act=A.PEMBUKAAN),
 )
 
-STAYS_WITH_TASK = frozenset({A.CEK_DATA, A.INFORMASI, A.PENUTUPAN, A.PEMBATALAN})  # not while one is open
+# Not while a task is open.
+STAYS_WITH_TASK = frozenset({A.CEK_DATA, A.INFORMASI, A.PENUTUPAN, A.PENOLAKAN, A.PEMBATALAN})
+NOT_PROPOSED_BESIDE = STAYS_WITH_TASK | {A.PENUGASAN}  # an open task: nobody asks for a second one
 WAITS_FOR = {
     S.DRAF: Role.FO,
     S.TERDAFTAR: Role.KOORDINATOR,
@@ -168,22 +178,51 @@ def may_move(source: str, target: str, roles: Collection[str], *, emergency: boo
 
 
 def acts_for(
-    state: str, roles: Collection[str], *, emergency: bool = False, task_open: bool = False, undecided: bool = False
+    state: str,
+    roles: Collection[str],
+    *,
+    emergency: bool = False,
+    task_open: bool = False,
+    undecided: bool = False,
+    asked_only: bool = False,
+    must_refer: bool = False,
 ) -> list[CaseAct]:
     """The deeds open to someone holding *roles*, in the table's order: what may be done is what is offered.
 
     An open task holds back what would end the case around its volunteer. A case helped before its decision
-    (`undecided`) has that decision waiting, and is not closed without it.
+    (`undecided`) has that decision waiting, and is not closed without it. Only what was `asked_only` is answered at the
+    counter. Violence `must_refer`: an office may be told at once, however urgent the case is called (domain.md 8.3).
     """
-    open_steps = [step for step in transitions_from(state) if step.is_open_to(roles, emergency=emergency)]
-    acts = list(dict.fromkeys(CaseAct(step.act) for step in open_steps))
+    acts = [*_acts_of(state, frozenset(roles), emergency, must_refer)]
+    if not {Role.FO, Role.BO}.isdisjoint(roles):
+        theirs = _acts_of(state, KOORDINATOR, emergency, must_refer)
+        theirs = [act for act in theirs if act not in acts and not (task_open and act in NOT_PROPOSED_BESIDE)]
+        acts += [PROPOSED_BY[act] for act in theirs if act in PROPOSED_BY and not (undecided and act == A.PENUTUPAN)]
+    held = STAYS_WITH_TASK if task_open else frozenset()
+    if emergency or not asked_only:
+        held |= {A.INFORMASI}
+    if undecided:
+        held |= {A.PENUTUPAN}
+        acts = ([] if KOORDINATOR.isdisjoint(roles) else [A.SUSULAN]) + acts
+    return [act for act in acts if act not in held]
+
+
+@lru_cache(maxsize=1024)
+def _acts_of(state: str, roles: frozenset[str], emergency: bool, must_refer: bool) -> tuple[CaseAct, ...]:
+    """The deeds that the table opens to these roles, whatever holds a case back at the moment."""
+    steps = transitions_from(state)
+    taken = [step for step in steps if step.is_open_to(roles, emergency=emergency or (must_refer and refers(step)))]
+    acts = list(dict.fromkeys(CaseAct(step.act) for step in taken))
     if state == S.PENANGANAN and A.REKOMENDASI in acts and not KOORDINATOR.isdisjoint(roles):
         acts.insert(1, A.PENETAPAN)  # the koordinator's own recommendation goes with the decision
     if state == S.KUNJUNGAN and may_move(S.PENANGANAN, S.KUNJUNGAN, roles, emergency=emergency):
         acts.append(A.PENUGASAN)  # after a task that was given back, for another visit, or a second volunteer
-    if undecided and not KOORDINATOR.isdisjoint(roles):
-        acts = [A.SUSULAN] + [act for act in acts if act != A.PENUTUPAN]
-    return [act for act in acts if not (task_open and act in STAYS_WITH_TASK)]
+    return tuple(acts)
+
+
+def refers(step: Transition[CaseState]) -> bool:
+    """Whether this is the shortcut that tells an office at once."""
+    return step.act == A.SEGERA and step.target == S.DIRUJUK
 
 
 def waits_for(state: str, *, task_open: bool = False, undecided: bool = False) -> Role | None:

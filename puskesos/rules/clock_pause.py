@@ -1,4 +1,5 @@
-"""When a case's time stands still: while the family gathers papers, or while an office has yet to answer.
+"""When a case's time stands still: while the family gathers papers, or while an office (never in an emergency, where
+the hub stays with it until the office has acted), Kemensos or BPJS has yet to answer.
 Nothing is stored as late or paused: a pause is read from the state and the letters, and when it ends the due date
 moves once by the working days it lasted, so that lists may sort and compare by the stored day."""
 
@@ -9,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.deadlines import add_working_days, working_days_between
+from puskesos.rules.intake import Priority
 
-WAITED_FOR = {CaseState.PERLU_PERBAIKAN: "berkas keluarga", CaseState.DIRUJUK: "jawaban instansi"}
+PAPERS, OFFICE = "berkas keluarga", "jawaban instansi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +24,43 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterOut:
-    """From when to when one letter waited for its answer; no `until`: it still does."""
+class Wait:
+    """From when to when somebody outside owed an answer, to a letter or on a guided way; no `until`: still owed."""
 
     since: datetime
     until: datetime | None
+    waits_for: str = OFFICE
 
 
-def pause_of(state: str, since: datetime, letters: Sequence[LetterOut], zone: str) -> Pause | None:
-    """The pause a case is in, which has stood in `state` since that moment; None while its time runs."""
+def waits_for_office(state: str, priority: str) -> bool:
+    """Whether letters that are out stop the time of such a case."""
+    return state == CaseState.DIRUJUK and priority != Priority.DARURAT
+
+
+def pause_of(state: str, priority: str, since: datetime, waits: Sequence[Wait], zone: str) -> Pause | None:
+    """The pause a case is in, which has stood in `state` since that moment; None while its time runs.
+
+    Waits that overlap are one pause. What is served here and an emergency wait for no office, only on guided ways.
+    """
     if state == CaseState.PERLU_PERBAIKAN:
-        return Pause(day_of(since, zone), WAITED_FOR[CaseState.PERLU_PERBAIKAN])
-    started = waiting_since(letters) if state == CaseState.DIRUJUK else None
-    return Pause(day_of(max(started, since), zone), WAITED_FOR[CaseState.DIRUJUK]) if started else None
+        return Pause(day_of(since, zone), PAPERS)
+    if state not in {CaseState.DIRUJUK, CaseState.DILAYANI}:
+        return None
+    counted = [one for one in waits if one.waits_for != OFFICE or waits_for_office(state, priority)]
+    started = waiting_since(counted)
+    whom = dict.fromkeys(one.waits_for for one in counted if one.until is None)
+    return Pause(day_of(max(started, since), zone), " dan ".join(whom)) if started else None
 
 
-def waiting_since(letters: Sequence[LetterOut]) -> datetime | None:
-    """Since when at least one letter was out without a break; None when all are answered."""
-    waiting = [letter.since for letter in letters if letter.until is None]
+def waiting_since(waits: Sequence[Wait]) -> datetime | None:
+    """Since when at least one answer was owed without a break; None when all have come."""
+    waiting = [one.since for one in waits if one.until is None]
     if not waiting:
         return None
     start = min(waiting)
-    for letter in sorted((one for one in letters if one.until), key=lambda one: one.since, reverse=True):
-        if letter.until and letter.until > start:
-            start = min(start, letter.since)
+    for one in sorted((one for one in waits if one.until), key=lambda one: one.since, reverse=True):
+        if one.until and one.until > start:
+            start = min(start, one.since)
     return start
 
 

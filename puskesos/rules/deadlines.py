@@ -13,6 +13,7 @@ import lokal
 from puskesos.rules.intake import Priority
 
 ONE_DAY = timedelta(days=1)
+LONGEST_AHEAD = timedelta(days=366)  # no step of a case waits longer
 VISIT_DAYS = {Priority.DARURAT: 0, Priority.SEGERA: 1, Priority.BIASA: 3}
 
 
@@ -23,6 +24,15 @@ class DueWords:
     text: str
     tone: Literal["late", "soon", ""]
     days: int
+
+
+def target_problem(day: date | None, today: date) -> str:
+    """Why a service cannot aim to be done on that day; empty when it can."""
+    if day is None:
+        return ""
+    if day < today:
+        return "Target selesai tidak boleh sebelum hari ini."
+    return "Target selesai paling lama setahun lagi." if day - today > LONGEST_AHEAD else ""
 
 
 def is_working_day(day: date, days_off: Collection[date] = ()) -> bool:
@@ -42,9 +52,14 @@ def add_working_days(start: date, n: int, days_off: Collection[date] = ()) -> da
 
 def working_days_between(a: date, b: date, days_off: Collection[date] = ()) -> int:
     """Working days after *a* up to and including *b*; negative when *b* lies before *a*."""
-    if b < a:
-        return -working_days_between(b, a, days_off)
-    return sum(is_working_day(a + timedelta(days=i), days_off) for i in range(1, (b - a).days + 1))
+    local = frozenset(days_off)
+    return -_working_days(b, a, local) if b < a else _working_days(a, b, local)
+
+
+@lru_cache(maxsize=4096)
+def _working_days(a: date, b: date, local: frozenset[date]) -> int:
+    """A page asks for the same spans again and again."""
+    return sum(is_working_day(a + timedelta(days=i), local) for i in range(1, (b - a).days + 1))
 
 
 @lru_cache(maxsize=1024)

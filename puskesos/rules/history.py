@@ -11,6 +11,7 @@ from puskesos.rules.viewer import Viewer
 
 OWN_FOR = timedelta(days=7)
 PAGE = 100
+CONTACT = "kontak"  # the kind of entry that says the family was reached
 RECOMMENDED = "Rekomendasi: "  # begins the entry that a recommendation writes
 
 
@@ -27,6 +28,8 @@ _VERBS = {
     "catatan": "menulis catatan",
     "perbaikan": "memperbaiki isian kasus",
     "cek_data": "mengisi cek data",
+    "kontak": "mencatat kontak keluarga",
+    "usulan": "mencatat usulan",
     "berkas": "mencatat berkas",
     "lampiran": "mencatat lampiran",
     "penugasan": "mencatat penugasan",

@@ -1,4 +1,4 @@
-"""Code lists of the intake form (domain.md 1.5 and 2.1), in the order people are used to."""
+"""Code lists of the intake form (domain.md 1.5 and 2.1), in the order people are used to; what is only a question."""
 
 from puskesos.rules.code import Code
 
@@ -113,3 +113,18 @@ class Pillar(Code):
     P3 = "p3", "Pemberdayaan sosial"
     P4 = "p4", "Peran serta masyarakat"
     P5 = "p5", "Lembaga filantropi"
+
+
+INFORMATION_SERVICE = "L01"
+QUESTIONS = frozenset({IntakeKind.PERTANYAAN, IntakeKind.SARAN})
+
+
+def no_answer_because(kind: str, service_code: str, *, restricted: bool, emergency: bool) -> str:
+    """Why a need may not end with an answer at the counter, as a sentence; empty when it was only asked about."""
+    if restricted:
+        return "Kasus terbatas tidak ditutup dengan jawaban di meja. Daftarkan dan tangani."
+    if emergency:
+        return "Kasus darurat tidak ditutup dengan jawaban di meja. Daftarkan dan tangani."
+    if kind in QUESTIONS or service_code == INFORMATION_SERVICE:
+        return ""
+    return "Hanya pertanyaan, saran, atau layanan informasi yang selesai dengan jawaban di meja. Daftarkan dan tangani."

@@ -24,6 +24,14 @@ def read_code(text: str) -> str | None:
     return letters if check == _check(digits) else None
 
 
+def looks_like_code(text: str) -> bool:
+    """Whether somebody typed a code, with a slip perhaps: about twelve letters and figures mixed, no number of ours."""
+    plain = "".join(letter for letter in text.upper() if letter.isalnum())
+    mixed = any(letter.isdigit() for letter in plain) and any(letter.isalpha() for letter in plain)
+    is_ours = plain[:1] == "R" and plain[1:].isdigit()
+    return TELLING <= len(plain) <= TELLING + 2 and mixed and plain.isascii() and "/" not in text and not is_ours
+
+
 def show_code(code: str) -> str:
     """The code in groups of four, as people read it out."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))

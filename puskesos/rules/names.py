@@ -63,7 +63,7 @@ class NameLikeness:
     reasons: tuple[str, ...]
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=4_000)
 def fold_name(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces; "Nur'aini" and "NURAINI" fold alike."""
     letters = unicodedata.normalize("NFKD", JOINING.sub("", text)).casefold()
@@ -137,7 +137,7 @@ def compare_names(one: str, other: str) -> NameLikeness:
     return best
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=2_000)
 def word_likeness(one: str, other: str) -> float:
     """How alike two folded words are; another last vowel is often another person (Suryana, Suryani)."""
     if one == other:
@@ -176,7 +176,7 @@ def _slips(one: str, other: str) -> int:
     return 3 if (_letters(one) ^ _letters(other)).bit_count() > 4 else edits(one, other)
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=4_000)
 def _letters(word: str) -> int:
     return sum(1 << place for place in {ord(letter) % 128 for letter in word})
 

@@ -7,14 +7,14 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from puskesos.rules.case_path import OPEN_STATES, CaseState
+from puskesos.rules.case_path import OPEN_STATES, CaseAct, CaseState
 from puskesos.rules.code import Code
 from puskesos.rules.deadlines import ONE_DAY, add_working_days
 from puskesos.rules.intake import Priority
 from puskesos.rules.roles import Role
 from puskesos.rules.step_targets import Step
 
-CONTACT_HOURS, ANSWER_HOURS = timedelta(hours=2), timedelta(hours=1)  # darurat: first contact, a volunteer's answer
+CONTACT_HOURS, ANSWER_HOURS = timedelta(hours=2), timedelta(hours=1)  # darurat: first contact, anybody's answer
 
 
 class Need(Code):
@@ -27,6 +27,7 @@ class Need(Code):
     PENETAPAN = "penetapan", "Menunggu penetapan"
     LAPORAN = "laporan", "Laporan kunjungan masuk"
     KABAR = "kabar", "Jawaban belum disampaikan"
+    SURAT = "surat", "Surat belum dikirim"
     RUJUKAN = "rujukan", "Rujukan belum dijawab"
     LANGKAH = "langkah", "Langkah terlalu lama"
     BERKAS = "berkas", "Berkas belum datang"
@@ -61,9 +62,13 @@ WATCHED = frozenset({Need.LANGKAH, Need.BERKAS, Need.SEGERA, Need.SENYAP})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Days and names that a reason is told with; what does not belong to it stays empty."""
+    """Days and names that a reason is told with; what does not belong to it stays empty.
+
+    `stands` says what the case waits for, as its next step has it: "surat ke RSUD belum dikirim".
+    """
 
     state: str
+    stands: str = "belum ada kemajuan"
     due: str = ""
     step_since: str = ""
     who: str = ""
@@ -87,41 +92,46 @@ def sentence(need: Need, facts: Facts) -> str:
     return {
         Need.TUGAS: f"{facts.who or 'Relawan'} belum menerima tugas sejak {facts.day}.",
         Need.KONTAK: f"Keluarga belum dihubungi sejak kasus didaftarkan, {facts.step_since}.",
-        Need.ESKALASI: f"Diteruskan karena {_STANDS.get(facts.state, 'tidak ada kemajuan')} sejak {facts.step_since}.",
-        Need.LEWAT: f"Lewat batas waktu {facts.due}: {_STANDS.get(facts.state, 'kasus belum selesai')}.",
+        Need.ESKALASI: f"Diteruskan karena {facts.stands} sejak {facts.step_since}.",
+        Need.LEWAT: f"Lewat batas waktu {facts.due}: {facts.stands}.",
         Need.PENETAPAN: f"{_DECISION.get(facts.state, 'Penetapan menyusul sejak')} {facts.step_since}.",
         Need.LAPORAN: f"Laporan {facts.who or 'relawan'} menunggu diperiksa sejak {facts.day}.",
         Need.KABAR: f"{facts.office or 'Instansi'} sudah menjawab; sampaikan kepada keluarga.",
+        Need.SURAT: f"Surat ke {facts.office or 'instansi'} belum dikirim sejak {facts.day}.",
         Need.RUJUKAN: f"{facts.office or 'Instansi'} belum menjawab; seharusnya {facts.day}.",
-        Need.LANGKAH: f"{_capital(_STANDS.get(facts.state, 'belum ada kemajuan'))} sejak {facts.step_since}.",
+        Need.LANGKAH: f"{_capital(facts.stands)} sejak {facts.step_since}.",
         Need.BERKAS: _papers_sentence(facts),
         Need.SEGERA: f"Jatuh tempo {facts.due}.",
         Need.SENYAP: f"Tidak ada kabar sejak {facts.day}.",
     }[need]
 
 
-_STANDS = {  # what has stood still in a state
-    S.TERDAFTAR: "kasus belum ditangani",
-    S.PERLU_PERBAIKAN: "berkas keluarga belum lengkap",
-    S.KUNJUNGAN: "kunjungan belum selesai",
-    S.PENANGANAN: "rekomendasi back office belum ada",
-    S.MENUNGGU_PENETAPAN: "penetapan belum ada",
-    S.DILAYANI: "kasus dilayani dan belum ditutup",
-    S.DIRUJUK: "kasus dirujuk dan belum ditutup",
+STANDS: Mapping[str, str] = {  # what has not happened while an act is the next step
+    CaseAct.PENUGASAN: "kasus belum ditangani",
+    CaseAct.CEK_DATA: "cek data belum diisi",
+    CaseAct.KELENGKAPAN: "berkas keluarga belum lengkap",
+    CaseAct.INFORMASI: "pertanyaan belum dijawab",
+    CaseAct.SEGERA: "kasus belum ditangani",
+    CaseAct.REKOMENDASI: "rekomendasi back office belum ada",
+    CaseAct.PENETAPAN: "penetapan belum ada",
+    CaseAct.SUSULAN: "penetapan belum ada",
+    CaseAct.PENUTUPAN: "kasus belum ditutup",
+    CaseAct.USUL_TUTUP: "kasus belum ditutup",
 }
-
-
 _DECISION = {S.MENUNGGU_PENETAPAN: "Menunggu penetapan sejak"}  # elsewhere help went before it
 
 
 @dataclass(frozen=True, slots=True)
 class Cutoffs:
-    """Moments and days before which something is late today; moments by (step, priority), `escalated` with the
-    koordinator's days added."""
+    """Moments and days before which something is late today; moments by (step, priority).
+
+    `escalated`: the step has seen no progress for the koordinator's days, and its own limit is over too.
+    """
 
     today: date
     soon: date
     silent: datetime
+    unsent: datetime
     step: Mapping[tuple[str, str], datetime]
     escalated: Mapping[tuple[str, str], datetime]
     answer: Mapping[str, datetime]
@@ -137,25 +147,20 @@ def cutoffs_at(
 ) -> Cutoffs:
     """The cut-offs at this moment for a hub in `zone` with its step targets, holidays and days of silence."""
     today = now.astimezone(ZoneInfo(zone)).date()
-    by_days = {n: _began_before(today, n, zone, days_off) for n in _lengths(days) | {silent_days - 1}}
+    by_days = {n: began_before(today, n, zone, days_off) for n in {*days.values(), silent_days - 1, 0}}
     step = {key: by_days[n] for key, n in days.items()}
-    more = {(name, kind): by_days[n + days[Step.ESKALASI, kind]] for (name, kind), n in days.items()}
+    heard = {(name, kind): by_days[max(n, days[Step.ESKALASI, kind])] for (name, kind), n in days.items()}
     answer = {str(kind): by_days[days[Step.ESKALASI, kind]] for kind in Priority}
     if days[Step.TERDAFTAR, Priority.DARURAT] == 0:
         step[Step.TERDAFTAR, Priority.DARURAT] = now - CONTACT_HOURS
     if days[Step.ESKALASI, Priority.DARURAT] == 0:
-        answer[Priority.DARURAT] = now - ANSWER_HOURS
+        answer[Priority.DARURAT] = heard[Step.TERDAFTAR, Priority.DARURAT] = now - ANSWER_HOURS
     soon = add_working_days(today, 1, days_off)
-    return Cutoffs(today, soon, by_days[silent_days - 1], step, more, answer)
-
-
-def _lengths(days: Mapping[tuple[str, str], int]) -> set[int]:
-    plain = set(days.values())
-    return plain | {n + days[Step.ESKALASI, kind] for (_, kind), n in days.items()}
+    return Cutoffs(today, soon, by_days[silent_days - 1], by_days[0], step, heard, answer)
 
 
 @lru_cache(maxsize=256)
-def _began_before(today: date, days: int, zone: str, days_off: frozenset[date]) -> datetime:
+def began_before(today: date, days: int, zone: str, days_off: frozenset[date]) -> datetime:
     """The moment before which something began whose `days` working days are over today."""
     first = today
     while add_working_days(first, days, days_off) >= today:

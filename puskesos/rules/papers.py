@@ -1,4 +1,4 @@
-"""The states of a required paper (berkas) on a case, and in which form it was shown (domain.md 2.1 F)."""
+"""The states of a required paper (berkas), in which form it was shown, and whose errand it is (domain.md 2.1 F)."""
 
 from datetime import date
 
@@ -13,6 +13,15 @@ class PaperState(Code):
     ADA = "ada", "Ada"
     MENYUSUL = "menyusul", "Menyusul"
     TIDAK_BERLAKU = "tidak_berlaku", "Tidak berlaku"
+
+
+class PaperOwner(Code):
+    """Pengurus berkas: only what is the family's own errand is asked of the family (domain.md 5.3)."""
+
+    KELUARGA = "keluarga", "Keluarga"
+    HUB = "hub", "Hub"
+    DESA = "desa", "Desa/kelurahan"
+    INSTANSI = "instansi", "Instansi"
 
 
 class PaperForm(Code):
@@ -32,7 +41,7 @@ PAPER_CHOICES: tuple[tuple[str, str], ...] = (
     (str(PaperState.TIDAK_BERLAKU), PaperState.TIDAK_BERLAKU.label),
 )
 
-# What the family still has to bring.
+# Not there yet; what of it is the family's own, the family still has to bring.
 MISSING = frozenset({PaperState.BELUM, PaperState.MENYUSUL})
 
 

@@ -30,11 +30,13 @@ class Permission(Code):
     HAND_OVER = "serah_terima", "Membuat dan membaca serah terima"
     CHECK_DATA = "cek_data", "Mengisi cek data"
     RECOMMEND = "rekomendasi", "Memberi rekomendasi"
+    PROPOSE = "usulkan", "Mengusulkan kunjungan dan penutupan kasus kepada koordinator"
     DECIDE = "penetapan", "Menetapkan dan menutup kasus"
     ANSWER_AT_ONCE = "jawab_langsung", "Menutup pertanyaan yang dijawab di meja"
     HELP_FIRST = "tangani_segera", "Menangani kasus darurat sebelum penetapan"
     LINK_CASES = "kaitkan", "Mengaitkan kasus"
-    HANDLE_REFERRAL = "rujukan", "Mengurus rujukan dan suratnya"
+    HANDLE_REFERRAL = "rujukan", "Mengurus rujukan: pengingat dan kode jawaban"
+    SEND_LETTER = "surat_rujukan", "Mencetak surat rujukan, mengirim, mencatat jawaban; FO hanya pada kasus darurat"
     HANDLE_TRACK = "jalur", "Mengurus jalur PBI-JK dan usulan DTSEN"
     SEE_TRACKS = "lihat_jalur", "Melihat daftar jalur"
     NOTE_WELFARE = "ppks", "Mencatat PPKS dan layanan SPM"
@@ -75,11 +77,13 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.HAND_OVER: _STAFF,
     Permission.CHECK_DATA: _STAFF,
     Permission.RECOMMEND: {Role.KOORDINATOR, Role.BO},
+    Permission.PROPOSE: {Role.FO, Role.BO},
     Permission.DECIDE: {Role.KOORDINATOR},
     Permission.ANSWER_AT_ONCE: {Role.KOORDINATOR, Role.FO},
     Permission.HELP_FIRST: _STAFF,
     Permission.LINK_CASES: _STAFF,
     Permission.HANDLE_REFERRAL: {Role.KOORDINATOR, Role.BO},
+    Permission.SEND_LETTER: _STAFF,
     Permission.HANDLE_TRACK: _STAFF,
     Permission.SEE_TRACKS: {Role.KOORDINATOR, Role.BO},
     Permission.NOTE_WELFARE: _STAFF,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from puskesos.rules.code import Code
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.health_insurance import HealthInsurance, InsuranceStatus
@@ -204,6 +207,16 @@ def code_label(field: str, text: str) -> str:
     words = _LISTS.get(field)
     known = dict(words.choices()) if words else {}
     return ", ".join(known.get(part, part) for part in text.split(",")) if known else text
+
+
+def unknown_name(sex: str, village: str, found_on: date) -> str:
+    """What somebody without identity is called until it is known: "Tanpa identitas (L), Cikarang 12-07-2026"."""
+    return f"Tanpa identitas ({sex}), {village} {found_on:%d-%m-%Y}"
+
+
+def programs_in_words(programs: Iterable[tuple[str, str]]) -> str:
+    """Names with their MembershipStatus as one phrase: "PKH (aktif), Sembako (berhenti)"."""
+    return ", ".join(f"{name} ({MembershipStatus(status).label.lower()})" for name, status in programs)
 
 
 def show_value(field: str, text: str) -> str:

@@ -44,11 +44,24 @@ def public_status(state: str, missing: Iterable[str], *, restricted: bool) -> Pu
     return PublicStatus(*_WORDS[known], bring=() if is_over else tuple(missing))
 
 
+def proofs_of(nik: str | None, phones: Iterable[str | None]) -> tuple[str, ...]:
+    """The numbers whose last digits prove whose case it is: phones, and the NIK only where no phone is known.
+
+    The end of a NIK is a serial number that is mostly 0001 to 0003, so it proves little.
+    """
+    known = tuple(phone for phone in phones if phone and len(_digits(phone)) >= 2 * LAST_DIGITS)
+    return known or ((nik,) if nik else ())
+
+
 def digits_match(typed: str, numbers: Iterable[str | None]) -> bool:
     """Whether `typed` are the last four digits of any of `numbers`; takes the same time whichever it is."""
     matched = False
     for number in numbers:
-        digits = "".join(letter for letter in number or "" if letter.isdigit())
+        digits = _digits(number or "")
         tail = digits[-LAST_DIGITS:] if len(digits) >= 2 * LAST_DIGITS else "-"
         matched |= hmac.compare_digest(tail.encode(), typed.encode())
     return matched
+
+
+def _digits(number: str) -> str:
+    return "".join(letter for letter in number if letter.isdigit())

@@ -13,6 +13,8 @@ ADULT_AGE = 18
 OPEN_IN_EMERGENCY = timedelta(hours=1)
 COMPLAINT_SERVICE = "L02"
 VIOLENCE_SERVICE = "R08"
+PROTECTION_AGENCY = "PPA"  # UPTD PPA in agencies.toml
+PROTECTION_WANTED = "Perlindungan dan pendampingan korban"
 
 
 class Cause(Code):

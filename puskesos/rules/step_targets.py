@@ -11,7 +11,10 @@ MOST_DAYS = 60
 
 
 class Step(Code):
-    """Langkah yang dibatasi waktunya: the open states of a case, and when the koordinator hears of silence."""
+    """Langkah yang dibatasi waktunya: the open states of a case, and when the koordinator hears that one stands still.
+
+    All days count from the beginning of the step, those of ESKALASI too; no step is handed on within its own limit.
+    """
 
     TERDAFTAR = "terdaftar", "Terdaftar: kontak pertama"
     PERLU_PERBAIKAN = "perlu_perbaikan", "Berkas kurang: keluarga melengkapi"
@@ -20,7 +23,7 @@ class Step(Code):
     MENUNGGU_PENETAPAN = "menunggu_penetapan", "Menunggu penetapan: keputusan koordinator"
     DILAYANI = "dilayani", "Dilayani di Puskesos: sampai kasus ditutup"
     DIRUJUK = "dirujuk", "Dirujuk: jawaban instansi diteruskan"
-    ESKALASI = "eskalasi", "Diteruskan ke koordinator bila tidak ada kabar"
+    ESKALASI = "eskalasi", "Diteruskan ke koordinator bila langkah tidak maju"
 
 
 P = Priority

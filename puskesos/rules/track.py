@@ -4,7 +4,8 @@ Each person of a family stands on a step of one's own; one motion takes several 
 1.3 and 5.3. What a step records is told by others (Dinsos, Kemensos, BPJS): nothing here is a verdict of this program.
 """
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 
 from puskesos.rules.code import Code
 from puskesos.rules.path import Transition, find_step, steps_from
@@ -74,6 +75,13 @@ RUNNING_STEPS = tuple(step for path in PATHS.values() for step in path if step n
 UNPROPOSED = {  # what must still be entered in SIKS-NG
     TrackKind.REAKTIVASI: (S.DIAJUKAN, S.BERKAS, S.KELAYAKAN, S.REKOMENDASI),
     TrackKind.USULAN: (S.DIHIMPUN, S.MUSYAWARAH),
+}
+AWAITED = {  # whose answer a step waits for
+    S.DIUSULKAN: "Kemensos",
+    S.DISETUJUI: "BPJS",
+    S.DIINPUT: "Kemensos",
+    S.DISAHKAN: "Kemensos",
+    S.DIKIRIM: "Kemensos",
 }
 WITH_ACTIVE_CARD = frozenset({S.AKTIF, S.SELESAI})
 
@@ -175,6 +183,21 @@ def place_of(kind: str, step: str) -> int:
     """How far along a step lies; what ends a way otherwise lies at its end."""
     path = PATHS[TrackKind(kind)]
     return path.index(TrackStep(step)) if step in path else len(path)
+
+
+def whose_way(people: Collection[int], client: int) -> str:
+    """Who was taken on, as the history of a case says it: "klien", "klien dan 2 orang lain" or "3 orang"."""
+    others = len(set(people) - {client})
+    if others == len(people):
+        return f"{others} orang"
+    return f"klien dan {others} orang lain" if others else "klien"
+
+
+def running_words(people: Iterable[tuple[str, str]]) -> str:
+    """How many are on which step still, from (kind, step): "Reaktivasi PBI-JK: 2 orang (Diajukan)". It names nobody."""
+    counts = Counter((str(kind), str(step)) for kind, step in people)
+    said = [(TrackKind(kind).label, count, TrackStep(step).label) for (kind, step), count in counts.items()]
+    return "; ".join(f"{kind}: {count} orang ({step})" for kind, count, step in said)
 
 
 def facts_words(step: str, facts: Mapping[str, str]) -> str:

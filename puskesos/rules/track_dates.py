@@ -10,8 +10,14 @@ from puskesos.rules.dates import show_date
 from puskesos.rules.deadlines import ONE_DAY, is_working_day
 from puskesos.rules.track import UNPROPOSED, TrackKind, TrackStep
 
+VERVAL_BEFORE = (
+    2  # days that a verval report comes before the cut-off (domain 7.2: before the 15th, cut-off on the 17th)
+)
 DECILE_MONTHS = 6  # two quarterly periods (domain 5.3, S45)
+LONGEST_MONTHS = 24  # what began before is no longer under way: windows are months, and lists are renewed
 SOON = timedelta(days=30)
+NEAR = timedelta(days=7)  # before a cut-off of the month
+REGISTER_ONLY = "dtsen"  # what a proposal wants that is about the data alone, and no program
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,11 @@ def add_months(day: date, months: int) -> date:
     first = date(day.year + years, month + 1, 1)
     following = date(first.year + (first.month == 12), first.month % 12 + 1, 1)
     return first.replace(day=min(day.day, (following - ONE_DAY).day))
+
+
+def earliest_start(today: date) -> date:
+    """The earliest day on which a way that is noted today may have begun."""
+    return add_months(today, -LONGEST_MONTHS)
 
 
 def last_start(today: date, months: int) -> date:
@@ -52,6 +63,14 @@ def last_open_day(day: date, today: date, days_off: Collection[date] = ()) -> da
     while open_day >= today and not is_working_day(open_day, days_off):
         open_day -= ONE_DAY
     return open_day if open_day >= today else day
+
+
+def verval_due(cutoff_day: int, today: date, days_off: Collection[date] = ()) -> date:
+    """When the report of a verval is due: the last working day that leaves time until the next cut-off of DTSEN."""
+    cut_off = next_monthly(cutoff_day, today)
+    if cut_off - timedelta(days=VERVAL_BEFORE) < today:
+        cut_off = add_months(cut_off, 1)
+    return last_open_day(cut_off - timedelta(days=VERVAL_BEFORE), today, days_off)
 
 
 def proposal_window(first: int, last: int, today: date) -> tuple[date, date]:
@@ -86,10 +105,15 @@ def decile_words(last_day: date, today: date) -> DayWords:
     return DayWords(f"perbaiki desil sebelum {show_date(last_day)} ({span_words(last_day, today)})", tone)
 
 
+def entry_day(wanted: str, *, cutoff_day: int, until_day: int, today: date) -> date:
+    """The last day for entering a proposal: programs by their own day of the month, data by the cut-off."""
+    return next_monthly(cutoff_day if wanted == REGISTER_ONLY else until_day, today)
+
+
 def entry_words(cut_off: date, today: date) -> DayWords:
     """Like "input paling lambat 17 Desember 2026 (4 minggu lagi)", for a proposal that is not in SIKS-NG yet."""
     text = f"input paling lambat {show_date(cut_off)} ({span_words(cut_off, today)})"
-    return DayWords(text, "soon" if cut_off - today <= timedelta(days=7) else "")
+    return DayWords(text, "soon" if cut_off - today <= NEAR else "")
 
 
 def span_words(day: date, today: date) -> str:

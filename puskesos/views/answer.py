@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeVar
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from puskesos import clock
@@ -88,7 +88,9 @@ def hub_today() -> date:
 
 def hub_due_words(due: date, today: date) -> DueWords:
     """The words beside a due date, over this hub's own holidays too (the filter `due` of templates)."""
-    return due_words(due, today, days_off(viewer().hub_id))
+    if "days_off" not in g:  # a list asks hundreds of times
+        g.days_off = days_off(viewer().hub_id)
+    return due_words(due, today, g.days_off)
 
 
 def load_case(number: str) -> Case:
@@ -130,6 +132,14 @@ def load_household(household_id: int) -> Household:
 def person_url(person_id: int) -> str:
     """The page of a person."""
     return url_for("person.show", person_id=person_id)
+
+
+def back_url(person: Person) -> str:
+    """Where a form about a person leads back to: the case it was opened from (?kasus=…), else the person's page."""
+    number = request.args.get("kasus", "")
+    case = case_queries.find_case(viewer(), number) if number.isprintable() and len(number) < 30 else None
+    is_theirs = case is not None and case.client_id == person.id and case_queries.may_open(viewer(), case)
+    return case_url(number) if is_theirs else person_url(person.id)
 
 
 def case_url(case: Case | str) -> str:

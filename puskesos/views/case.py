@@ -8,17 +8,19 @@ from datetime import date
 from flask import Blueprint, Response, request, url_for
 
 from puskesos import clock
-from puskesos.actions.case_work import change_content
+from puskesos.actions.case_content import change_content
 from puskesos.actions.person import change_person, reveal_number
 from puskesos.errors import RuleBroken
 from puskesos.forms.base import clean_line
 from puskesos.forms.case import ContentForm, NoteForm, RevealForm
 from puskesos.forms.choices import offer, village_choices
 from puskesos.forms.person import IdentityForm
+from puskesos.models.case import Case
+from puskesos.models.hub import Service
 from puskesos.queries.case import PAGE, CaseFilter, count_cases, earlier_cases_of, list_cases
 from puskesos.queries.case_link import links_of
 from puskesos.queries.case_page import load_case_page
-from puskesos.queries.hub import list_villages
+from puskesos.queries.hub import list_services, list_villages, names_of_programs
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Area, Priority
 from puskesos.rules.permissions import Permission
@@ -27,8 +29,8 @@ from puskesos.security.guard import requires, viewer
 from puskesos.security.looks import saw
 from puskesos.views.answer import case_url, current_hub, done, form_status, hub_today, load_case, open_form, respond
 from puskesos.views.attachment_shown import attachment_lines
-from puskesos.views.case_shown import advice_on
-from puskesos.views.case_step import next_step
+from puskesos.views.case_shown import case_advice
+from puskesos.views.case_step import contact_form, next_step
 from puskesos.views.clock_shown import case_clock
 from puskesos.views.history_shown import history_entries, older_url
 from puskesos.views.track_shown import card_window, lines_of
@@ -37,6 +39,8 @@ from puskesos.views.welfare_shown import case_welfare
 blueprint = Blueprint("case", __name__, url_prefix="/kasus")
 LISTED = frozenset(CaseState) - {CaseState.DRAF}  # drafts stand under Laporan lapangan
 FILTERED = ("cari", "status", "desa", "bidang", "prioritas", "lewat")  # an empty one says "all" and must stay
+
+NEWEST = 10  # lines of the history on the page; the others stand on their own
 
 
 @blueprint.get("")
@@ -80,7 +84,8 @@ def edit_identity(number: str) -> Response:
     person = case.client
     form = open_form(IdentityForm, data=IdentityForm.known(person, hub_today()) | {"version": person.version})
     form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
-    form.today, form.regency_code, form.kept_nik = hub_today(), current_hub().code[:5], person.nik or ""
+    form.today, form.regency_code = hub_today(), current_hub().code[:5]
+    form.keep(person)
     if form.validate_on_submit():
         try:
             changed = change_person(
@@ -102,8 +107,9 @@ def edit_identity(number: str) -> Response:
 @requires(Permission.EDIT_IDENTITY)
 def edit(number: str) -> Response:
     case = load_case(number)
-    form = open_form(ContentForm, obj=case, data={"village": str(case.village_id)})
-    form.village.choices = offer(village_choices(list_villages(viewer().hub_id)))
+    form = open_form(ContentForm, obj=case, data={"village": str(case.village_id), "service": str(case.service_id)})
+    form.offer(list_villages(viewer().hub_id), _services_for(case), case.state)
+    form.today = hub_today()
     if form.validate_on_submit():
         try:
             change_content(case, form.changes(), version=form.expected_version(), actor=viewer(), now=clock.now())
@@ -128,8 +134,14 @@ def reveal(number: str) -> Response:
     return respond("case/reveal.html", "case/_number.html", status=status, case=case, form=form, shown=shown)
 
 
+def _services_for(case: Case) -> list[Service]:
+    """The services on offer, and the case's own when it no longer is."""
+    offered = list_services(case.hub_id)
+    return offered if any(one.id == case.service_id for one in offered) else [*offered, case.service]
+
+
 def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
-    page = load_case_page(case)
+    page = load_case_page(case, events=NEWEST, viewer=viewer())
     today, zone = hub_today(), current_hub().zone
     files = attachment_lines(page.attachments, page.names, zone)
     return respond(
@@ -139,19 +151,21 @@ def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
         case=case,
         today=today,
         step=next_step(page, viewer()),
-        case_clock=case_clock(case, page.referrals, today),
+        case_clock=case_clock(case, page.referrals, today, has_ways=bool(page.tracks)),
         history=history_entries(case, page.events, page.corrections, viewer(), zone, clock.now()),
         older_history=older_url(page),
         attachments=[one for one in files if not one.removed],
         removed=[one for one in files if one.removed],
-        advice=advice_on(page.check, case.hub_id),
+        advice=case_advice(page.check, case),
         earlier=earlier_cases_of(viewer(), case),
         links=links_of(viewer(), case) if page.has_links else [],
         tracks=lines_of(page.tracks, viewer(), current_hub(), today),
         suggested=SUGGESTED.get(case.service.code),
         card_window=card_window(case.client, current_hub(), today),
+        programs=names_of_programs(case.hub_id) if page.memberships else {},
         welfare=case_welfare(viewer(), case, today, is_any=page.has_welfare),
         note_form=NoteForm(formdata=None),
+        contact_form=contact_form(page, viewer()),
         reveal_form=reveal_form,
     )
 

@@ -9,15 +9,21 @@ from flask import Blueprint, Response, current_app
 from puskesos import clock
 from puskesos.actions.case_closing import close_case
 from puskesos.actions.case_decision import decide_case, step_case
+from puskesos.actions.case_papers import ask_for_papers
 from puskesos.errors import RuleBroken
-from puskesos.forms.case import DecisionForm, ReasonForm, RemarkForm
+from puskesos.forms.case_decision import DecisionForm, ReasonForm, RemarkForm
+from puskesos.forms.case_papers import IncompleteForm
 from puskesos.forms.case_path import ClosingForm
-from puskesos.queries.case_page import load_case_page
+from puskesos.queries.case_page import load_case_page, papers_of
+from puskesos.queries.case_proposal import open_proposal
+from puskesos.queries.track import running_on
 from puskesos.rules.case_path import CaseAct
 from puskesos.rules.outcome import ToldHow
 from puskesos.rules.permissions import Permission
+from puskesos.rules.proposal import ProposalKind
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, done, form_status, hub_today, load_case, open_form, respond
+from puskesos.views.case_shown import advised, known_of_client
 from puskesos.views.referral_shown import first_referral, offer_referral
 
 blueprint = Blueprint("case_decision", __name__, url_prefix="/kasus/<case:number>")
@@ -30,8 +36,7 @@ def decide(number: str) -> Response:
     page = load_case_page(case, events=0)
     today = hub_today()
     initial = {"version": case.version, "target_on": max(case.due_on, today + timedelta(days=1))}
-    choice = {"choice": page.recommendation.choice if page.recommendation else None}
-    form = open_form(DecisionForm, data=initial | choice | first_referral(today))
+    form = open_form(DecisionForm, data=initial | first_referral(case, today) | advised(case, page.recommendation))
     form.today = today
     offer_referral(form, case, page.papers)
     if form.validate_on_submit():
@@ -41,7 +46,8 @@ def decide(number: str) -> Response:
             return done(case_url(case), "Penetapan disimpan.", draft="penetapan")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("case/decision.html", status=form_status(), case=case, page=page, form=form)
+    known = known_of_client(page)
+    return respond("case/decision.html", status=form_status(), case=case, page=page, known=known, form=form)
 
 
 @blueprint.route("/penutupan", methods=["GET", "POST"])
@@ -49,7 +55,9 @@ def decide(number: str) -> Response:
 def close(number: str) -> Response:
     case = load_case(number)
     told = {"told_family_on": hub_today(), "told_how": str(ToldHow.LANGSUNG)}
-    form = open_form(ClosingForm, data={"version": case.version} | told)
+    proposal = open_proposal(case, ProposalKind.TUTUP)
+    form = open_form(ClosingForm, data={"version": case.version} | told | (dict(proposal.content) if proposal else {}))
+    form.registered_on, form.today = case.registered_on, hub_today()
     if form.validate_on_submit():
         try:
             close_case(
@@ -58,6 +66,7 @@ def close(number: str) -> Response:
                 text=form.text.data,
                 told_family_on=form.told_family_on.data,
                 more=form.entry(),
+                tracks_stay=form.tracks_stay.data,
                 version=form.expected_version(),
                 actor=viewer(),
                 now=clock.now(),
@@ -66,7 +75,8 @@ def close(number: str) -> Response:
             return done(case_url(case), "Kasus ditutup.", draft="penutupan")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("case/closing.html", status=form_status(), case=case, form=form)
+    shown = {"case": case, "form": form, "proposal": proposal, "ways": running_on(case)}
+    return respond("case/closing.html", status=form_status(), **shown)
 
 
 @blueprint.route("/pengembalian", methods=["GET", "POST"])
@@ -84,7 +94,17 @@ def reopen(number: str) -> Response:
 @blueprint.route("/kekurangan", methods=["GET", "POST"])
 @requires(Permission.REGISTER_CASE)
 def incomplete(number: str) -> Response:
-    return _step(number, CaseAct.KEKURANGAN, "Berkas kurang", "Kasus menunggu berkas dari keluarga.")
+    case = load_case(number)
+    papers = papers_of(case)
+    form = open_form(IncompleteForm, data={"version": case.version, "papers": IncompleteForm.missing(papers)})
+    form.offer(papers)
+    if form.validate_on_submit():
+        try:
+            ask_for_papers(case, form.entry(), version=form.expected_version(), actor=viewer(), now=clock.now())
+            return done(case_url(case), "Kasus menunggu berkas dari keluarga.", draft="kekurangan")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return respond("case/incomplete.html", status=form_status(), case=case, form=form)
 
 
 @blueprint.route("/kelengkapan", methods=["GET", "POST"])

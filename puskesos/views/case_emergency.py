@@ -10,12 +10,13 @@ from puskesos import clock
 from puskesos.actions.case_emergency import decide_afterwards, help_first
 from puskesos.errors import RuleBroken
 from puskesos.forms.case_path import AfterForm, HelpForm
+from puskesos.queries.case_acts import must_refer
 from puskesos.queries.case_page import papers_of
 from puskesos.rules.case_path import CaseState, DecisionChoice
 from puskesos.rules.permissions import Permission
-from puskesos.rules.referral import LegalBasis
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, current_hub, done, form_status, hub_today, load_case, open_form, respond
+from puskesos.views.case_shown import protection
 from puskesos.views.referral_shown import first_referral, offer_referral
 
 blueprint = Blueprint("case_emergency", __name__, url_prefix="/kasus/<case:number>")
@@ -25,9 +26,9 @@ blueprint = Blueprint("case_emergency", __name__, url_prefix="/kasus/<case:numbe
 @requires(Permission.HELP_FIRST)
 def help_now(number: str) -> Response:
     case = load_case(number)
-    first = {"version": case.version, "officer": viewer().name, "choice": str(DecisionChoice.LAYANI)}
-    basis = {"basis": str(LegalBasis.VITAL)}
-    form = open_form(HelpForm, data=first | first_referral(hub_today()) | basis)
+    way = DecisionChoice.RUJUK if must_refer(case) else DecisionChoice.LAYANI
+    first = {"version": case.version, "officer": viewer().name, "choice": str(way)}
+    form = open_form(HelpForm, data=first | first_referral(case, hub_today()) | protection(case))
     form.today, form.zone = hub_today(), current_hub().zone
     form.offer_ways()
     offer_referral(form, case, papers_of(case))
@@ -38,7 +39,8 @@ def help_now(number: str) -> Response:
             return done(case_url(case), "Penanganan dicatat. Koordinator menetapkan menyusul.", draft="segera")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("case/emergency.html", status=form_status(), case=case, form=form)
+    title = "Rujuk segera" if must_refer(case) else "Tangani sekarang"
+    return respond("case/emergency.html", status=form_status(), case=case, form=form, title=title)
 
 
 @blueprint.route("/penetapan-susulan", methods=["GET", "POST"])

@@ -64,7 +64,7 @@ def add(number: str) -> Response:
     form = open_form(ExtraPaperForm)
     if form.validate_on_submit():
         try:
-            add_paper(case, form.name.data, key=form.submission_key(), actor=viewer(), now=clock.now())
+            add_paper(case, **form.asked(), key=form.submission_key(), actor=viewer(), now=clock.now())
             return done(f"{case_url(case)}#case-papers", f"Diminta: {form.name.data}.", draft="berkas-tambahan")
         except RuleBroken as problem:
             form.carry(problem)

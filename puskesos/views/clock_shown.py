@@ -26,13 +26,13 @@ class CaseClock:
     is_late: bool
 
 
-def case_clock(case: Case, referrals: Sequence[Referral], today: date) -> CaseClock | None:
+def case_clock(case: Case, referrals: Sequence[Referral], today: date, *, has_ways: bool = True) -> CaseClock | None:
     """The clock of an open case, from what its page has loaded already; None once it is closed."""
     step = step_of(case.state)
     if step is None:
         return None
     local, zone = days_off(case.hub_id), find_hub(case.hub_id).zone
-    if pause := pause_now(case, referrals):
+    if pause := pause_now(case, referrals, has_ways=has_ways):
         due_on = due_after(case.due_on, pause, today, local)
         said = f"Bila dilanjutkan hari ini, batas waktu kasus menjadi {show_short_date(due_on)}."
         return CaseClock(pause_words(pause, today, local), due_words(due_on, today, local), said, False)

@@ -19,7 +19,7 @@ from puskesos.models.case import Case
 from puskesos.models.user import User
 from puskesos.queries.case_door import may_open
 from puskesos.queries.hub import find_hub
-from puskesos.queries.restriction import is_in_emergency, stands_where, was_logged
+from puskesos.queries.restriction import is_in_emergency, is_shut_out, stands_where, was_logged
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
 from puskesos.security.guard import OF_THE_OLD_PAGE, SAFE_METHODS, park_form, viewer
@@ -71,7 +71,7 @@ def start_of_day(person: Viewer, now: datetime) -> datetime:
 
 
 def _refuse(case: Case) -> NoReturn:
-    may_break = viewer().can(Permission.SEE_CASES)
+    may_break = viewer().can(Permission.SEE_CASES) and not is_shut_out(case, viewer().id)
     raise CaseClosedToViewer(url_for("restriction.emergency", number=case.number) if may_break else "")
 
 

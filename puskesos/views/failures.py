@@ -16,6 +16,7 @@ from puskesos.logs import fault_number, logger
 from puskesos.models.user import User
 from puskesos.security.guard import OF_THE_OLD_PAGE, is_own_page, park_form, send_to_sign_in, viewer_or_none
 from puskesos.views.answer import is_fragment
+from puskesos.views.repeats import answered_before
 
 WORDS: dict[int, tuple[str, str]] = {
     400: ("Permintaan tidak lengkap", "Kembali ke halaman sebelumnya, muat ulang, lalu coba lagi."),
@@ -90,6 +91,8 @@ def _way_back() -> str:
 
 def _on_conflict(error: Conflict) -> Response:
     """What was typed waits on the form's own page, which "Kembali" opens with the newest state."""
+    if (done := answered_before()) is not None:
+        return done
     person = viewer_or_none()
     page = park_form(User.get_by_id(person.id), clock.now(), OF_THE_OLD_PAGE) if person else "/"
     return failure(409, error.message, back="" if page == "/" else page)

@@ -8,13 +8,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from puskesos.formatting import show_short_date
+from puskesos.formatting import show_moment, show_short_date
 from puskesos.models.hub import Hub
 from puskesos.queries.handover import (
     entries_since,
     last_handover,
     last_sign_in_before,
     names_of_cases,
+    never_unseen,
     papers_promised,
     referrals_unanswered,
     visits_due,
@@ -23,6 +24,7 @@ from puskesos.queries.handover import (
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.handover import LONGEST, Line, Part, Since, part, waits_for
 from puskesos.rules.history import entry_verb
+from puskesos.rules.intake import Priority
 from puskesos.rules.viewer import Viewer
 
 CLOSED_DOOR = "Kasus terbatas; tanyakan kepada petugasnya."
@@ -62,10 +64,17 @@ def beginnings(viewer: Viewer, hub: Hub, now: datetime) -> dict[str, datetime]:
 
 
 def compose(viewer: Viewer, since: datetime, now: datetime, zone: str) -> list[Part]:
-    """The parts of a handover that begins at `since`; parts without anything to say are left out."""
+    """The parts of a handover that begins at `since`; parts without anything to say are left out.
+
+    On top what nobody may leave unseen, whoever did it; then the worker's own cases and what is due.
+    """
     today = now.astimezone(ZoneInfo(zone)).date()
     first, last = window(today)
+    open_ones = never_unseen(viewer)
+    urgent = [row for row in open_ones if row.priority == Priority.DARURAT]
     parts = [
+        part("Darurat yang masih terbuka", [_standing(row, zone) for row in urgent]),
+        part("Penetapan menyusul", [_undecided(row, zone) for row in open_ones if row.decision_pending]),
         part("Kasus yang dikerjakan", _touched(entries_since(viewer, since))),
         part("Berkas dijanjikan keluarga", [_promise(row) for row in papers_promised(viewer, first, last)]),
         part("Kunjungan sampai besok", [_visit(row) for row in visits_due(viewer, last)]),
@@ -102,6 +111,17 @@ def _did(entry: Any) -> str:
     now = f"sekarang {CaseState(entry.state).label}" if entry.state != entry.to_state else ""
     said = "; ".join(text for text in (verb, now, waits_for(entry.state)) if text)
     return f"{said[:1].upper()}{said[1:]}."
+
+
+def _standing(row: Any, zone: str) -> Line:
+    waits = waits_for(row.state)
+    since = show_moment(row.state_since, zone)
+    return Line(row.number, f"{CaseState(row.state).label} sejak {since}{f'; {waits}' if waits else ''}.")
+
+
+def _undecided(row: Any, zone: str) -> Line:
+    since = show_moment(row.state_since, zone)
+    return Line(row.number, f"Sudah ditangani sejak {since}; menunggu penetapan koordinator.")
 
 
 def _promise(row: Any) -> Line:

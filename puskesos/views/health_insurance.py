@@ -11,7 +11,7 @@ from puskesos.forms.health_insurance import HealthInsuranceForm
 from puskesos.models.person import Person
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import done, form_status, hub_today, load_person, open_form, person_url, respond
+from puskesos.views.answer import back_url, done, form_status, hub_today, load_person, open_form, respond
 
 blueprint = Blueprint("health_insurance", __name__, url_prefix="/warga/<id:person_id>")
 
@@ -27,10 +27,11 @@ def edit(person_id: int) -> Response:
             when = {"version": form.expected_version(), "now": clock.now(), "today": hub_today()}
             changed = set_insurance(person, form.entry(), reason=form.reason.data or "", actor=viewer(), **when)
             said = f"Diperbaiki: {', '.join(changed)}." if changed else "Tidak ada yang berubah."
-            return done(person_url(person.id), said, draft="jaminan")
+            return done(back_url(person), said, draft="jaminan")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("health_insurance/edit.html", status=form_status(), person=person, form=form)
+    page = {"person": person, "form": form, "back": back_url(person)}
+    return respond("health_insurance/edit.html", status=form_status(), **page)
 
 
 def _known(person: Person) -> dict[str, object]:

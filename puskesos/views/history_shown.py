@@ -60,10 +60,8 @@ def history_entries(
 
 
 def older_url(page: CasePage) -> str:
-    """Where the entries stand that the case page has no room for; empty when it shows all."""
-    if not page.has_older_events:
-        return ""
-    return url_for("history.show", number=page.case.number, sebelum=page.events[-1].id)
+    """Where the whole history stands; empty when the case page shows all of it."""
+    return url_for("history.show", number=page.case.number) if page.has_older_events else ""
 
 
 def _before(row: EntryCorrection, zone: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect
 from puskesos import clock
 from puskesos.queries.assignment import own_open
 from puskesos.queries.handover import unread_handovers
-from puskesos.queries.needs_action import PAGE, NeedFilter, list_needs
+from puskesos.queries.needs_action import PAGE
 from puskesos.queries.registry_findings import count_findings
 from puskesos.queries.restriction import unknown_emergencies
 from puskesos.queries.waiting import BACK_OFFICE_STATES, KOORDINATOR_STATES, cases_in, cases_of_day
@@ -21,8 +21,9 @@ from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import hub_due_words, hub_today, respond
-from puskesos.views.needs_shown import cutoffs_now, need_lines
+from puskesos.views.needs_shown import all_needs, need_lines
 from puskesos.views.registry_check_shown import WORDS
+from puskesos.views.track_needs_shown import track_need_lines
 
 blueprint = Blueprint("home", __name__)
 
@@ -35,7 +36,7 @@ def show() -> Response:
     if viewer().roles == {Role.ADMIN}:
         return redirect("/pengaturan", 303)
     today = hub_today()
-    needs = list_needs(viewer(), cutoffs_now(), NeedFilter()) if viewer().can(Permission.SEE_NEEDS) else []
+    needs = all_needs() if viewer().can(Permission.SEE_NEEDS) else []
     urgent = {"lines": need_lines(needs[:PAGE], today), "total": needs[0].total if needs else 0}
     findings = count_findings(viewer()) if viewer().has_role(Role.KOORDINATOR) else {}
     around = {
@@ -43,6 +44,7 @@ def show() -> Response:
         "handovers": unread_handovers(viewer(), clock.now()),
         "findings": findings,
         "check_words": WORDS,
+        "ways": track_need_lines() if viewer().can(Permission.SEE_TRACKS) else [],
     }
     lists = _lists(today, {row.id for row in needs})
     return respond("home/staff.html", lists=lists, **around, **urgent, today=today, due_words=hub_due_words)

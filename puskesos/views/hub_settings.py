@@ -12,7 +12,8 @@ from puskesos.queries.health import last_backup_at, read_health
 from puskesos.queries.user_list import list_all_villages
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import current_hub, done, form_status, open_form, respond
+from puskesos.views.answer import current_hub, done, form_status, hub_today, open_form, respond
+from puskesos.views.printed_address import address_for_staff
 
 blueprint = Blueprint("hub_settings", __name__, url_prefix="/pengaturan")
 
@@ -24,7 +25,9 @@ def edit() -> Response:
     form.offer(list_all_villages(viewer().hub_id))
     if form.validate_on_submit() and _save(form):
         return done("/pengaturan", "Pengaturan hub tersimpan.")
-    return respond("hub_settings/edit.html", status=form_status(), form=form)
+    sample = f"{current_hub().number_prefix}-{hub_today():%y%m}-0001"
+    found = {"sample": sample, "reached": address_for_staff()}
+    return respond("hub_settings/edit.html", status=form_status(), form=form, **found)
 
 
 @blueprint.get("/kesehatan")

@@ -21,6 +21,7 @@ from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.intake import Area, Pillar
 from puskesos.rules.nik import read_nik
 from puskesos.rules.permissions import Permission
+from puskesos.rules.service import read_papers
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import (
     current_hub,
@@ -137,7 +138,8 @@ def _register(form: NeedForm, client_name: str, client: dict[str, Any]) -> Respo
     except RuleBroken as problem:
         form.carry(problem)
         return None
-    return done(url_for("intake.receipt", number=number), f"Kasus {number} terdaftar.", draft="penerimaan")
+    said = f"Informasi diberikan, kasus {number} selesai." if need.answer else f"Kasus {number} terdaftar."
+    return done(url_for("intake.receipt", number=number), said, draft="penerimaan")
 
 
 def _new_form(text: str) -> NewPersonNeedForm:
@@ -196,6 +198,6 @@ def _service_info(form: HubForm) -> dict[str, object]:
         "service": chosen,
         "area": Area(chosen.area),
         "pillar": Pillar(chosen.pillar),
-        "papers": [] if form["violence"].data else [name for name in chosen.papers.split("\n") if name],
+        "papers": [] if form["violence"].data else read_papers(chosen.papers),
         "due_on": add_working_days(hub_today(), chosen.target_days, days_off(viewer().hub_id)),
     }

@@ -14,7 +14,7 @@ from puskesos.queries.hub import list_programs
 from puskesos.queries.person import find_membership
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import done, form_status, load_person, open_form, person_url, respond
+from puskesos.views.answer import back_url, done, form_status, load_person, open_form, respond
 
 blueprint = Blueprint("membership", __name__, url_prefix="/warga/<id:person_id>/program")
 
@@ -27,10 +27,11 @@ def new(person_id: int) -> Response:
     if form.validate_on_submit():
         try:
             add_membership(person, form.entry(), key=form.submission_key(), actor=viewer(), now=clock.now())
-            return done(person_url(person.id), "Program tersimpan.", draft="program")
+            return done(back_url(person), "Program tersimpan.", draft="program")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("membership/edit.html", status=form_status(), person=person, form=form, membership=None)
+    page = {"person": person, "form": form, "membership": None, "back": back_url(person)}
+    return respond("membership/edit.html", status=form_status(), **page)
 
 
 @blueprint.route("/<id:membership_id>", methods=["GET", "POST"])
@@ -46,10 +47,11 @@ def edit(person_id: int, membership_id: int) -> Response:
         try:
             changed = save_membership(person, membership, form.entry(), actor=viewer(), now=clock.now())
             said = "Program tersimpan." if changed else "Tidak ada yang berubah."
-            return done(person_url(person.id), said, draft="program")
+            return done(back_url(person), said, draft="program")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("membership/edit.html", status=form_status(), person=person, form=form, membership=membership)
+    page = {"person": person, "form": form, "membership": membership, "back": back_url(person)}
+    return respond("membership/edit.html", status=form_status(), **page)
 
 
 def _prepared(form: MembershipForm) -> MembershipForm:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from flask import request
 
+from puskesos import clock
 from puskesos.queries.waiting import waiting_counts
+from puskesos.rules.needs_action import Cutoffs
 from puskesos.rules.permissions import Permission
+from puskesos.rules.track_needs import TrackCutoffs
 from puskesos.rules.viewer import Viewer
-from puskesos.views.needs_shown import cutoffs_now
+from puskesos.views.needs_shown import cutoffs_now, known_total
+from puskesos.views.track_needs_shown import track_cutoffs_now
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ _STAFF_PLACES = (
     ("/penerimaan", "Penerimaan", "in", Permission.REGISTER_CASE, ""),
     ("/laporan-lapangan", "Laporan lapangan", "phone", Permission.RECEIVE_REPORTS, "reports"),
     ("/kasus", "Kasus", "file", Permission.SEE_CASES, ""),
-    ("/jalur", "Jalur", "clock", Permission.SEE_TRACKS, ""),
+    ("/jalur", "Jalur", "clock", Permission.SEE_TRACKS, "ways"),
     ("/warga", "Warga", "people", Permission.SEE_PEOPLE, ""),
     ("/rujukan", "Rujukan", "send", Permission.SEE_CASES, ""),
     ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
@@ -44,7 +48,11 @@ _BELOW = {"/warga": ("/keluarga/",), "/": ("/perlu-tindakan",)}
 
 def counts_for(viewer: Viewer) -> dict[str, int]:
     """What waits for this person, by the words of _STAFF_PLACES; `alarms` only for who receives reports."""
-    return waiting_counts(viewer, cutoffs_now)
+    return waiting_counts(viewer, _cutoffs, now=clock.now(), own=known_total())
+
+
+def _cutoffs() -> tuple[Cutoffs, TrackCutoffs]:
+    return cutoffs_now(), track_cutoffs_now()
 
 
 def navigation(viewer: Viewer, counts: Mapping[str, int]) -> list[Place]:

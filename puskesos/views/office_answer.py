@@ -22,7 +22,6 @@ from puskesos.security.letter_code import hash_token
 from puskesos.views.answer import form_status, respond
 
 blueprint = Blueprint("office_answer", __name__, url_prefix="/j")
-PLAIN_SERVICE = "Layanan sosial"
 LONGEST_TOKEN = 64
 
 
@@ -63,15 +62,22 @@ def show(token: str) -> Response:
     if form.validate_on_submit():
         try:
             answer, said = form.answer.data or "", {"name": form.name.data, "text": form.text.data or ""}
-            answer_letter(letter, answer, now=clock.now(), today=_today(), **said)
-            return redirect(url_for("office_answer.show", token=token), 303)
+            if answer_letter(letter, answer, now=clock.now(), today=_today(), **said):
+                return redirect(url_for("office_answer.show", token=token), 303)
+            return _too_late(letter, form, token)
         except RuleBroken as problem:
             form.carry(problem)
     return respond("office_answer/show.html", status=form_status(), form=form, token=token, **_shown(letter))
 
 
+def _too_late(letter: Referral, form: OfficeAnswerForm, token: str) -> Response:
+    """The letter got past this answer while it was written: nothing of it is noted, so it is said and shown again."""
+    lost = {"answer": form.answer.data, "text": form.text.data or ""}
+    return respond("office_answer/show.html", status=409, form=form, token=token, lost=lost, **_shown(letter))
+
+
 def _shown(letter: Referral) -> dict[str, object]:
-    """All that the page may tell: no name, no case, no other letter, and of answers only those given right here."""
+    """All that the page may tell: letter and initials, and which answers were given here and when, not their words."""
     state = ReferralState(letter.state)
     start = ReferralState.DIKIRIM if state == ReferralState.DRAF else state
     return {
@@ -79,9 +85,8 @@ def _shown(letter: Referral) -> dict[str, object]:
         "letter_number": letter.letter_number,
         "letter_on": letter.letter_on,
         "initials": initials(letter.case.client.name),
-        "wanted": PLAIN_SERVICE if letter.case.restricted else letter.wanted,
         "state": state,
-        "said": own_answers_of(letter),
+        "said": [(event.to_state, event.on) for event in own_answers_of(letter)],
         "answers": [one for one in OFFICE_ANSWERS if find_referral_transition(start, one)],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, make_response, redirect, url_for
 
 from puskesos import clock
 from puskesos.database import database
@@ -17,6 +17,7 @@ from puskesos.rules.permissions import Permission
 from puskesos.security import audit
 from puskesos.security.guard import public, requires, send_to_sign_in, viewer, viewer_or_none
 from puskesos.views.answer import case_url, current_hub, load_case
+from puskesos.views.printed_address import address_for_staff
 
 blueprint = Blueprint("papers", __name__)
 
@@ -102,12 +103,12 @@ def short_link(number: str) -> Response:
 
 
 def _open(case: Case) -> CaseFile:
-    return open_case_file(case, **_print_facts())
+    return open_case_file(case, current_hub(), reader=viewer(), base_url=address_for_staff(), now=clock.now())
 
 
 def _print_facts() -> dict[str, object]:
     """What papers need beside the case: hub, address for the QR code, who prints and when."""
-    return {"hub": current_hub(), "base_url": request.host_url, "printed_by": viewer().name, "now": clock.now()}
+    return {"hub": current_hub(), "base_url": address_for_staff(), "printed_by": viewer().name, "now": clock.now()}
 
 
 def _note(case: Case, paper: str) -> None:

@@ -120,7 +120,7 @@ def show(person_id: int) -> Response:
 def edit(person_id: int) -> Response:
     person = load_person(person_id)
     form = _prepared(open_form(PersonEditForm, data=PersonEditForm.known(person, hub_today())))
-    form.kept_nik = person.nik or ""
+    form.keep(person)
     if form.validate_on_submit():
         try:
             changed = _save(person, form)

@@ -15,33 +15,33 @@ from puskesos.security import audit
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, load_case
 from puskesos.views.papers import NO_PDF
-from puskesos.views.referral_shown import keys_of, load_referral, referral_url
+from puskesos.views.referral_shown import keys_of, load_letter, referral_url
 
 blueprint = Blueprint("referral_letter", __name__, url_prefix="/kasus/<case:number>/rujukan/<referral:referral_number>")
 
 
 @blueprint.get("/surat")
-@requires(Permission.HANDLE_REFERRAL)
+@requires(Permission.SEND_LETTER)
 def page(number: str, referral_number: str) -> Response:
     case = load_case(number)
-    referral = load_referral(case, referral_number)
+    referral = load_letter(case, referral_number)
     html = _html(case, referral, screen=True)
-    _note(referral, "surat-rujukan")
+    _note(case, referral, "surat-rujukan")
     return make_response(html)
 
 
 @blueprint.get("/surat.pdf")
-@requires(Permission.HANDLE_REFERRAL)
+@requires(Permission.SEND_LETTER)
 def file(number: str, referral_number: str) -> Response:
     case = load_case(number)
-    referral = load_referral(case, referral_number)
+    referral = load_letter(case, referral_number)
     html = _html(case, referral)
     try:
         pdf = _pdf(html)
     except (PrintingUnavailable, TooManyPages):
         flash(NO_PDF, "error")
         return redirect(url_for("referral_letter.page", number=number, referral_number=referral_number), 303)
-    _note(referral, "surat-rujukan.pdf")
+    _note(case, referral, "surat-rujukan.pdf")
     name = f"surat-rujukan-{referral_number}.pdf"
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
@@ -69,7 +69,9 @@ def _pdf(html: str) -> bytes:
         return print_pdf(html, most_pages=MOST_PAGES + 1)
 
 
-def _note(referral: Referral, paper: str) -> None:
+def _note(case: Case, referral: Referral, paper: str) -> None:
+    """Of a restricted case the trail also says how the letter named its client."""
+    named = f"{paper} (identitas {referral.identity})" if case.restricted else paper
     with database.atomic():
         audit.record(
             "printed",
@@ -77,5 +79,5 @@ def _note(referral: Referral, paper: str) -> None:
             now=clock.now(),
             object_type="referral",
             object_id=referral.number,
-            paper=paper,
+            paper=named,
         )

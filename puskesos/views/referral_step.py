@@ -10,11 +10,13 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.choices import offer
 from puskesos.forms.referral import CodeForm, ReminderForm, StepForm, TellForm
 from puskesos.rules.permissions import Permission
+from puskesos.rules.referral import ANSWERED_STATES
 from puskesos.rules.referral_path import ContactChannel, ReferralState
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import current_hub, done, form_status, hub_today, load_case, open_form, respond
+from puskesos.views.answer import current_hub, done, form_status, hub_today, load_case, open_form, respond, send_to
 from puskesos.views.referral_shown import (
     keys_of,
+    load_letter,
     load_referral,
     open_steps,
     referral_url,
@@ -26,17 +28,22 @@ blueprint = Blueprint("referral_step", __name__, url_prefix="/kasus/<case:number
 
 
 @blueprint.route("/status", methods=["GET", "POST"])
-@requires(Permission.HANDLE_REFERRAL)
+@requires(Permission.SEND_LETTER)
 def move(number: str, referral_number: str) -> Response:
     case, today = load_case(number), hub_today()
-    referral = load_referral(case, referral_number)
+    referral = load_letter(case, referral_number)
+    steps = open_steps(case, referral)
+    if not steps and request.method == "GET":
+        return send_to(referral_url(case, referral))
     first = {"version": referral.version, "on": today, "target": request.args.get("ke"), "contact": referral.contact}
     form = open_form(StepForm, data=first)
-    form.target.choices = offer([("", "Pilih keadaan"), *((step.target, step.label) for step in open_steps(referral))])
+    form.target.choices = offer([("", "Pilih keadaan"), *((str(step.target), step.target.label) for step in steps)])
+    if referral.state not in ANSWERED_STATES:
+        del form.correction
     if form.validate_on_submit():
         try:
             when = {"version": form.expected_version(), "now": clock.now(), "today": today}
-            move_referral(referral, form.target.data, form.heard(), actor=viewer(), **when)
+            move_referral(referral, form.target.data, form.heard(), correction=form.wrong(), actor=viewer(), **when)
             said = f"{ReferralState(form.target.data).label}: rujukan {referral_number}."
             return done(referral_url(case, referral), said, draft="status-rujukan")
         except RuleBroken as problem:

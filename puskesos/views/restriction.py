@@ -7,6 +7,7 @@ from flask import Blueprint, Response, url_for
 from puskesos import clock
 from puskesos.actions.restriction import (
     add_member,
+    end_emergencies,
     lift_restriction,
     open_in_emergency,
     remove_member,
@@ -14,12 +15,12 @@ from puskesos.actions.restriction import (
     say_why,
     take_note,
 )
-from puskesos.errors import RuleBroken
+from puskesos.errors import CaseClosedToViewer, RuleBroken
 from puskesos.forms.restriction import EmergencyForm, LiftForm, LookForm, MemberForm, RestrictForm
 from puskesos.models.case import Case
 from puskesos.queries.case_door import may_open
 from puskesos.queries.hub import names_of_users
-from puskesos.queries.restriction import looks_at, team_of
+from puskesos.queries.restriction import is_shut_out, looks_at, running_emergencies, team_of
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, done, find_case_here, form_status, load_case, open_form, respond, send_to
@@ -49,6 +50,8 @@ def emergency(number: str) -> Response:
     case = find_case_here(number)
     if may_open(viewer(), case):
         return send_to(case_url(case))
+    if is_shut_out(case, viewer().id):
+        raise CaseClosedToViewer("")
     form = open_form(EmergencyForm)
     if form.validate_on_submit():
         open_in_emergency(case, form.reason.data, actor=viewer(), now=clock.now())
@@ -61,6 +64,13 @@ def emergency(number: str) -> Response:
 def know(number: str) -> Response:
     take_note(find_case_here(number), actor=viewer(), now=clock.now())
     return done("/", f"Pembukaan darurat kasus {number} sudah diketahui.")
+
+
+@blueprint.post("/darurat/pengakhiran")
+@requires(Permission.RESTRICT)
+def end_emergency(number: str) -> Response:
+    end_emergencies(find_case_here(number), actor=viewer(), now=clock.now())
+    return done("/", f"Akses darurat kasus {number} sudah diakhiri.")
 
 
 @blueprint.route("/kerahasiaan", methods=["GET", "POST"])
@@ -107,6 +117,7 @@ def team(number: str) -> Response:
         except RuleBroken as problem:
             form.carry(problem)
     people = {"members": members, "looks": looks_at(case), "names": names_of_users(case.hub_id)}
+    people["emergencies"] = running_emergencies(case, clock.now())
     return respond("restriction/team.html", status=form_status(), case=case, form=form, **people)
 
 

@@ -24,7 +24,7 @@ from puskesos.queries.settings import (
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.intake import Area
 from puskesos.rules.permissions import Permission
-from puskesos.rules.service import codes_of, paper_names
+from puskesos.rules.service import codes_of, read_papers
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, drop_draft, form_status, hub_today, open_form, respond
 from puskesos.views.settings_shown import LABELS, change_lines
@@ -118,7 +118,7 @@ def _preview(form: ServiceForm) -> dict[str, object]:
     """The papers as everybody will see them, and when a case of today would be due."""
     days = form.target_days.data
     due = add_working_days(hub_today(), days, days_off(viewer().hub_id)) if days is not None and days <= 60 else None
-    return {"papers": paper_names(form.papers.data or ""), "due_on": due}
+    return {"papers": read_papers(form.papers.data or ""), "due_on": due}
 
 
 def _offered(form: ServiceForm, service: Service | None = None) -> ServiceForm:

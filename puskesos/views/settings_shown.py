@@ -28,6 +28,8 @@ LABELS = {
     "doubtful_decile": "desil perlu cek",
     "received": "diterima keluarga",
     "answer_days": "hari jawaban instansi",
+    "answer_days_urgent": "hari jawaban instansi, darurat",
+    "answer_days_prompt": "hari jawaban instansi, segera",
     "proposal_from_day": "usulan mulai tanggal",
     "proposal_until_day": "usulan sampai tanggal",
     "dtsen_cutoff_day": "batas DTSEN tanggal",

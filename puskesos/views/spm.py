@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 
 from puskesos import clock
 from puskesos.actions.spm import SPM, decide_claim, known_hint
@@ -49,20 +49,28 @@ def index(number: str) -> Response:
 @requires(Permission.NOTE_WELFARE)
 def decide(number: str, spm_code: str) -> Response:
     case, code, today = load_case(number), spm_code, hub_today()
-    claim = find_claim(case, code, today.year)
-    form = open_form(ClaimForm, data=ClaimForm.known(claim))
+    asked = _year(request.args.get("tahun"))
+    form = open_form(ClaimForm, data=ClaimForm.known(find_claim(case, code, asked)) | {"year": str(asked)})
+    year = _year(form.year.data)
+    claim = find_claim(case, code, year)
     form.offer(_sayable(claim), asks_neglect=SPM[code].asks_neglect)
     if form.validate_on_submit():
         try:
             when = {"version": form.expected_version(), "now": clock.now(), "today": today}
-            changed = decide_claim(case, code, form.entry(), actor=viewer(), **when)
+            changed = decide_claim(case, code, form.entry(), year=year, actor=viewer(), **when)
             said = f"{SPM[code].short}: {ClaimState(form.state.data).label.lower()}."
             return done(_url(case, code), said if changed else "Tidak ada yang berubah.", draft="spm")
         except RuleBroken as problem:
             form.carry(problem)
     hint = known_hint(case, code, form.answers(), actor=viewer(), today=today)
-    context = {"case": case, "form": form, "spm": SPM[code], "hint": hint, "year": today.year}
+    context = {"case": case, "form": form, "spm": SPM[code], "hint": hint, "year": year}
     return respond("welfare/claim.html", status=form_status(), reasons=sentence(hint.reasons), **context)
+
+
+def _year(text: str | None) -> int:
+    """The year of a claim as asked for; this year without one that makes sense."""
+    is_year = text is not None and len(text) == 4 and text.isascii() and text.isdigit()
+    return int(text) if is_year and text > "2000" else hub_today().year
 
 
 def _sayable(claim: SpmClaim | None) -> list[ClaimState]:

@@ -11,9 +11,10 @@ from puskesos.forms.choices import village_choices
 from puskesos.forms.track import TrackForm, TrackSearchForm
 from puskesos.models.case import Case
 from puskesos.queries.hub import days_off, list_programs, list_villages
-from puskesos.queries.track import family_of, log_of, people_on, people_running
+from puskesos.queries.track import elsewhere_too, family_of, log_of, people_on, people_running
 from puskesos.queries.track_list import (
     PAGE,
+    TO_ACT,
     TO_ENTER,
     TO_MEND,
     Clock,
@@ -29,6 +30,7 @@ from puskesos.rules.track_dates import last_open_day, next_monthly, proposal_win
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, hub_today, load_case, open_form, respond
 from puskesos.views.track_listed import sections_of
+from puskesos.views.track_needs_shown import track_cutoffs_now
 from puskesos.views.track_shown import (
     decile_remarks,
     groups_of,
@@ -40,21 +42,21 @@ from puskesos.views.track_shown import (
 )
 
 blueprint = Blueprint("track", __name__)
-OTHER_STEPS = {TO_ENTER: "Belum diusulkan lewat SIKS-NG", TO_MEND: "Perlu perbaikan desil"}
+OTHER_STEPS = {TO_ACT: "Perlu ditindak", TO_ENTER: "Belum diusulkan lewat SIKS-NG", TO_MEND: "Perlu perbaikan desil"}
 
 
 @blueprint.route("/jalur", methods=["GET", "POST"])
 @requires(Permission.SEE_TRACKS)
 def index() -> Response:
     search = TrackSearchForm()
-    text = search.q.data or "" if request.method == "POST" else ""
+    text = search.typed() if request.method == "POST" else ""
     wanted, hub, today = TrackFilter(text=text) if text else _filter(), current_hub(), hub_today()
-    counts, hub_clock = counts_by_step(viewer()), Clock(today, hub.reactivation_months)
+    counts, hub_clock = counts_by_step(viewer()), Clock(today, hub.reactivation_months, track_cutoffs_now())
     rows = list_people(viewer(), wanted, hub_clock, after=None if text else _number("setelah"))
     return respond(
         "track/index.html",
         "track/_rows.html",
-        sections=sections_of(rows[:PAGE], hub, today),
+        sections=sections_of(rows[:PAGE], hub, today, to_mend=wanted.step == TO_MEND),
         older=_older(rows[PAGE - 1].id) if len(rows) > PAGE and not text else None,
         total=count_people(viewer(), wanted, hub_clock),
         wanted=wanted,
@@ -71,7 +73,7 @@ def index() -> Response:
 @requires(Permission.HANDLE_TRACK)
 def new(number: str) -> Response:
     case, today = load_case(number), hub_today()
-    people, kind = family_of(case), _kind(case)
+    people, kind = family_of(viewer(), case), _kind(case)
     running = people_running(viewer(), [one.id for one in people], kind)
     first = TrackForm.first(people, case.client_id, running, today) | {"kind": kind}
     form = open_form(TrackForm.for_family(people), data=first)
@@ -93,7 +95,8 @@ def new(number: str) -> Response:
 def show(number: str, track_id: int) -> Response:
     case, hub, today = load_case(number), current_hub(), hub_today()
     track = load_track(case, track_id)
-    groups = groups_of(track, people_on(track), viewer(), hub, today)
+    members = people_on(viewer(), track)
+    groups = groups_of(track, members, viewer(), hub, today)
     return respond(
         "track/show.html",
         case=case,
@@ -101,7 +104,8 @@ def show(number: str, track_id: int) -> Response:
         kind=TrackKind(track.kind),
         groups=groups,
         path=path_items(track, groups),
-        log=log_lines(log_of(track), hub.zone),
+        log=log_lines(log_of(viewer(), track), hub.zone),
+        doubled=elsewhere_too(viewer(), track, members),
         wanted=wanted_words(track),
         remarks=decile_remarks(track, groups),
         is_open=case.state in OPEN_STATES,

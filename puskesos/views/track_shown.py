@@ -16,7 +16,7 @@ from puskesos.models.hub import Hub
 from puskesos.models.person import Person
 from puskesos.models.track import Track, TrackEvent, TrackMember
 from puskesos.queries.hub import list_programs, names_of_programs
-from puskesos.queries.track import find_track
+from puskesos.queries.track import find_track, is_hidden
 from puskesos.rules.data_check import decile_advice
 from puskesos.rules.health_insurance import HealthInsurance, InsuranceStatus
 from puskesos.rules.path import Transition
@@ -37,10 +37,10 @@ from puskesos.rules.track_dates import (
     decile_words,
     due_day,
     entry_words,
-    next_monthly,
     window_words,
 )
 from puskesos.rules.viewer import Viewer
+from puskesos.views.track_next import entry_day_of
 
 PBI = "pbi_jk"  # the code of the program in catalogue and settings
 REGISTER_WORDS = {"dtsen": "data DTSEN"}
@@ -67,6 +67,7 @@ class StepGroup:
     onward: tuple[Transition[TrackStep], ...] = ()
     is_final: bool = False
     is_first: bool = False
+    is_at_hand: bool = True
 
     @property
     def is_late(self) -> bool:
@@ -79,7 +80,7 @@ class StepGroup:
     @property
     def unmended(self) -> list[TrackMember]:
         """Whose decile was not mended since the card is active again."""
-        return [one for one in self.members if one.active_on and not one.decile_fixed_on]
+        return [one for one in self.members if one.active_on and not one.decile_fixed_on and not is_hidden(one)]
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ def groups_of(track: Track, members: Sequence[TrackMember], viewer: Viewer, hub:
         StepGroup(
             step=TrackStep(step),
             members=(people := list(rows)),
-            due={one.id: words for one in people if (words := due_words_of(track.kind, one, hub, today))},
-            onward=track_steps_from(track.kind, step, roles),
+            due={one.id: words for one in people if (words := due_words_of(track.kind, track.wanted, one, hub, today))},
+            onward=track_steps_from(track.kind, step, roles) if any(not is_hidden(one) for one in people) else (),
+            is_at_hand=any(not is_hidden(one) for one in people),
             is_final=is_final(step),
             is_first=step == first_step(track.kind),
         )
@@ -130,10 +132,10 @@ def lines_of(rows: Iterable[TrackMember], viewer: Viewer, hub: Hub, today: date)
     return [TrackLine(track, groups_of(track, people, viewer, hub, today)) for track, people in tracks]
 
 
-def due_words_of(kind: str, member: Any, hub: Hub, today: date) -> DayWords | None:
+def due_words_of(kind: str, wanted: str, member: Any, hub: Hub, today: date) -> DayWords | None:
     """What is due for one person, in words; nothing once the decile was mended."""
     if kind == TrackKind.USULAN:
-        return entry_words(next_monthly(hub.dtsen_cutoff_day, today), today) if member.step in UNENTERED else None
+        return entry_words(entry_day_of(wanted, hub, today), today) if member.step in UNENTERED else None
     days = {"deactivated_on": member.deactivated_on, "active_on": member.active_on}
     last = due_day(kind, member.step, months=hub.reactivation_months, **days)
     if kind == TrackKind.REAKTIVASI and member.step in UNPROPOSED[TrackKind.REAKTIVASI] and last is None:

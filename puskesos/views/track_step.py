@@ -14,7 +14,7 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.track import BackForm, DecileForm, MemberForm, MendForm, StepForm
 from puskesos.models.case import Case
 from puskesos.models.track import Track, TrackMember
-from puskesos.queries.track import people_on
+from puskesos.queries.track import people_at_hand
 from puskesos.rules.permissions import Permission
 from puskesos.rules.track import TrackStep, find_track_step, first_step
 from puskesos.security.guard import requires, viewer
@@ -92,7 +92,7 @@ def mend(number: str, track_id: int) -> Response:
 @requires(Permission.HANDLE_TRACK)
 def decile(number: str, track_id: int) -> Response:
     case, track = _load(number, track_id)
-    members = [one for one in people_on(track) if one.active_on and not one.decile_fixed_on]
+    members = [one for one in people_at_hand(viewer(), track) if one.active_on and not one.decile_fixed_on]
     members = [one for one in members if one.step == members[0].step]
     if not members:
         return send_to(track_url(case, track.id))
@@ -112,7 +112,7 @@ def decile(number: str, track_id: int) -> Response:
 @requires(Permission.HANDLE_TRACK)
 def member(number: str, track_id: int, member_id: int) -> Response:
     case, track = _load(number, track_id)
-    one = next((row for row in people_on(track) if row.id == member_id), None) or abort(404)
+    one = next((row for row in people_at_hand(viewer(), track) if row.id == member_id), None) or abort(404)
     names = ("deactivated_on", "deactivation_number", "care_place")
     form = open_form(MemberForm, data={"version": track.version} | {name: getattr(one, name) for name in names})
     if form.validate_on_submit():
@@ -132,7 +132,7 @@ def _load(number: str, track_id: int) -> tuple[Case, Track]:
 
 def _on(track: Track, step: str | None) -> Sequence[TrackMember]:
     """Who stands on this step."""
-    return [one for one in people_on(track) if one.step == step]
+    return [one for one in people_at_hand(viewer(), track) if one.step == step]
 
 
 def _asked(name: str) -> str:

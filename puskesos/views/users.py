@@ -10,6 +10,7 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.base import clean_line
 from puskesos.forms.user import UserForm
 from puskesos.models.user import User
+from puskesos.queries.assignment import waiting_for
 from puskesos.queries.hub import list_villages
 from puskesos.queries.user import find_user
 from puskesos.queries.user_list import list_workers, villages_of
@@ -48,11 +49,13 @@ def edit(user_id: int) -> Response:
     form = _offered(open_form(UserForm, **_known(user)))
     if form.validate_on_submit():
         try:
-            change_user(user, form.worker(active=form.active.data), actor=viewer(), now=clock.now())
-            return done(url_for("users.index"), f"Perubahan {form.name.data} tersimpan.")
+            worker, withdraw = form.worker(active=form.active.data), form.withdraw.data
+            changed = change_user(user, worker, withdraw=withdraw, actor=viewer(), now=clock.now())
+            said = " Tugas terbukanya ditarik; kasusnya menunggu relawan lain." if "tasks" in changed else ""
+            return done(url_for("users.index"), f"Perubahan {form.name.data} tersimpan.{said}")
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("users/edit.html", status=form_status(), form=form, user=user)
+    return respond("users/edit.html", status=form_status(), form=form, user=user, tasks=len(waiting_for(user.id)))
 
 
 @blueprint.post("/<id:user_id>/kata-sandi")

@@ -16,12 +16,16 @@ from puskesos.actions.case_closing import ClosingEntry, answer_on_the_spot, clos
 from puskesos.actions.case_decision import DecisionEntry, decide_case, step_case
 from puskesos.actions.case_emergency import AfterEntry, HelpEntry, decide_afterwards, help_first
 from puskesos.actions.case_link import cancel_duplicate
-from puskesos.actions.case_work import DataCheckEntry, check_data, recommend
+from puskesos.actions.case_papers import AskedEntry, ask_for_papers
+from puskesos.actions.case_proposal import propose
+from puskesos.actions.case_work import AdviceEntry, DataCheckEntry, check_data, recommend
 from puskesos.actions.referral import refer_further
 from puskesos.models import Case
+from puskesos.queries.case_acts import must_refer
 from puskesos.rules.case_path import CaseAct, RejectionReason, ResultCode
 from puskesos.rules.outcome import NOBODY_TO_TELL, ToldHow
 from puskesos.rules.permissions import Permission as P
+from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.viewer import Viewer
 from tests.cast import Cast, referral_entry
 
@@ -90,12 +94,29 @@ def inform(case: Case, at: Moment) -> None:
 
 
 def help_now(case: Case, at: Moment) -> None:
-    entry = HelpEntry("Dibawa ke puskesmas.", "Bayu", letter(at) if at.choice % 2 else None)
+    entry = HelpEntry("Dibawa ke puskesmas.", "Bayu", letter(at) if at.choice % 2 or must_refer(case) else None)
     help_first(case, entry, secret=SECRET, **at.signed(case))
 
 
 def advise(case: Case, at: Moment) -> None:
-    recommend(case, at.pick(["layani", "rujuk", "tolak", "informasi"]), WORDS, **at.signed(case))
+    ways = [
+        AdviceEntry("layani", WORDS),
+        AdviceEntry("rujuk", WORDS, agency_name="Panti Asih", wanted="Tempat tinggal"),
+        AdviceEntry("tolak", WORDS, rejection_reason=str(RejectionReason.LUAR_WILAYAH)),
+        AdviceEntry("informasi", WORDS),
+    ]
+    recommend(case, at.pick(ways), **at.signed(case))
+
+
+def ask(case: Case, at: Moment) -> None:
+    ask_for_papers(case, AskedEntry(WORDS, more=(f"Surat {at.key}",)), **at.signed(case))
+
+
+def suggest(kind: ProposalKind) -> Callable[[Case, Moment], None]:
+    def take(case: Case, at: Moment) -> None:
+        propose(case, kind, WORDS, {"text": WORDS}, **at.signed(case))
+
+    return take
 
 
 def refusal(at: Moment) -> DecisionEntry:
@@ -137,7 +158,7 @@ def close(case: Case, at: Moment) -> None:
 ACTS: Mapping[str, tuple[P, Callable[[Case, Moment], None]]] = {
     str(CaseAct.PENUGASAN): (P.DISPATCH, assign),
     str(CaseAct.CEK_DATA): (P.CHECK_DATA, check),
-    str(CaseAct.KEKURANGAN): (P.REGISTER_CASE, step(CaseAct.KEKURANGAN)),
+    str(CaseAct.KEKURANGAN): (P.REGISTER_CASE, ask),
     str(CaseAct.KELENGKAPAN): (P.REGISTER_CASE, step(CaseAct.KELENGKAPAN)),
     str(CaseAct.INFORMASI): (P.ANSWER_AT_ONCE, inform),
     str(CaseAct.SEGERA): (P.HELP_FIRST, help_now),
@@ -149,5 +170,7 @@ ACTS: Mapping[str, tuple[P, Callable[[Case, Moment], None]]] = {
     str(CaseAct.PENUTUPAN): (P.DECIDE, close),
     str(CaseAct.PENOLAKAN): (P.DECIDE, refuse),
     str(CaseAct.PEMBUKAAN): (P.DECIDE, step(CaseAct.PEMBUKAAN)),
+    str(CaseAct.USUL_KUNJUNGAN): (P.PROPOSE, suggest(ProposalKind.KUNJUNGAN)),
+    str(CaseAct.USUL_TUTUP): (P.PROPOSE, suggest(ProposalKind.TUTUP)),
     str(CaseAct.PEMBATALAN): (P.REGISTER_CASE, cancel),
 }

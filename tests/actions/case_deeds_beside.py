@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from puskesos.actions.assignment import accept_assignment, cancel_assignment, decline_assignment, start_assignment
+from puskesos.actions.case_content import change_content
 from puskesos.actions.case_papers import tick_paper
-from puskesos.actions.case_work import change_content
 from puskesos.actions.referral_answer import answer_letter
 from puskesos.actions.referral_log import Heard
 from puskesos.actions.referral_step import move_referral, remind_office, tell_family

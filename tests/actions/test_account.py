@@ -14,7 +14,7 @@ from puskesos.database import connected, database
 from puskesos.errors import RuleBroken
 from puskesos.models import AuditEntry, LoginSession, LoginThrottle, User
 from puskesos.security.sessions import expired_owner, forget_cached, load_viewer, start_session, token_digest
-from puskesos.security.throttle import FORGET_AFTER, LONGEST, forget, note_failure, waiting_seconds
+from puskesos.security.throttle import FORGET_AFTER, LONGEST, forget, forget_old, note_failure, waiting_seconds
 from tests.cast import PASSWORD, Cast, viewer_of
 
 KEYS = ["akun:sari", "alamat:10.0.0.2"]
@@ -103,6 +103,24 @@ def test_old_failures_are_forgotten_and_success_clears_the_account(cast: Cast) -
     assert {row.failures for row in LoginThrottle.select()} == {1}
     forget(KEYS[:1])
     assert [row.key for row in LoginThrottle.select()] == KEYS[1:]
+
+
+def test_of_many_passwords_at_once_five_are_looked_at(cast: Cast) -> None:
+    def guess(_: int) -> str:
+        with connected(), pytest.raises(RuleBroken) as refused:
+            enter("sari", "salah-sekali")
+        return refused.value.field
+
+    with ThreadPoolExecutor(8) as pool:
+        fields = list(pool.map(guess, range(12)))
+    assert fields.count("password") == 5 and fields.count("throttle") == 7
+
+
+def test_what_counts_no_more_is_removed(cast: Cast) -> None:
+    now = clock.now()
+    note_failure(KEYS, now)
+    assert forget_old(now + FORGET_AFTER) == 0
+    assert forget_old(now + FORGET_AFTER + timedelta(seconds=1)) == 2 and not LoginThrottle.select().exists()
 
 
 def test_parallel_guesses_are_all_counted(cast: Cast) -> None:

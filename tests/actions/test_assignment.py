@@ -54,6 +54,14 @@ def test_only_a_volunteer_of_the_hub_can_be_sent(cast: Cast, name: str) -> None:
         make_assignment(cast, volunteer=getattr(cast, name))
 
 
+def test_a_volunteer_sends_nobody_not_even_in_an_emergency(cast: Cast) -> None:
+    case = make_case(cast, priority="darurat")
+    for _time in range(2):
+        with pytest.raises(NotAllowed):
+            make_assignment(cast, Case.get_by_id(case.id), by=cast.ujang)
+        make_assignment(cast, Case.get_by_id(case.id), by=cast.sari)
+
+
 def test_a_volunteer_who_left_is_not_sent(cast: Cast) -> None:
     type(cast.ujang).update(active=False).where(type(cast.ujang).id == cast.ujang.id).execute()
     with pytest.raises(RuleBroken):

@@ -132,6 +132,18 @@ def test_the_offices_own_answer_moves_it_too(cast: Cast, moment: Any) -> None:
     assert (line.actor_id, line.actor_name) == (None, "Ibu Rini")
 
 
+def test_in_an_emergency_time_runs_on_while_the_letter_is_out(cast: Cast, moment: Any) -> None:
+    case = make_case(cast, priority="darurat")
+    change_case(case, due_on=FRIDAY)
+    letter = make_referral(cast, case)
+    moment.shift(timedelta(days=6))
+    assert pause_now(Case.get_by_id(case.id)) is None
+    assert [row.id for row in list_cases(viewer_of(cast.ratna), CaseFilter(late=True), clock.today(ZONE))] == [case.id]
+    assert not list_cases(viewer_of(cast.ratna), CaseFilter(late=True), clock.today(ZONE))[0].paused
+    answer(cast, letter)
+    assert due(case) == FRIDAY and said(case) == []
+
+
 def test_a_case_whose_time_stands_still_is_marked_and_never_listed_as_late(cast: Cast) -> None:
     late, papers = start(cast), move(cast, start(cast), CaseState.PERLU_PERBAIKAN)
     letter = make_referral(cast, start(cast))

@@ -67,12 +67,29 @@ def test_where_there_is_nobody_to_tell_nobody_is_said_to_be_told(cast: Cast, res
 def test_a_case_just_registered_ends_only_with_information(cast: Cast) -> None:
     with pytest.raises(RuleBroken, match="Informasi diberikan"):
         close(cast, make_case(cast), ClosingEntry())
-    assert answer(make_case(cast), cast.sari).result == "informasi"
+    assert answer(make_case(cast, kind="pertanyaan"), cast.sari).result == "informasi"
+
+
+@pytest.mark.parametrize(
+    ("need", "message"),
+    [
+        ({}, "Hanya pertanyaan, saran"),
+        ({"kind": "pertanyaan", "priority": "darurat"}, "Kasus darurat"),
+        ({"kind": "pertanyaan", "restricted": True}, "Kasus terbatas"),
+        ({"kind": "saran", "violence": True}, "Kasus terbatas"),
+    ],
+    ids=["request", "emergency", "restricted", "violence"],
+)
+def test_only_what_was_asked_ends_with_an_answer(cast: Cast, need: dict[str, object], message: str) -> None:
+    case = make_case(cast, **need)
+    with pytest.raises(RuleBroken, match=message):
+        answer(case, cast.sari)
+    assert Case.get_by_id(case.id).state == "terdaftar"
 
 
 def test_the_back_office_does_not_answer_at_the_counter_and_nobody_later(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
-        answer(make_case(cast), cast.bayu)
+        answer(make_case(cast, kind="pertanyaan"), cast.bayu)
     with pytest.raises(RuleBroken, match="langkah ini tidak tersedia"):
         answer(put(make_case(cast), "dilayani"), cast.ratna)
 

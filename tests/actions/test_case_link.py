@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from puskesos import clock
 from puskesos.actions.assignment import cancel_assignment
 from puskesos.actions.case_link import cancel_duplicate, find_link, link_cases, unlink_cases
+from puskesos.database import connected
 from puskesos.errors import RuleBroken
 from puskesos.models import Case, CaseEvent, CaseLink
 from puskesos.queries.case_link import links_of, offered_to
@@ -54,14 +58,42 @@ def test_a_duplicate_is_cancelled_and_names_the_case_that_stays(cast: Cast) -> N
         unlink_cases(kept, find_link(kept, double), "Salah.", actor=viewer_of(cast.sari), now=clock.now())
 
 
-@pytest.mark.parametrize("wrong", ["itself", "cancelled", "elsewhere"])
+@pytest.mark.parametrize("wrong", ["itself", "cancelled", "refused", "elsewhere"])
 def test_a_duplicate_needs_another_case_that_lives(cast: Cast, wrong: str) -> None:
     case, other = make_case(cast), make_case(cast, by=cast.citra if wrong == "elsewhere" else None)
     if wrong == "cancelled":
         cancel(cast, other, case)
+    if wrong == "refused":
+        Case.update(state="ditolak").where(Case.id == other.id).execute()
     with pytest.raises(RuleBroken):
         cancel(cast, case, case if wrong == "itself" else other)
     assert Case.get_by_id(case.id).state == "terdaftar"
+
+
+def test_two_cases_called_each_others_duplicate_at_once_leave_one_standing(cast: Cast) -> None:
+    one, other = make_case(cast), make_case(cast)
+    read, start = [Case.get_by_id(row.id) for row in (one, other)], Barrier(2)
+
+    def call(number: int) -> bool:
+        with connected():
+            start.wait()
+            try:
+                cancel(cast, read[number], read[1 - number])
+            except RuleBroken as refused:
+                return refused.field != "duplicate_of"
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(call, range(2))) == [False, True]
+    assert sorted(row.state for row in Case.select()) == ["batal", "terdaftar"]
+    assert CaseLink.select().count() == 1
+
+
+def test_a_duplicate_of_a_finished_case_is_cancelled(cast: Cast) -> None:
+    kept, double = make_case(cast), make_case(cast)
+    Case.update(state="selesai").where(Case.id == kept.id).execute()
+    cancel(cast, double, Case.get_by_id(kept.id))
+    assert Case.get_by_id(double.id).state == "batal"
 
 
 def test_a_duplicate_in_the_field_is_cancelled_after_its_task_was_taken_back(cast: Cast) -> None:

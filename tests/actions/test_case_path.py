@@ -8,10 +8,11 @@ import pytest
 
 from puskesos import clock
 from puskesos.actions.case_closing import close_case
+from puskesos.actions.case_content import change_content
 from puskesos.actions.case_decision import DecisionEntry, decide_case, step_case
 from puskesos.actions.case_papers import tick_paper
 from puskesos.actions.case_path import change_case, move_case
-from puskesos.actions.case_work import add_note, change_content, recommend
+from puskesos.actions.case_work import AdviceEntry, add_note, recommend
 from puskesos.database import database
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models import AuditEntry, Case, CaseDocument, CaseEvent, Decision, Recommendation
@@ -76,7 +77,8 @@ def test_two_recommendations_from_one_page_leave_one(cast: Cast) -> None:
     stale = Case.get_by_id(case.id)
     for row, error in ((case, None), (stale, Conflict)):
         try:
-            recommend(row, "layani", "Lengkap.", version=stale.version, actor=viewer_of(cast.bayu), now=clock.now())
+            advice, bayu = AdviceEntry("layani", "Lengkap."), viewer_of(cast.bayu)
+            recommend(row, advice, version=stale.version, actor=bayu, now=clock.now())
         except Conflict as conflict:
             assert error is type(conflict)
     assert Recommendation.select().count() == 1

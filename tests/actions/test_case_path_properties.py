@@ -14,11 +14,13 @@ from puskesos.config import Settings
 from puskesos.errors import Conflict
 from puskesos.models import AuditEntry, Case, Referral
 from puskesos.queries.case import find_case, may_open
+from puskesos.queries.case_proposal import open_proposal
 from puskesos.queries.needs_action import NeedFilter, list_needs
 from puskesos.rules.assignment_path import assignment_transitions_from
 from puskesos.rules.case_path import CLOSED_STATES, CaseAct, CaseState, find_transition, waits_for
 from puskesos.rules.intake import IntakeKind, Priority
 from puskesos.rules.needs_action import cutoffs_at
+from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.referral_path import OPEN_REFERRAL_STATES
 from puskesos.rules.roles import Role
 from puskesos.rules.step_targets import DEFAULT_DAYS
@@ -160,7 +162,8 @@ def check_waiting(walk: Walk, case: Case) -> None:
     """An open case has a step that somebody can take, and somebody of the role it waits for who can open it."""
     tasks = walk.open_tasks()
     assert any(walk.offered(who) for who in STAFF) or any(assignment_transitions_from(task.state) for task in tasks)
-    assert not (case.awaits_assignment and (tasks or case.state not in {CaseState.TERDAFTAR, CaseState.KUNJUNGAN}))
+    asked = open_proposal(case, ProposalKind.KUNJUNGAN) or case.state in {CaseState.TERDAFTAR, CaseState.KUNJUNGAN}
+    assert not case.awaits_assignment or (asked and not tasks)
     role = waits_for(case.state, task_open=bool(tasks), undecided=case.decision_pending)
     assert role is not None
     watched = case.restricted and opens_for(walk, case, Role.KOORDINATOR)  # it may open for nobody else

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from puskesos import clock
-from puskesos.actions.case_work import DataCheckEntry, recommend
+from puskesos.actions.case_work import AdviceEntry, DataCheckEntry, recommend
 from puskesos.actions.history import correct_check, correct_text
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models import Case, CaseEvent, DataCheck, EntryCorrection, Person, Recommendation
@@ -34,7 +34,7 @@ def test_advice_and_check_are_found_by_their_moment(cast: Cast) -> None:
     how = {"reason": "salah ketik", "actor": bayu, "now": clock.now()}
     assert correct_check(case, newest(case, kind="cek_data"), entry, version=case.version, **how)
     assert DataCheck.get().decile == Person.get_by_id(case.client_id).decile == 4
-    recommend(case, "layani", "Desil 4.", version=case.version, actor=bayu, now=clock.now())
+    recommend(case, AdviceEntry("layani", "Desil 4."), version=case.version, actor=bayu, now=clock.now())
     assert correct_text(case, newest(case), "Desil 4, sudah dicek ulang.", **how)
     assert Recommendation.get().reason == "Desil 4, sudah dicek ulang."
 

@@ -16,6 +16,7 @@ from puskesos.actions.person import Identity
 from puskesos.database import connected
 from puskesos.errors import RuleBroken
 from puskesos.models import AuditEntry, Case, CaseDocument, CaseEvent, Counter, Household, Person, Service, Submission
+from puskesos.rules.service import read_papers
 from tests.cast import TODAY, Cast, make_case, viewer_of
 
 THREADS = 8
@@ -123,7 +124,8 @@ def test_each_hub_counts_for_itself(cast: Cast) -> None:
 def test_the_services_papers_are_listed_and_those_shown_are_noted(cast: Cast) -> None:
     register(cast, a_need(cast), str(uuid.uuid4()))
     papers = list(CaseDocument.select().order_by(CaseDocument.position))
-    assert [paper.name for paper in papers] == cast.services["K01"].papers.split("\n")
+    asked = read_papers(cast.services["K01"].papers)
+    assert [(paper.name, paper.owner) for paper in papers] == [(paper.name, paper.owner) for paper in asked]
     assert {paper.name for paper in papers if paper.state == "ada"} == {"KTP"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -21,11 +21,13 @@ from puskesos.models import (
     CaseEvent,
     Counter,
     Decision,
+    Hub,
     Referral,
     ReferralEvent,
     User,
 )
-from tests.cast import Cast, make_case, make_referral, referral_entry, viewer_of
+from puskesos.rules.referral import CODE_DAYS
+from tests.cast import TODAY, Cast, make_case, make_referral, referral_entry, viewer_of
 
 SECRET = "rahasia"
 
@@ -63,6 +65,22 @@ def test_a_decision_to_refer_writes_the_letter_with_its_numbers(cast: Cast) -> N
     assert (event.to_state, event.channel, event.actor_name) == ("dikirim", "surat", "Ratna")
 
 
+@pytest.mark.parametrize(
+    ("priority", "due"),
+    [("darurat", date(2026, 11, 17)), ("segera", date(2026, 11, 18)), ("biasa", date(2026, 11, 24))],
+)
+def test_an_emergency_is_answered_the_same_day(cast: Cast, priority: str, due: date) -> None:
+    Agency.update(answer_days=None).execute()
+    assert make_referral(cast, make_case(cast, priority=priority)).answer_due_on == due
+
+
+def test_a_hub_sets_how_soon_offices_answer(cast: Cast) -> None:
+    Hub.update(answer_days_urgent=1, answer_days_prompt=3).execute()
+    Agency.update(answer_days=10).execute()
+    made = [make_referral(cast, make_case(cast, priority=one)).answer_due_on for one in ("darurat", "segera", "biasa")]
+    assert made == [date(2026, 11, 18), date(2026, 11, 20), date(2026, 12, 1)]
+
+
 def test_a_letter_that_is_not_sent_is_a_draft(cast: Cast) -> None:
     made = make_referral(cast, channel="")
     assert (made.state, made.sent_on) == ("draf", None)
@@ -78,12 +96,24 @@ def test_a_refused_decision_leaves_no_letter_and_no_gap_in_the_numbers(cast: Cas
     assert make_referral(cast).letter_number.startswith("400.9/001/")
 
 
-def test_letters_are_counted_anew_each_year_and_referrals_each_month(cast: Cast) -> None:
-    case = make_case(cast)
-    days = (date(2026, 11, 30), date(2026, 12, 1), date(2027, 1, 1))
-    made = [make_referral(cast, case, letter_on=day) for day in days]
+def test_letters_are_counted_anew_each_year_and_referrals_each_month(cast: Cast, moment: object) -> None:
+    case, made = make_case(cast), []
+    for day in (date(2026, 11, 30), date(2026, 12, 1), date(2027, 1, 1)):
+        moment.move_to(datetime(day.year, day.month, day.day, 2, tzinfo=UTC))
+        made.append(make_referral(cast, case))
     assert [one.letter_number.split("/")[1] for one in made] == ["001", "002", "001"]
     assert [one.number[-9:] for one in made] == ["2611-0001", "2612-0001", "2701-0001"]
+
+
+def test_a_letter_may_be_older_than_its_case_or_wait_for_its_signature(cast: Cast) -> None:
+    assert make_referral(cast, letter_on=date(2026, 11, 10)).state == "dikirim"
+    assert make_referral(cast, letter_on=date(2026, 11, 24), channel="").state == "draf"
+
+
+def test_no_code_is_dead_before_its_answer_is_due(cast: Cast) -> None:
+    made = make_referral(cast, letter_on=date(2026, 11, 10))
+    assert made.code_expires_on == max(TODAY, made.answer_due_on) + CODE_DAYS
+    assert make_referral(cast, answer_due_on=date(2027, 11, 17)).code_expires_on == date(2027, 11, 17) + CODE_DAYS
 
 
 def test_only_digests_of_the_keys_are_stored(cast: Cast) -> None:
@@ -104,6 +134,10 @@ def test_only_digests_of_the_keys_are_stored(cast: Cast) -> None:
         ({"officer": ""}, "referral_officer"),
         ({"basis": "persetujuan_wali"}, "basis_note"),
         ({"answer_due_on": date(2026, 11, 16)}, "answer_due_on"),
+        ({"answer_due_on": date(2027, 11, 18)}, "answer_due_on"),
+        ({"letter_on": date(2026, 11, 9)}, "letter_on"),
+        ({"letter_on": date(2026, 11, 18)}, "letter_on"),
+        ({"letter_on": date(2026, 11, 25), "channel": ""}, "letter_on"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+import time_machine
 
 from puskesos import clock
 from puskesos.actions.referral_answer import NOT_KNOWN, answer_letter, open_letter
-from puskesos.actions.referral_step import replace_code
+from puskesos.actions.referral_log import Heard
+from puskesos.actions.referral_step import move_referral, replace_code
+from puskesos.database import connected
 from puskesos.errors import RuleBroken
 from puskesos.models import AuditEntry, CaseEvent, LoginThrottle, Referral, ReferralEvent
 from puskesos.queries.referral import letter_by_code, letter_by_token
@@ -73,12 +78,21 @@ def test_unknown_expired_revoked_and_cancelled_codes_get_the_same_words(cast: Ca
     assert [found(token) for token in tokens] == [None, None, None]
 
 
-def test_a_code_lives_for_ninety_days(cast: Cast, moment: object) -> None:
-    token, _code = keys(referred(cast))
-    moment.shift(timedelta(days=90))
+def test_a_code_lives_for_ninety_days_after_its_answer_is_due(cast: Cast, moment: object) -> None:
+    token, _code = keys(referred(cast))  # due after a week
+    moment.shift(timedelta(days=97))
     assert found(token)
     moment.shift(timedelta(days=1))
     assert found(token) is None
+
+
+def test_a_letter_sent_late_carries_a_code_that_lives(cast: Cast, moment: object) -> None:
+    referral = referred(cast, channel="")
+    moment.shift(timedelta(days=120))
+    later, actor = clock.today(ZONE), viewer_of(cast.ratna)
+    heard = Heard(later - timedelta(days=1), "surat")
+    move_referral(referral, "dikirim", heard, version=1, actor=actor, now=clock.now(), today=later)
+    assert found(keys(referral)[0]) and referral.code_expires_on >= later + timedelta(days=90)
 
 
 def test_a_new_code_shuts_out_the_old_letter(cast: Cast) -> None:
@@ -90,7 +104,7 @@ def test_a_new_code_shuts_out_the_old_letter(cast: Cast) -> None:
     assert found(keys(referral)[0]).id == referral.id
 
 
-def test_guessing_is_slowed_for_its_address_and_at_last_for_all(cast: Cast) -> None:
+def test_guessing_is_slowed_for_its_address_alone(cast: Cast) -> None:
     _token, code = keys(referred(cast))
     for number in range(5):
         with pytest.raises(RuleBroken, match="tidak berlaku"):
@@ -99,9 +113,28 @@ def test_guessing_is_slowed_for_its_address_and_at_last_for_all(cast: Cast) -> N
         enter(code)
     assert refused.value.field == "throttle"
     assert enter(code, "10.0.0.10"), "another address is not kept waiting"
-    LoginThrottle.update(failures=101).where(LoginThrottle.key == "semua:jawaban").execute()
-    with pytest.raises(RuleBroken, match="Terlalu sering"):
-        enter(code, "10.0.0.11")
+
+
+def test_of_many_wrong_codes_at_once_five_are_looked_at(cast: Cast) -> None:
+    def guess(number: int) -> str:
+        with connected(), pytest.raises(RuleBroken) as refused:
+            enter(code_from(number))
+        return refused.value.field
+
+    with ThreadPoolExecutor(8) as pool:
+        fields = list(pool.map(guess, range(16)))
+    assert fields.count("code") == 5 and fields.count("throttle") == 11
+
+
+def test_a_right_code_counts_nothing_and_lengthens_no_wait(cast: Cast, moment: time_machine.Traveller) -> None:
+    _token, code = keys(referred(cast))
+    with pytest.raises(RuleBroken):
+        enter(code_from(1))
+    slipped = LoginThrottle.get().last_at
+    moment.shift(timedelta(minutes=5))
+    assert all(enter(code) for _ in range(10))
+    row = LoginThrottle.get()
+    assert (row.failures, row.last_at) == (1, slipped)
 
 
 def test_a_slip_of_the_finger_is_told_and_not_counted(cast: Cast) -> None:
@@ -136,17 +169,41 @@ def test_received_and_finished_are_two_answers(cast: Cast) -> None:
 def test_a_replay_changes_nothing(cast: Cast) -> None:
     referral = referred(cast)
     token = keys(referral)[0]
-    assert [answer(found(token), "selesai", text=text) for text in ("Ya.", "Ya.", "Bukan.")] == [True, False, False]
+    assert [answer(found(token), "selesai", text=text) for text in ("Ya.", "Ya.", "Bukan.")] == [True, True, False]
     assert not answer(found(token), "diterima") and not answer(found(token), "ditolak")
     assert Referral.get_by_id(referral.id).answer_text == "Ya."
     assert ReferralEvent.select().where(ReferralEvent.channel == "tautan").count() == 1
 
 
-def test_two_taps_at_once_count_as_one(cast: Cast) -> None:
+def test_of_two_answers_at_once_the_second_is_not_taken_and_not_hidden(cast: Cast) -> None:
     token = keys(referred(cast))[0]
     first, second = found(token), found(token)
     assert answer(first, "ditolak", text="Kuota habis.") and not answer(second, "selesai")
     assert Referral.get_by_id(first.id).state == "ditolak"
+
+
+def test_what_an_office_writes_while_the_letter_moves_on_is_noted_after_that(cast: Cast) -> None:
+    token = keys(referred(cast))[0]
+    first, second = found(token), found(token)
+    assert answer(first, "diterima", text="") and answer(second, "selesai")
+    assert Referral.get_by_id(first.id).state == "selesai"
+
+
+def test_four_answers_at_once_all_stand_or_are_called_lost(cast: Cast) -> None:
+    token, start = keys(referred(cast))[0], Barrier(4)
+    given = [("diterima", "Surat masuk."), ("diterima", "Surat masuk."), ("selesai", "Sudah."), ("ditolak", "Penuh.")]
+
+    def give(said: tuple[str, str]) -> bool:
+        with connected():
+            letter = found(token)
+            start.wait()
+            return answer(letter, said[0], text=said[1])
+
+    with ThreadPoolExecutor(4) as pool:
+        stands = list(pool.map(give, given))
+    noted = {(row.to_state, row.text) for row in ReferralEvent.select().where(ReferralEvent.channel == "tautan")}
+    assert {said for said, stood in zip(given, stands, strict=True) if stood} == noted
+    assert sorted(stands[2:]) == [False, True] and len(noted) == ReferralEvent.select().count() - 1
 
 
 def test_an_office_that_answers_has_its_letter_whatever_we_noted(cast: Cast) -> None:

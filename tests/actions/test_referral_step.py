@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,8 +15,9 @@ from puskesos.actions.referral_log import Heard
 from puskesos.actions.referral_step import move_referral, remind_office, replace_code, tell_family
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models import Agency, AuditEntry, Case, CaseEvent, Referral, ReferralEvent, User
+from puskesos.rules.deadlines import working_days_between
 from puskesos.rules.referral_path import REFERRAL_TRANSITIONS, ReferralState, may_move_referral
-from tests.cast import TODAY, Cast, make_referral, viewer_of
+from tests.cast import TODAY, Cast, make_case, make_referral, viewer_of
 
 HEARD = Heard(TODAY, "telepon", "Ibu Rini", "Anak sudah kembali sekolah.")
 STATES = [str(state) for state in ReferralState]
@@ -42,13 +43,14 @@ def close(cast: Cast, case: Case, result: str) -> None:
     close_case(case, result=result, text="Instansi tidak menjawab.", actor=viewer_of(cast.ratna), **when)
 
 
-def test_each_step_is_taken_exactly_where_the_table_says_and_by_whom(cast: Cast) -> None:
-    referral = make_referral(cast)
+@pytest.mark.parametrize("priority", ["biasa", "darurat"])
+def test_each_step_is_taken_exactly_where_the_table_says_and_by_whom(cast: Cast, priority: str) -> None:
+    referral = make_referral(cast, make_case(cast, priority=priority))
     for source in STATES:
         for target in STATES:
             for user in (cast.sari, cast.bayu, cast.ratna):
                 row = put(referral, source)
-                allowed = may_move_referral(source, target, {user.roles})
+                allowed = may_move_referral(source, target, {user.roles}, emergency=priority == "darurat")
                 if allowed:
                     move(cast, row, target, by=user)
                 else:
@@ -87,6 +89,47 @@ def test_an_answer_is_kept_logged_and_audited(cast: Cast) -> None:
     assert "Rini" not in entry.detail
 
 
+@pytest.mark.parametrize("source", ["selesai", "ditolak"])
+@pytest.mark.parametrize("target", ["diterima", "selesai", "ditolak"])
+def test_a_wrong_answer_is_corrected_with_its_reason_and_told_anew(cast: Cast, source: str, target: str) -> None:
+    row = put(make_referral(cast), source)
+    Referral.update(told_family_on=TODAY, answer_text="Keliru.").where(Referral.id == row.id).execute()
+    when = {"version": row.version, "actor": viewer_of(cast.bayu), "now": clock.now(), "today": TODAY}
+    with pytest.raises(RuleBroken) as refused:
+        move_referral(row, target, HEARD, **when)
+    assert refused.value.field == "correction"
+    move_referral(row, target, HEARD, correction="Instansi salah tekan", **when)
+    row, is_answer = fresh(row), target != "diterima"
+    assert (row.state, row.told_family_on) == (target, None)
+    assert (row.answer_text, row.answered_on) == ((HEARD.text, TODAY) if is_answer else ("", None))
+    told = CaseEvent.select().order_by(CaseEvent.id.desc()).get().text
+    assert f"Koreksi jawaban, semula {source}: Instansi salah tekan." in told
+    assert AuditEntry.get(AuditEntry.action == "referral_moved").object_id == row.number
+
+
+def test_an_answer_is_corrected_by_the_office_of_the_hub_while_the_case_is_open(cast: Cast) -> None:
+    row = put(make_referral(cast), "selesai")
+    when = {"version": row.version, "now": clock.now(), "today": TODAY, "correction": "Salah tekan."}
+    with pytest.raises(NotAllowed):
+        move_referral(row, "ditolak", HEARD, actor=viewer_of(cast.sari), **when)
+    Case.update(state="selesai").where(Case.id == row.case_id).execute()
+    with pytest.raises(RuleBroken, match="sudah ditutup"):
+        move_referral(row, "ditolak", HEARD, actor=viewer_of(cast.bayu), **when)
+    assert fresh(row).state == "selesai"
+
+
+def test_days_an_office_had_are_not_counted_again_after_a_correction(cast: Cast, moment: object) -> None:
+    row = make_referral(cast)
+    before = Case.get_by_id(row.case_id).due_on
+    for days, target in ((2, "selesai"), (1, "diterima"), (3, "selesai")):
+        moment.shift(days * 24 * 3600)
+        today, row = clock.today("Asia/Jakarta"), fresh(row)
+        when = {"version": row.version, "now": clock.now(), "today": today, "correction": "Salah tekan."}
+        move_referral(row, target, Heard(today, "wa", "Pak Adi", "Baik."), actor=viewer_of(cast.bayu), **when)
+    moved = Case.get_by_id(row.case_id).due_on
+    assert working_days_between(before, moved) == 3, "Tuesday to Thursday, then Friday to Monday"
+
+
 def test_a_letter_sent_late_gives_the_office_its_days_from_then_on(cast: Cast, moment: object) -> None:
     referral = make_referral(cast, channel="")
     moment.shift(3 * 24 * 3600)
@@ -111,6 +154,15 @@ def test_a_step_happens_between_the_letter_and_today(cast: Cast, day: date) -> N
     with pytest.raises(RuleBroken) as refused:
         move(cast, make_referral(cast), "diterima", Heard(day, "wa", "Pak Adi"))
     assert refused.value.field == "on"
+
+
+def test_each_further_reminder_is_a_line_of_its_own(cast: Cast) -> None:
+    referral = make_referral(cast)
+    when = {"actor": viewer_of(cast.bayu), "now": clock.now(), "today": TODAY}
+    for channel in ("wa", "telepon", "wa"):
+        remind_office(referral, Heard(TODAY, channel), key=str(uuid.uuid4()), **when)
+    lines = ReferralEvent.select(ReferralEvent.channel).where(ReferralEvent.kind == "pengingat")
+    assert [line for (line,) in lines.order_by(ReferralEvent.id).tuples()] == ["wa", "telepon", "wa"]
 
 
 def test_a_reminder_is_noted_once_and_only_while_an_answer_is_owed(cast: Cast) -> None:
@@ -162,6 +214,17 @@ def test_a_case_with_an_open_referral_is_closed_only_without_feedback(cast: Cast
     row = fresh(open_one)
     assert (row.state, row.answer_text) == ("batal", "Instansi tidak menjawab.")
     assert (fresh(answered).state, fresh(answered).told_family_on) == ("selesai", TODAY)
+
+
+def test_a_family_is_not_said_to_know_an_answer_from_before_it_came(cast: Cast, moment: object) -> None:
+    row = make_referral(cast)
+    moment.shift(24 * 3600)
+    row, case = put(row, "selesai"), Case.get_by_id(row.case_id)
+    Referral.update(answered_on=TODAY + timedelta(days=1)).where(Referral.id == row.id).execute()
+    with pytest.raises(RuleBroken, match="belum mendengar jawaban Dinas Pendidikan tanggal 18 November") as refused:
+        close(cast, case, "terpenuhi")
+    assert refused.value.field == "told_family_on" and fresh(row).told_family_on is None
+    assert Case.get_by_id(case.id).state == "dirujuk"
 
 
 def test_a_case_is_not_refused_while_an_office_is_at_work_on_it(cast: Cast) -> None:

@@ -19,6 +19,8 @@ from tests.cast import TODAY, Cast, make_case, viewer_of
 
 SETTINGS = {
     "answer_days": 5,
+    "answer_days_urgent": 0,
+    "answer_days_prompt": 1,
     "proposal_from_day": 1,
     "proposal_until_day": 10,
     "dtsen_cutoff_day": 17,

@@ -12,9 +12,8 @@ from puskesos import clock
 from puskesos.actions.track import TrackPerson, change_member
 from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models import AuditEntry, Case, CaseEvent, Person, PersonChange, Track, TrackEvent, TrackMember
-from puskesos.queries.track import people_on
 from tests.cast import TODAY, Cast, viewer_of
-from tests.tracked_family import OFF, begin, family, go, make_family, steps
+from tests.tracked_family import OFF, begin, everybody_on, family, go, make_family, steps
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def test_a_family_begins_in_one_go_and_the_cards_say_so(cast: Cast, case: Case) 
         "health_insurance", "insurance_status", "deactivated_on", "insurance_number",
     }  # fmt: skip
     told = CaseEvent.select().order_by(CaseEvent.id.desc()).get()
-    assert told.text == "Reaktivasi PBI-JK, Siti Aminah, Budi, Ani: dimulai 17 November 2026."
+    assert told.text == "Reaktivasi PBI-JK, klien dan 2 orang lain: dimulai 17 November 2026."
     assert AuditEntry.select().where(AuditEntry.action == "track_started").get().object_id == str(track.id)
 
 
@@ -52,9 +51,10 @@ def test_starting_twice_with_one_key_makes_one_track(cast: Cast, case: Case) -> 
         ({"people": ()}, "people"),
         ({"people": (TrackPerson(999_999),)}, "people"),
         ({"on": date(2026, 11, 18)}, "on"),
+        ({"on": date(2024, 11, 16)}, "on"),
         ({"kind": "usulan_dtsen"}, "wanted"),
     ],
-    ids=["nobody", "a stranger", "tomorrow", "nothing proposed"],
+    ids=["nobody", "a stranger", "tomorrow", "too long ago", "nothing proposed"],
 )
 def test_what_cannot_begin_says_why_and_writes_nothing(
     cast: Cast, case: Case, entry: dict[str, Any], field: str
@@ -91,7 +91,7 @@ def test_a_closed_case_begins_nothing(cast: Cast, case: Case) -> None:
 
 def test_correcting_a_member_keeps_what_stood_there(cast: Cast, case: Case) -> None:
     track = begin(cast, case)
-    member = people_on(track)[0]
+    member = everybody_on(track)[0]
     entry = TrackPerson(member.person_id, date(2026, 9, 1), "SK 3/2026", "0001234567890", "RSUD Cabangbungin")
     when = {"actor": viewer_of(cast.bayu), "now": clock.now(), "today": TODAY}
     changed = change_member(track, member, entry, version=track.version, **when)
@@ -100,5 +100,5 @@ def test_correcting_a_member_keeps_what_stood_there(cast: Cast, case: Case) -> N
     assert (person.deactivated_on, person.insurance_number) == (date(2026, 9, 1), "0001234567890")
     line = TrackEvent.select().order_by(TrackEvent.id.desc()).get()
     assert line.text == "nonaktif sejak semula “12 Oktober 2026”, tempat dirawat semula “kosong”"
-    again = people_on(track)[0]
+    again = everybody_on(track)[0]
     assert change_member(track, again, entry, version=track.version, **when) == []

@@ -76,10 +76,17 @@ def check_data(desk: Desk, status: str, *, decile: str = "", channel: str = "Cek
     desk.expect_text(f"{status}, desil {decile}" if decile else status, "#case-data-check")
 
 
+def go_on_unchecked(desk: Desk) -> None:
+    """A need about no scheme: the reason why nothing was looked up is filled in beforehand."""
+    desk.press("Teruskan tanpa cek data", within="#case-next")
+    desk.press("Simpan cek data")
+    desk.expect_text("Tidak dapat dicek", "#case-data-check")
+
+
 def recommend(bayu: Desk, choice: str, reason: str) -> None:
     bayu.press("Beri rekomendasi", within="#case-next")
     bayu.page.get_by_label(choice, exact=True).check()
-    bayu.page.get_by_label("Alasan").fill(reason)
+    bayu.page.get_by_role("textbox", name="Alasan").fill(reason)
     bayu.press("Kirim ke koordinator")
     bayu.expect_text("Menunggu penetapan", "#case-header")
 
@@ -109,6 +116,13 @@ def fill_letter(desk: Desk, letter: Letter) -> None:
     page.get_by_label("Alasan rujukan").fill(letter.reason)
     page.get_by_label("Dasar penyampaian data").select_option(letter.basis)
     page.get_by_label("Keterangan dasar").fill(letter.note)
+
+
+def note_sent(desk: Desk) -> None:
+    """On the page of a letter that somebody carried to the office."""
+    desk.press("Catat sudah dikirim")
+    desk.page.get_by_label("Lewat").select_option("Datang")
+    desk.press("Simpan")
 
 
 def help_now(desk: Desk, done: str) -> None:

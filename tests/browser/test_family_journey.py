@@ -79,13 +79,13 @@ def test_a_family_gets_its_cards_back_and_one_of_them_otherwise(cast: Cast, seat
 
 
 def bring_papers(sari: Desk) -> None:
-    """All but the letter of the Dinsos, which stands on the paper that the family takes home."""
+    """All but the summary of the hospital, which stands on the paper that the family takes home."""
     tick_papers(sari, "Surat keterangan membutuhkan layanan dari faskes", "KTP", "KK", "Kartu BPJS/KIS")
-    tick_papers(sari, "Nomor/SK penonaktifan")
+    tick_papers(sari, "Nomor HP yang aktif")
     sari.expect_text("1 dari 6 belum ada", "#case-papers")
     address = sari.page.url
     open_paper(sari, "Cetak yang perlu dibawa", within="#case-papers")
-    expect(sari.page.locator(".bring ol li")).to_have_text(["Surat keterangan Dinsos"])
+    expect(sari.page.locator(".bring ol li")).to_have_text(["Resume medis (bila ada)"])
     sari.open(address)
 
 

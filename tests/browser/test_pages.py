@@ -67,6 +67,17 @@ def test_staff_pages_beside_the_journey(app: Flask, cast: Cast, open_desk: Desks
 
 
 @SIZES
+def test_the_back_office_pages(app: Flask, cast: Cast, open_desk: Desks, size: Size) -> None:
+    case, violent = make_case(cast), make_case(cast, by=cast.bayu, violence=True)
+    bayu = careful(open_desk("bayu", size))
+    for end in ("", "/cek-data", "/rekomendasi", "/usulan-kunjungan", "/usulan-tutup", "/isian"):
+        bayu.open(f"/kasus/{case.number}{end}")
+    for path in (f"/kasus/{violent.number}", f"/kasus/{violent.number}/penanganan-segera", "/bantuan/bo"):
+        bayu.open(path)
+    bayu.open(f"/penerimaan/selesai/{violent.number}")
+
+
+@SIZES
 def test_the_admin_pages(app: Flask, cast: Cast, open_desk: Desks, size: Size) -> None:
     dewi = careful(open_desk("dewi", size))
     dewi.expects.add(404)

@@ -24,13 +24,18 @@ from tests.browser.path_steps import (
     decide_afterwards,
     fill_letter,
     help_now,
+    note_sent,
     report_visit,
+    say_why,
     send_volunteer,
     tell_family,
 )
 from tests.cast import Cast
 
 pytestmark = [pytest.mark.chromium, pytest.mark.slow]
+
+STRANGER = "Tanpa identitas (L), Pantai Bahagia 17-11-2026"
+AFTER = "Tetapkan yang sudah berjalan"
 
 
 def test_a_man_out_of_his_mind_is_brought_in_at_night_and_decided_on_after(
@@ -63,10 +68,11 @@ def test_a_man_out_of_his_mind_is_brought_in_at_night_and_decided_on_after(
     report_visit(ujang, "Kakak klien", "Sudah tenang, tangan diperban; kakaknya setuju dirawat.")
 
     ratna = seat("ratna")
-    take_up(ratna, "Dadang Suhendar", "Tetapkan")
-    decide_afterwards(ratna, "Disetujui; rujuk ke rumah sakit jiwa.", "Bayu")
-    ratna.press("Periksa laporan", within="#case-next")
+    take_up(ratna, number, "Periksa laporan")
+    say_why(ratna, "Memeriksa atau menetapkan")
     approve_report(ratna)
+    ratna.press(AFTER, within="#case-next")
+    decide_afterwards(ratna, "Disetujui; rujuk ke rumah sakit jiwa.", "Bayu")
     refer(ratna)
     hear_by_telephone(seat("bayu"), number)
     open_from_list(sari, number)
@@ -91,12 +97,15 @@ def refer(ratna: Desk) -> None:
         ),
     )
     ratna.press("Buat rujukan")
+    ratna.expect_text("Surat belum dikirim")
+    note_sent(ratna)
     ratna.expect_text("Menunggu jawaban Rumah Sakit Jiwa")
 
 
 def hear_by_telephone(bayu: Desk, number: str) -> None:
     """The hospital calls, and the back office writes down what it said."""
     open_from_list(bayu, number)
+    say_why(bayu, "Menangani kasus ini")
     bayu.press("Buka rujukan", within="#case-next")
     bayu.press("Catat selesai")
     page = bayu.page
@@ -130,7 +139,7 @@ def test_a_stranger_without_name_or_papers_is_helped_recognised_and_sent_home(ca
     help_now(sari, "Diberi makan dan tempat tidur di balai desa.")
 
     ratna = seat("ratna")
-    take_up(ratna, "Tanpa identitas (laki-laki)", "Tetapkan")
+    take_up(ratna, STRANGER, AFTER)
     decide_afterwards(ratna, "Layani sambil menelusuri keluarganya.", "Sari")
 
     recognise(sari, number)
@@ -145,7 +154,7 @@ def test_a_stranger_without_name_or_papers_is_helped_recognised_and_sent_home(ca
 def recognise(sari: Desk, number: str) -> None:
     """His brother has seen the picture: the stranger has a name and a number."""
     open_from_list(sari, number)
-    sari.press("Tanpa identitas (laki-laki)", within="#case-identity")
+    sari.press(STRANGER, within="#case-identity")
     sari.press("Isi identitas")
     page = sari.page
     page.get_by_label("Identitas tidak diketahui").uncheck()

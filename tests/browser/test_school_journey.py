@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 import time_machine
 from flask import Flask
@@ -24,10 +26,11 @@ from tests.browser.path_steps import (
     check_data,
     close,
     decide_to_refer,
+    note_sent,
     recommend,
     tell_family,
 )
-from tests.cast import Cast
+from tests.cast import PUBLIC, Cast
 
 pytestmark = [pytest.mark.chromium, pytest.mark.slow]
 LETTER = Letter(
@@ -55,7 +58,8 @@ def test_a_child_out_of_school_is_referred_and_the_office_answers_by_its_letter(
 
     office = open_desk("", PHONE, scripts=False)
     type_the_code(office, code)
-    assert qr in qr_image(office.page.url), "the QR on the letter leads to the same page"
+    path = urlsplit(office.page.url).path
+    assert qr in qr_image(f"{PUBLIC}{path}"), "the QR on the letter leads to the same page, by the hub's public address"
     office_says(office, "Surat diterima", "Kami panggil orang tuanya.")
     assert Referral.get().state == "diterima"
 
@@ -63,7 +67,7 @@ def test_a_child_out_of_school_is_referred_and_the_office_answers_by_its_letter(
     office.open(office.page.url)
     office_says(office, "Selesai dilayani", "Masuk SMP terbuka mulai Senin.")
     come_back(ratna, "ratna")
-    take_up(ratna, "Rizki Maulana", "Sampaikan jawaban")
+    take_up(ratna, "Rizki Maulana", "Lihat jawaban")
     ratna.expect_text("Masuk SMP terbuka mulai Senin.", "#referral-next")
     tell_family(ratna, "WA", "Ibu Wati", "Datang Senin pukul tujuh, bawa akta.")
     ratna.press("Ke kasus")
@@ -81,12 +85,16 @@ def bring_the_child(sari: Desk) -> str:
 
 def send_the_letter(ratna: Desk) -> tuple[str, str]:
     """The letter as it goes out: its short code, and what its QR draws."""
-    ratna.expect_text("Menunggu jawaban Dinas Pendidikan", "#case-next")
     ratna.press("Buka rujukan", within="#case-next")
+    letter = ratna.page.url
     open_paper(ratna, "Surat", within="#referral-next")
     ratna.expect_text("Ibunya, Wati", ".letter")
     slip = ratna.page.locator(".slip")
-    return slip.locator(".number").inner_text(), slip.locator(".qr svg path").get_attribute("d") or "no QR"
+    code, qr = slip.locator(".number").inner_text(), slip.locator(".qr svg path").get_attribute("d") or "no QR"
+    ratna.open(letter)
+    note_sent(ratna)
+    ratna.expect_text("Menunggu jawaban Dinas Pendidikan", "#referral-next")
+    return code, qr
 
 
 def type_the_code(office: Desk, code: str) -> None:
@@ -101,7 +109,7 @@ def office_says(office: Desk, button: str, text: str) -> None:
     office.page.get_by_label("Nama petugas").fill("Rini")
     office.page.get_by_label("Catatan").fill(text)
     office.press(button)
-    office.expect_text(text, "#office-said")
+    office.expect_text(button, "#office-said")
 
 
 def come_back(desk: Desk, username: str) -> None:

@@ -10,7 +10,7 @@ from puskesos import clock
 from puskesos.actions.assignment import accept_assignment
 from puskesos.actions.case_decision import DecisionEntry, decide_case
 from puskesos.actions.case_papers import tick_paper
-from puskesos.actions.case_work import DataCheckEntry, add_note, check_data, recommend
+from puskesos.actions.case_work import AdviceEntry, DataCheckEntry, add_note, check_data, recommend
 from puskesos.actions.visit import VisitEntry, report_visit, review_visit
 from puskesos.documents.case_sheet import CaseFile, open_case_file
 from puskesos.models import Assignment, Case, Hub, Visit
@@ -43,7 +43,7 @@ def case_file(cast: Cast, case: Case, **hub_fields: object) -> CaseFile:
         setattr(hub, name, value)
     seen = find_case(viewer_of(cast.ratna), case.number)
     assert seen is not None
-    return open_case_file(seen, hub, base_url="http://10.0.0.5:8000/", printed_by="Ratna", now=clock.now())
+    return open_case_file(seen, hub, reader=viewer_of(cast.ratna), base_url="http://10.0.0.5:8000/", now=clock.now())
 
 
 def _visit(cast: Cast, case: Case, uploads: Path, said: str) -> None:
@@ -62,7 +62,7 @@ def _decide(cast: Cast, said: str, number: str) -> None:
     case = Case.get(Case.number == number)
     check = DataCheckEntry("terdaftar", TODAY, "siks_ng", 2, "Triwulan IV 2026", said or "PBI-JK nonaktif.")
     check_data(case, check, version=case.version, actor=bayu, now=now)
-    recommend(case, "rujuk", said or "Syarat terpenuhi.", version=case.version, actor=bayu, now=now)
+    recommend(case, AdviceEntry("rujuk", said or "Syarat terpenuhi."), version=case.version, actor=bayu, now=now)
     referral = referral_entry(cast, agency_name=said or "Dinas Sosial Kabupaten Bekasi")
     entry = DecisionEntry("rujuk", said or "Reaktivasi lewat Dinsos.", referral=referral)
     decide_case(case, entry, version=case.version, actor=ratna, now=now, secret="rahasia")

@@ -12,7 +12,8 @@ from flask import Flask
 from pypdf import PdfReader
 
 from puskesos import clock
-from puskesos.actions.case_work import add_note, change_content
+from puskesos.actions.case_content import change_content
+from puskesos.actions.case_work import add_note
 from puskesos.actions.membership import MembershipEntry, add_membership
 from puskesos.actions.person import reveal_number
 from puskesos.documents.person_copy import (
@@ -113,6 +114,7 @@ def test_json_says_the_same_in_a_stable_shape(app: Flask, cast: Cast, tmp_path: 
     assert tables["papers"]["rows"][2] == {
         "name": tables["papers"]["rows"][2]["name"],
         **{"state": "ada", "state_text": "Ada", "form": "fotokopi", "form_text": "Fotokopi"},
+        **{"owner": "keluarga", "owner_text": "Keluarga"},
     }
     assert not [gone for gone in (*OTHERS, "Kartini") if gone in raw]
 

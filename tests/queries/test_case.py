@@ -104,6 +104,15 @@ def test_restricted_names_are_initials_for_everybody_and_not_found_by_name(cast:
         assert numbers(cast, name, text="siti") == [] and numbers(cast, name, text=case.number) == [case.number]
 
 
+def test_asking_for_area_or_priority_does_not_find_a_closed_case(cast: Cast) -> None:
+    case = make_case(cast, by=cast.ratna, restricted=True, priority="darurat")
+    wanted = ({"area": case.area}, {"priority": "darurat"})
+    for name, found in (("sari", []), ("ratna", [case.number])):
+        assert [numbers(cast, name, **one) for one in wanted] == [found, found], name
+        (row,) = list_cases(viewer_of(getattr(cast, name)), CaseFilter(village=case.village_id), TODAY)
+        assert row.priority == ("darurat" if found else "biasa")
+
+
 def test_the_list_is_narrowed_by_each_filter_and_counted_alike(cast: Cast) -> None:
     late = make_case(cast, client=make_person(cast, name="Rohmat", village_id=cast.bakti.id), priority="darurat")
     Case.update(due_on=TODAY - timedelta(days=1)).where(Case.id == late.id).execute()
@@ -142,4 +151,5 @@ def test_the_page_gathers_everything_newest_first(cast: Cast, tmp_path: object) 
     assert page.check.decile == 2 and page.recommendation is page.decision is None
     assert page.open_assignment.number == task.number
     assert page.events[0].text.startswith("Ujang ditugaskan") and page.names[cast.ratna.id] == "Ratna"
-    assert len(page.missing_papers) == len(page.papers)
+    lacking = [*page.missing_papers, *page.awaited_papers]
+    assert [paper.name for paper in lacking] == [paper.name for paper in page.papers]

@@ -13,6 +13,7 @@ from puskesos.queries.hub import days_off, forget_hub, step_days
 from puskesos.queries.needs_action import PAGE, NeedFilter, count_needs, list_needs, place_of
 from puskesos.queries.needs_around import around
 from puskesos.rules.needs_action import Cutoffs, Need, cutoffs_at, needs_in
+from puskesos.rules.track_needs import track_cutoffs_at
 from tests.cast import NOW, TODAY, ZONE, Cast, make_assignment, make_case, make_person, make_referral, viewer_of
 
 FAR = TODAY + timedelta(days=60)
@@ -45,9 +46,12 @@ def needs_of(cast: Cast, user: User, case: Case) -> list[Need]:
     [
         pytest.param("terdaftar", 1, [], [], id="registered yesterday"),
         pytest.param("terdaftar", 5, [Need.KONTAK], [Need.KONTAK], id="nobody was in touch"),
-        pytest.param("penanganan", 6, [], [Need.LANGKAH], id="the back office's own for now"),
-        pytest.param("penanganan", 12, [Need.ESKALASI], [Need.LANGKAH, Need.SENYAP], id="then the koordinator's"),
-        pytest.param("perlu_perbaikan", 16, [], [Need.BERKAS, Need.SENYAP], id="papers for long"),
+        pytest.param("terdaftar", 6, [Need.KONTAK, Need.ESKALASI], [Need.KONTAK], id="and nothing was done"),
+        pytest.param("penanganan", 5, [], [], id="the back office's own for now"),
+        pytest.param("penanganan", 6, [Need.ESKALASI], [Need.LANGKAH], id="three days without progress"),
+        pytest.param("penanganan", 12, [Need.ESKALASI], [Need.LANGKAH, Need.SENYAP], id="and silent"),
+        pytest.param("perlu_perbaikan", 14, [], [Need.SENYAP], id="the family has ten days"),
+        pytest.param("perlu_perbaikan", 16, [Need.ESKALASI], [Need.BERKAS, Need.SENYAP], id="papers for long"),
         pytest.param("menunggu_penetapan", 0, [Need.PENETAPAN], [], id="a decision waits at once"),
         pytest.param("dilayani", 4, [], [], id="served, in time"),
         pytest.param("dilayani", 16, [Need.LANGKAH, Need.SENYAP], [], id="served for long"),
@@ -116,7 +120,7 @@ def test_reports_letters_answers_and_promised_papers_are_told(cast: Cast) -> Non
     assert needs_of(cast, cast.bayu, promised) == [Need.BERKAS]
     known = around(list_needs(viewer_of(cast.bayu), cutoffs(cast), NeedFilter()))
     assert known.tasks[task.case_id].number == task.number
-    assert [one.office for one in known.letters[waiting.case_id]] == [waiting.agency.name]
+    assert [one.agency.name for one in known.letters[waiting.case_id]] == [waiting.agency.name]
     assert known.papers[promised.id][0].promised_on == TODAY - timedelta(days=1)
 
 
@@ -170,7 +174,10 @@ def test_pages_follow_each_other_without_gap_or_repeat(cast: Cast) -> None:
         seen += [row.number for row in page]
         after = place_of(page[-1])
     assert len(seen) == len(set(seen)) == PAGE + 5
-    assert count_needs(viewer_of(cast.ratna), cutoffs(cast)) == {"own": PAGE + 5, "unassigned": 0}
+    ways = track_cutoffs_at(clock.now(), ZONE, months=6, cutoff_day=17, until_day=10)
+    counts = {"own": PAGE + 5, "unassigned": 0, "ways": 0, "reports": 0, "alarms": 0}
+    assert count_needs(viewer_of(cast.ratna), cutoffs(cast), ways) == counts
+    assert count_needs(viewer_of(cast.ratna), cutoffs(cast), ways, own=7) == counts | {"own": 7}
 
 
 def test_nobody_else_is_told_anything(cast: Cast) -> None:
@@ -187,13 +194,18 @@ def test_a_restricted_case_comes_as_initials_and_only_to_who_may_open_it(cast: C
 
 
 @pytest.mark.parametrize(
-    ("state", "days", "need"), [("penanganan", 6, Need.LANGKAH), ("perlu_perbaikan", 16, Need.BERKAS)]
+    ("state", "days", "due", "need"),
+    [
+        ("penanganan", 6, FAR, Need.LANGKAH),
+        ("perlu_perbaikan", 16, FAR, Need.BERKAS),
+        ("penanganan", 1, TODAY, Need.SEGERA),
+    ],
 )
 def test_a_restricted_case_is_watched_by_the_koordinator_for_whom_alone_it_may_open(
-    cast: Cast, state: str, days: int, need: Need
+    cast: Cast, state: str, days: int, due: date, need: Need
 ) -> None:
-    case = put(make_case(cast, service="R08"), state, days=days)
-    assert needs_of(cast, cast.ratna, case)[0] == need
+    case = put(make_case(cast, service="R08"), state, days=days, due=due)
+    assert need in needs_of(cast, cast.ratna, case)
     assert needs_of(cast, cast.bayu, case) == []  # of another area, and nobody else is there
 
 

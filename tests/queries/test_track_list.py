@@ -126,5 +126,5 @@ def test_the_family_begins_with_the_client_and_leaves_out_the_dead(cast: Cast) -
     dead = make_person(cast, "Almarhum", kk=kk)
     type(dead).update(status="meninggal").where(type(dead).id == dead.id).execute()
     case = make_case(cast, client=client)
-    assert [one.name for one in family_of(case)] == ["Siti", "Tua"]
-    assert tracks_of(case) == []
+    assert [one.name for one in family_of(viewer_of(cast.bayu), case)] == ["Siti", "Tua"]
+    assert tracks_of(viewer_of(cast.bayu), case) == []

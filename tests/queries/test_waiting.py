@@ -10,11 +10,14 @@ from puskesos.queries.waiting import cases_in, cases_of_day, waiting_counts
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.needs_action import cutoffs_at
 from puskesos.rules.step_targets import DEFAULT_DAYS
+from puskesos.rules.track_needs import track_cutoffs_at
 from tests.cast import TODAY, ZONE, Cast, make_assignment, make_case, viewer_of
 
 
 def counted(user: User) -> dict[str, int]:
-    return waiting_counts(viewer_of(user), lambda: cutoffs_at(clock.now(), ZONE, DEFAULT_DAYS))
+    ways = track_cutoffs_at(clock.now(), ZONE, months=6, cutoff_day=17, until_day=10)
+    now = clock.now()
+    return waiting_counts(viewer_of(user), lambda: (cutoffs_at(now, ZONE, DEFAULT_DAYS), ways), now=now)
 
 
 def test_the_koordinator_is_told_what_waits_for_a_volunteer_and_for_a_decision(cast: Cast) -> None:
@@ -23,9 +26,9 @@ def test_the_koordinator_is_told_what_waits_for_a_volunteer_and_for_a_decision(c
     Case.update(state="menunggu_penetapan", awaits_assignment=False).where(Case.id == decide.id).execute()
     counts = counted(cast.ratna)
     assert (counts["unassigned"], counts["own"]) == (1, 1)
-    assert counted(cast.bayu) == {"own": 1}, "a new case of a service that takes one working day is due soon"
+    assert counted(cast.bayu) == {"own": 1, "ways": 0}, "a new case of a service that takes one working day is due soon"
     assert not any(counted(cast.citra).values())
-    assert counted(cast.dewi) == counted(cast.sari) == {}
+    assert counted(cast.sari) == {"reports": 0, "alarms": 0} and counted(cast.dewi) == {}
 
 
 def test_a_volunteer_is_told_of_new_tasks(cast: Cast) -> None:

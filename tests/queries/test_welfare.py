@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from puskesos.models import Case, Person
-from puskesos.queries.welfare import SpmCount, WelfareRow, count_spm, lives_alone, welfare_codes, welfare_of
+from puskesos.queries.welfare import (
+    SpmCount,
+    WelfareRow,
+    claimed_elsewhere,
+    count_spm,
+    lives_alone,
+    welfare_codes,
+    welfare_of,
+)
 from puskesos.rules.viewer import Viewer
 from tests.cast import TODAY, Cast, make_case, make_person, viewer_of
 from tests.welfare import claim_spm, note_ppks
@@ -54,6 +62,16 @@ def test_the_year_counts_people_not_cases(cast: Cast) -> None:
     counts = count_spm(cast.hub.id, 2026, ["SPM-3", "SPM-4"])
     assert counts == {"SPM-3": SpmCount(found=1, confirmed=1, served=1, referred=1), "SPM-4": SpmCount()}
     assert count_spm(cast.hub.id, 2025, ["SPM-3"])["SPM-3"] == SpmCount()
+
+
+def test_a_cancelled_case_counts_nothing_and_holds_no_claim(cast: Cast) -> None:
+    case = make_case(cast)
+    claim_spm(cast, case, given="rujukan")
+    other = make_case(cast, client=Person.get_by_id(case.client_id))
+    assert claimed_elsewhere(viewer_of(cast.ratna), other, "SPM-3", 2026) == case.number
+    Case.update(state="batal").where(Case.id == case.id).execute()
+    assert count_spm(cast.hub.id, 2026, ["SPM-3"])["SPM-3"] == SpmCount()
+    assert claimed_elsewhere(viewer_of(cast.ratna), other, "SPM-3", 2026) == ""
 
 
 def test_the_paper_names_codes_but_not_those_of_another_restricted_case(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from puskesos.rules.case_path import (
     transitions_from,
     waits_for,
 )
+from puskesos.rules.permissions import GRANTED_TO, Permission
 
 # Column "Next" of domain.md 1.3, by the numbers used there.
 NEXT = {
@@ -112,11 +113,17 @@ def test_who_may_take_a_step(source: str, target: str, role: str, allowed: bool)
     assert may_move(source, target, {role}) is allowed
 
 
-@pytest.mark.parametrize("role", ["fo", "psm"])
-def test_in_an_emergency_fo_and_psm_may_dispatch_before_the_decision(role: str) -> None:
+@pytest.mark.parametrize("role", ["fo", "bo"])
+def test_in_an_emergency_the_counter_and_the_office_dispatch_before_the_decision(role: str) -> None:
     assert not may_move("terdaftar", "kunjungan", {role})
     assert may_move("terdaftar", "kunjungan", {role}, emergency=True)
     assert not may_move("menunggu_penetapan", "dirujuk", {role}, emergency=True)
+
+
+def test_what_the_table_opens_to_whom_its_permission_opens_too() -> None:
+    """A volunteer opens only cases of an own task: a step nobody could take would be a promise on paper."""
+    sending = [step.roles | step.emergency_roles for step in TRANSITIONS if step.act == CaseAct.PENUGASAN]
+    assert set().union(*sending) == GRANTED_TO[Permission.DISPATCH]
 
 
 @pytest.mark.parametrize("state", ["selesai", "ditolak"])
@@ -132,7 +139,7 @@ def test_outcome_lists_are_complete() -> None:
     assert [choice.value for choice in DecisionChoice] == ["layani", "rujuk", "tolak"]
 
 
-K, F, B, P = "koordinator", "fo", "bo", "psm"
+K, F, B = "koordinator", "fo", "bo"
 STAFF = {K, F, B}
 # Who does what where, from domain.md 1.3 and 1.4, written down apart from the program's table.
 WHO: dict[tuple[str, str], set[str]] = {
@@ -141,7 +148,6 @@ WHO: dict[tuple[str, str], set[str]] = {
     ("terdaftar", "penugasan"): {K},
     ("terdaftar", "cek-data"): STAFF,
     ("terdaftar", "kekurangan"): STAFF,
-    ("terdaftar", "informasi"): {K, F},
     ("terdaftar", "penolakan"): {K},
     ("terdaftar", "pembatalan"): {K, F},
     ("perlu_perbaikan", "kelengkapan"): {K, F},
@@ -163,27 +169,49 @@ WHO: dict[tuple[str, str], set[str]] = {
     ("dirujuk", "penetapan"): {K},
     ("selesai", "pembukaan"): {K},
     ("ditolak", "pembukaan"): {K},
+    # what only the koordinator may do, the others propose
+    ("terdaftar", "usulan-kunjungan"): {F, B},
+    ("perlu_perbaikan", "usulan-kunjungan"): {F, B},
+    ("kunjungan", "usulan-kunjungan"): {F, B},
+    ("penanganan", "usulan-kunjungan"): {F, B},
+    ("dilayani", "usulan-tutup"): {F, B},
+    ("dirujuk", "usulan-tutup"): {F, B},
 }
+ASKED_ONLY = {("terdaftar", "informasi"): {K, F}}
 BEFORE_DECISION = ("terdaftar", "perlu_perbaikan", "kunjungan", "penanganan")
-IN_EMERGENCY = {(state, "penugasan"): STAFF | {P} for state in BEFORE_DECISION} | {
-    (state, "penanganan-segera"): STAFF for state in BEFORE_DECISION
+AT_ONCE = {(state, "penanganan-segera"): STAFF for state in BEFORE_DECISION}
+IN_EMERGENCY = {(state, "penugasan"): STAFF for state in BEFORE_DECISION} | AT_ONCE
+IN_EMERGENCY |= {(state, "usulan-kunjungan"): set() for state in BEFORE_DECISION}  # they send the volunteer themselves
+SITUATIONS: dict[str, tuple[dict[str, bool], dict[tuple[str, str], set[str]]]] = {
+    "usual": ({}, WHO),
+    "asked-only": ({"asked_only": True}, WHO | ASKED_ONLY),
+    "emergency": ({"emergency": True}, WHO | IN_EMERGENCY),
+    "asked-in-emergency": ({"emergency": True, "asked_only": True}, WHO | IN_EMERGENCY),
+    "violence": ({"must_refer": True}, WHO | AT_ONCE),
+    "violent-emergency": ({"emergency": True, "must_refer": True}, WHO | IN_EMERGENCY),
 }
 
 
-@pytest.mark.parametrize("emergency", [False, True], ids=["usual", "emergency"])
+@pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("role", ["koordinator", "fo", "bo", "psm", "admin"])
 @pytest.mark.parametrize("state", CaseState)
-def test_each_act_is_open_exactly_to_whom_the_reference_says(state: str, role: str, emergency: bool) -> None:
-    allowed = WHO | IN_EMERGENCY if emergency else WHO
+def test_each_act_is_open_exactly_to_whom_the_reference_says(state: str, role: str, situation: str) -> None:
+    facts, allowed = SITUATIONS[situation]
     wanted = {act for (where, act), roles in allowed.items() if where == state and role in roles}
-    assert {str(act) for act in acts_for(state, {role}, emergency=emergency)} == wanted
+    assert {str(act) for act in acts_for(state, {role}, **facts)} == wanted
+
+
+@pytest.mark.parametrize("state", CaseState)
+def test_who_may_do_it_needs_not_propose_it(state: str) -> None:
+    acts = acts_for(state, {"koordinator", "fo", "bo"})
+    assert not {CaseAct.USUL_TUTUP, CaseAct.USUL_KUNJUNGAN} & set(acts)
 
 
 @pytest.mark.parametrize("state", ["dilayani", "dirujuk"])
 def test_help_before_its_decision_waits_for_the_koordinator_and_is_not_closed(state: str) -> None:
     acts = acts_for(state, {"koordinator"}, undecided=True)
     assert acts[0] == CaseAct.SUSULAN and CaseAct.PENUTUPAN not in acts
-    assert acts_for(state, {"bo"}, undecided=True) == []
+    assert acts_for(state, {"bo"}, undecided=True) == []  # and neither is it proposed to be closed
     assert waits_for(state, undecided=True) == "koordinator"
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from puskesos.rules.clock_pause import (
-    LetterOut,
     Pause,
+    Wait,
     day_of,
     due_after,
     pause_of,
@@ -29,7 +29,7 @@ def on(day: int) -> datetime:
 
 
 def test_missing_papers_stop_the_clock_since_the_case_went_back() -> None:
-    pause = pause_of("perlu_perbaikan", on(12), [], ZONE)
+    pause = pause_of("perlu_perbaikan", "biasa", on(12), [], ZONE)
     assert pause is not None
     said = "waktu berhenti: menunggu berkas keluarga sejak 12-11 (3 hari kerja)"
     assert pause_words(pause, date(2026, 11, 17)) == said
@@ -38,7 +38,7 @@ def test_missing_papers_stop_the_clock_since_the_case_went_back() -> None:
 
 @pytest.mark.parametrize("state", ["terdaftar", "kunjungan", "penanganan", "menunggu_penetapan", "dilayani", "selesai"])
 def test_the_hubs_own_steps_never_stop_the_clock(state: str) -> None:
-    assert pause_of(state, on(9), [LetterOut(on(9), None)], ZONE) is None
+    assert pause_of(state, "biasa", on(9), [Wait(on(9), None)], ZONE) is None
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,23 @@ def test_the_hubs_own_steps_never_stop_the_clock(state: str) -> None:
 def test_an_office_stops_the_clock_while_a_letter_is_out(
     letters: list[tuple[int, int | None]], since: int | None
 ) -> None:
-    out = [LetterOut(on(start), on(end) if end else None) for start, end in letters]
+    out = [Wait(on(start), on(end) if end else None) for start, end in letters]
     assert waiting_since(out) == (on(since) if since else None)
-    pause = pause_of("dirujuk", on(9), out, ZONE)
+    pause = pause_of("dirujuk", "biasa", on(9), out, ZONE)
     assert (pause.since if pause else None) == (date(2026, 11, since) if since else None)
 
 
+def test_in_an_emergency_no_letter_stops_the_clock() -> None:
+    out = [Wait(on(9), None)]
+    assert pause_of("dirujuk", "darurat", on(9), out, ZONE) is None
+    assert pause_of("dirujuk", "segera", on(9), out, ZONE) is not None
+    assert pause_of("perlu_perbaikan", "darurat", on(9), [], ZONE) is not None, "the family's papers still do"
+    pause = pause_of("dirujuk", "darurat", on(9), [*out, Wait(on(10), None, "Kemensos")], ZONE)
+    assert pause == Pause(date(2026, 11, 10), "Kemensos"), "and so does Kemensos on a guided way"
+
+
 def test_a_letter_from_before_the_case_was_referred_counts_from_then() -> None:
-    pause = pause_of("dirujuk", on(11), [LetterOut(on(9), None)], ZONE)
+    pause = pause_of("dirujuk", "biasa", on(11), [Wait(on(9), None)], ZONE)
     assert pause is not None and pause.since == date(2026, 11, 11)
 
 
@@ -110,5 +119,19 @@ def test_a_pause_neither_gives_nor_takes_working_days(since: date, lasted: int, 
 def test_half_past_eleven_at_night_in_jakarta_is_tomorrow_further_east(zone: str, day: int) -> None:
     late = datetime(2026, 11, 12, 16, 30, tzinfo=UTC)
     assert day_of(late, zone) == date(2026, 11, day)
-    pause = pause_of("perlu_perbaikan", late, [], zone)
+    pause = pause_of("perlu_perbaikan", "biasa", late, [], zone)
     assert pause is not None and pause.since == date(2026, 11, day)
+
+
+def test_kemensos_stops_the_clock_of_what_is_served_and_an_office_does_not() -> None:
+    waits = [Wait(on(10), None, "Kemensos"), Wait(on(9), None)]
+    served, referred = (pause_of(state, "biasa", on(9), waits, ZONE) for state in ("dilayani", "dirujuk"))
+    assert served == Pause(date(2026, 11, 10), "Kemensos")
+    assert referred == Pause(date(2026, 11, 9), "Kemensos dan jawaban instansi")
+    assert pause_words(served, date(2026, 11, 12)) == "waktu berhenti: menunggu Kemensos sejak 10-11 (2 hari kerja)"
+    assert pause_of("penanganan", "biasa", on(9), waits, ZONE) is None
+
+
+def test_waits_of_several_kinds_that_overlap_are_one_pause() -> None:
+    waits = [Wait(on(9), on(12)), Wait(on(11), None, "Kemensos"), Wait(on(2), on(5))]
+    assert pause_of("dirujuk", "biasa", on(2), waits, ZONE) == Pause(date(2026, 11, 9), "Kemensos")

@@ -13,6 +13,7 @@ from puskesos.rules.needs_action import (
     ALL_BITS,
     BITS,
     ORDER,
+    STANDS,
     Facts,
     Need,
     cutoffs_at,
@@ -53,17 +54,30 @@ def test_an_emergency_is_waited_for_in_hours() -> None:
     now = datetime(2026, 11, 17, 16, 30, tzinfo=UTC)
     cutoffs = cutoffs_at(now, "Asia/Jakarta", DEFAULT_DAYS)
     assert cutoffs.step[Step.TERDAFTAR, "darurat"] == now - timedelta(hours=2)
-    assert cutoffs.answer["darurat"] == now - timedelta(hours=1)
+    assert cutoffs.answer["darurat"] == cutoffs.escalated[Step.TERDAFTAR, "darurat"] == now - timedelta(hours=1)
     hub_waits = DEFAULT_DAYS | {(Step.TERDAFTAR, "darurat"): 1, (Step.ESKALASI, "darurat"): 1}
     longer = cutoffs_at(now, "Asia/Jakarta", hub_waits)
     assert longer.step[Step.TERDAFTAR, "darurat"] == longer.answer["darurat"] == longer.step[Step.KUNJUNGAN, "segera"]
 
 
-def test_the_koordinator_hears_later_than_the_back_office() -> None:
+@pytest.mark.parametrize(
+    ("step", "priority", "began"),
+    [
+        pytest.param(Step.KUNJUNGAN, "biasa", 12, id="a report is due after 3 and told after 3 (domain 7.2)"),
+        pytest.param(Step.KUNJUNGAN, "segera", 16, id="after 1"),
+        pytest.param(Step.KUNJUNGAN, "darurat", 17, id="on the day itself"),
+        pytest.param(Step.TERDAFTAR, "biasa", 12, id="contact is due after 2, the koordinator hears after 3"),
+        pytest.param(Step.TERDAFTAR, "segera", 16, id="contact on the same day, the koordinator hears after 1"),
+        pytest.param(Step.PERLU_PERBAIKAN, "biasa", 3, id="a family with ten days is not told of after three"),
+    ],
+)
+def test_the_koordinator_hears_of_a_step_without_progress_but_never_within_its_limit(
+    step: Step, priority: str, began: int
+) -> None:
     cutoffs = cutoffs_at(datetime(2026, 11, 17, 2, tzinfo=UTC), "Asia/Jakarta", DEFAULT_DAYS)
+    assert cutoffs.escalated[step, priority] == datetime(2026, 11, began, tzinfo=ZoneInfo("Asia/Jakarta"))
     for key, moment in cutoffs.escalated.items():
-        if key[1] != "darurat":
-            assert moment < cutoffs.step[key]
+        assert moment <= cutoffs.step[key] or key == (Step.TERDAFTAR, "darurat")
 
 
 def test_silence_lasts_five_working_days() -> None:
@@ -95,11 +109,14 @@ def test_every_open_case_can_be_heard_of_by_somebody() -> None:
 @pytest.mark.parametrize("need", ORDER)
 @pytest.mark.parametrize("state", sorted(OPEN_STATES))
 def test_every_reason_is_a_sentence(need: Need, state: str) -> None:
-    said = sentence(need, Facts(state, "hari ini", "9 Nov 2026", "Ujang", "Dinas Sosial", "10 Nov 2026", "KTP"))
+    said = sentence(
+        need,
+        Facts(state, "kasus belum ditutup", "hari ini", "9 Nov 2026", "Ujang", "Dinas Sosial", "10 Nov 2026", "KTP"),
+    )
     assert said.endswith(".") and said[0].isupper() and "  " not in said and "None" not in said
 
 
 def test_escalation_says_what_stood_still() -> None:
-    facts = Facts("penanganan", step_since="9 Nov 2026 (6 hari kerja)")
+    facts = Facts("penanganan", STANDS["rekomendasi"], step_since="9 Nov 2026 (6 hari kerja)")
     said = "Diteruskan karena rekomendasi back office belum ada sejak 9 Nov 2026 (6 hari kerja)."
     assert sentence(Need.ESKALASI, facts) == said

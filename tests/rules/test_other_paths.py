@@ -45,6 +45,8 @@ def test_an_office_may_answer_without_saying_it_received_the_letter() -> None:
     assert may_move_referral("dikirim", "selesai", {"bo"})
     assert not may_move_referral("draf", "selesai", {"koordinator"})
     assert not may_move_referral("dikirim", "selesai", {"fo"})
+    assert may_move_referral("dikirim", "selesai", {"fo"}, emergency=True)
+    assert not may_move_referral("dikirim", "batal", {"fo"}, emergency=True)
 
 
 @pytest.mark.parametrize("state", AssignmentState)

@@ -8,15 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from puskesos.rules.letter_code import LETTERS, code_from, read_code, show_code
+from puskesos.rules.letter_code import LETTERS, code_from, looks_like_code, read_code, show_code
 from puskesos.rules.referral import (
+    BASIS_NOTES,
     OFFICE_ANSWERS,
     STAFF_CHANNELS,
+    LegalBasis,
+    answer_days,
     answer_due,
     is_unanswered,
     letter_number,
     must_tell_family,
     referral_number,
+    usual_basis,
 )
 from puskesos.rules.referral_path import OPEN_REFERRAL_STATES, ReferralState, find_referral_transition
 
@@ -27,6 +31,40 @@ def test_a_letter_and_a_referral_are_numbered_as_offices_write_them() -> None:
     assert letter_number(17, "32.16.17", date(2026, 11, 17)) == "400.9/017/PKS-321617/XI/2026"
     assert letter_number(1234, "32.16.17", date(2027, 1, 2)) == "400.9/1234/PKS-321617/I/2027"
     assert referral_number("32.16.17", date(2026, 11, 17), 7) == "R-321617-2611-0007"
+
+
+@pytest.mark.parametrize(
+    ("priority", "own", "days"),
+    [("darurat", None, 0), ("segera", None, 1), ("biasa", None, 5), ("biasa", 10, 10), ("segera", 10, 1)],
+)
+def test_an_office_has_days_by_urgency_and_its_own_where_nothing_presses(
+    priority: str, own: int | None, days: int
+) -> None:
+    assert answer_days(priority, urgent=0, prompt=1, usual=5, own=own) == days
+
+
+@pytest.mark.parametrize(("priority", "basis"), [("darurat", "kepentingan_vital"), ("biasa", "tugas_pelayanan_publik")])
+def test_a_hub_serves_the_public_and_in_an_emergency_saves_life(priority: str, basis: str) -> None:
+    assert usual_basis(priority) == basis and LegalBasis.PUBLIK not in BASIS_NOTES
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_code"),
+    [
+        ("K7QF-2M9T-HXWB", True),
+        ("k7qf 2m9t hxw", True),
+        ("K7QF-2M9T-HXW0", True),
+        ("R-321617-2611-0007", False),
+        ("R3216172611", False),
+        ("321617-2611-0042", False),
+        ("400.9/017/PKS", False),
+        ("Polsek Tambun", False),
+        ("Dinas Sosial", False),
+        ("", False),
+    ],
+)
+def test_a_mistyped_code_is_told_from_a_number_or_a_name(typed: str, is_code: bool) -> None:
+    assert looks_like_code(typed) is is_code
 
 
 def test_an_answer_is_due_after_working_days_of_the_hub() -> None:

@@ -11,23 +11,47 @@ import pytest
 from puskesos.rules.case_path import OPEN_STATES, CaseState
 from puskesos.rules.intake import Priority
 from puskesos.rules.papers import paper_words
-from puskesos.rules.service import check_papers, codes_of, own_code, paper_names
+from puskesos.rules.service import AskedPaper, check_papers, codes_of, own_code, read_papers, write_papers
 from puskesos.rules.step_targets import DEFAULT_DAYS, Step, step_of
 
 HOUSE = Path(__file__).resolve().parents[2] / "puskesos"
 
 
 def test_papers_keep_their_order_and_stand_once() -> None:
-    assert paper_names("KTP \n\n  KK\nktp\r\nSurat   sakit\n") == ["KTP", "KK", "Surat sakit"]
+    assert write_papers(read_papers("KTP \n\n  KK\nktp\r\nSurat   sakit\n")) == "KTP\nKK\nSurat sakit"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "owner", "stored"),
+    [
+        ("KTP", "KTP", "keluarga", "KTP"),
+        ("KTP @keluarga", "KTP", "keluarga", "KTP"),
+        ("Surat Dinsos @Instansi ", "Surat Dinsos", "instansi", "Surat Dinsos @instansi"),
+        ("BAST@hub", "BAST", "hub", "BAST @hub"),
+        ("Surat camat  @desa", "Surat camat", "desa", "Surat camat @desa"),
+        ("Surel warga@desa.id", "Surel warga@desa.id", "keluarga", "Surel warga@desa.id"),
+    ],
+)
+def test_a_paper_names_its_owner_behind_it(line: str, name: str, owner: str, stored: str) -> None:
+    (paper,) = read_papers(line)
+    assert (paper.name, paper.owner, paper.line) == (name, owner, stored)
 
 
 @pytest.mark.parametrize(
     ("names", "problem"),
-    [(["KTP"] * 40, ""), (["KTP"] * 41, "paling banyak 40"), (["x" * 121], "paling banyak 120 huruf"), ([], "")],
-    ids=["forty", "too many", "too long", "none"],
+    [
+        (["KTP"] * 40, ""),
+        (["KTP"] * 41, "paling banyak 40"),
+        (["x" * 121], "paling banyak 120 huruf"),
+        ([], ""),
+        (["Surat Dinsos @dinsos"], "@hub, @desa, atau @instansi"),
+        (["@hub"], "Tulis nama berkas"),
+    ],
+    ids=["forty", "too many", "too long", "none", "no such owner", "an owner of nothing"],
 )
-def test_too_many_and_too_long_papers_are_refused(names: list[str], problem: str) -> None:
-    assert problem in check_papers(names) if problem else check_papers(names) == ""
+def test_lists_that_cannot_be_kept_are_refused(names: list[str], problem: str) -> None:
+    said = check_papers([AskedPaper(name) for name in names])
+    assert problem in said if problem else said == ""
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from puskesos.rules.track_dates import (
     next_monthly,
     proposal_window,
     span_words,
+    verval_due,
     window_words,
 )
 
@@ -137,3 +138,19 @@ def test_what_is_due(kind: str, step: str, day: date | None) -> None:
 def test_the_decile_is_due_two_periods_after_the_reactivation(step: str) -> None:
     due = due_day("reaktivasi_pbi", step, deactivated_on=None, active_on=date(2026, 11, 20), months=12)
     assert due == date(2027, 5, 20)
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "today", "due"),
+    [
+        pytest.param(17, date(2026, 9, 1), date(2026, 9, 15), id="two days before the 17th"),
+        pytest.param(17, date(2026, 9, 15), date(2026, 9, 15), id="on the day itself"),
+        pytest.param(17, date(2026, 9, 16), date(2026, 10, 15), id="too late for this month"),
+        pytest.param(17, date(2026, 11, 3), date(2026, 11, 13), id="the 15th is a Sunday"),
+        pytest.param(17, date(2026, 12, 18), date(2027, 1, 15), id="over the year's end"),
+        pytest.param(2, date(2026, 12, 10), date(2026, 12, 31), id="in the last days of the month before"),
+        pytest.param(22, date(2026, 3, 17), date(2026, 3, 17), id="Nyepi and Lebaran stand before the 20th"),
+    ],
+)
+def test_a_verval_is_reported_before_the_cut_off(cut_off: int, today: date, due: date) -> None:
+    assert verval_due(cut_off, today) == due

@@ -7,6 +7,7 @@ OF_CASE, OF_TASK, OWN_TASK, OF_PERSON, OF_USER = "case", "task", "own task", "pe
 OF_JOB, OF_HANDOVER, OWN_ENTRY = "job", "handover", "own entry"
 OF_AGENCY = "agency"
 OF_REPORT, OWN_REPORT = "report", "own report"  # Ujang's
+OF_LETTER = "letter"  # of a case that is no emergency: not for the front office
 OF_SETTING = "setting"
 OF_IMPORT = "import"
 OWN_EXPORT = "own export"  # Ratna's
@@ -47,7 +48,12 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "case_papers.edit": OF_CASE,
     "case_papers.index": OF_CASE,
     "case_papers.tick": OF_CASE,
+    "case_proposal.closing": OF_CASE,
+    "case_proposal.refuse_closing": OF_CASE,
+    "case_proposal.refuse_visit": OF_CASE,
+    "case_proposal.visit": OF_CASE,
     "case_work.check_data": OF_CASE,
+    "case_work.contact": OF_CASE,
     "case_work.note": OF_CASE,
     "case_work.recommend": OF_CASE,
     "field_settings.edit": IN_HUB,
@@ -144,10 +150,12 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "referral.index": IN_HUB,
     "referral.new": OF_CASE,
     "referral.show": OF_CASE,
-    "referral_letter.file": OF_CASE,
-    "referral_letter.page": OF_CASE,
+    "referral_letter.file": OF_LETTER,
+    "referral_letter.page": OF_LETTER,
+    "referral_list.file": IN_HUB,
+    "referral_list.page": IN_HUB,
     "referral_step.code": OF_CASE,
-    "referral_step.move": OF_CASE,
+    "referral_step.move": OF_LETTER,
     "referral_step.remind": OF_CASE,
     "referral_step.tell": OF_CASE,
     "registry_check.show": IN_HUB,
@@ -159,6 +167,7 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "report_desk.photo": OF_REPORT,
     "report_desk.show": OF_REPORT,
     "restriction.emergency": OF_CASE,
+    "restriction.end_emergency": OF_CASE,
     "restriction.know": OF_CASE,
     "restriction.lift": OF_CASE,
     "restriction.look": OF_CASE,

@@ -34,6 +34,18 @@ def test_the_volunteer_gets_the_task_and_the_case_is_in_the_field(client_for: Si
     assert "Siti Nurhaliza" in client_for("ujang").get("/")
 
 
+def test_a_verval_is_due_before_the_cut_off_of_the_month(client_for: SignIn, cast: Cast) -> None:
+    ratna = client_for("ratna")
+    proposal = ratna.get(f"/kasus/{make_case(cast, service='E02').number}/penugasan")
+    assert proposal.one("#kind option[selected]")["value"] == "verval"
+    assert proposal.one("#due_on")["value"] == "2026-12-15"
+    address = f"/kasus/{make_case(cast).number}/penugasan"
+    page = ratna.get(address)
+    assert page.one("#due_on")["value"] == "2026-11-20" and "sebelum batas DTSEN: 15 Des 2026" in page
+    assert ratna.get(f"{address}?kind=verval", fragment=True).one("#assignment-due input")["value"] == "2026-12-15"
+    assert ratna.get(f"{address}?kind=lain", fragment=True).one("#assignment-due input")["value"] == "2026-11-20"
+
+
 def test_volunteers_of_the_clients_village_come_first_with_their_load(client_for: SignIn, cast: Cast) -> None:
     make_assignment(cast)
     page = client_for("ratna").get(f"/kasus/{make_case(cast).number}/penugasan")
@@ -101,5 +113,6 @@ def test_taking_back_needs_a_reason_and_happens_once(client_for: SignIn, cast: C
     form = ratna.get(f"/penugasan/{field.task.number}/pembatalan")
     assert "Isi alasan." in ratna.fill(form, "main form", reason="", _expect=422).text("#reason-error")
     ratna.fill(form, "main form", reason="Klien pindah.")
-    assert "Dibatalkan" in ratna.fill(form, "main form", reason="Klien pindah.", _expect=409)
+    ratna.fill(form, "main form", reason="Klien pindah.")
+    assert "Dibatalkan" in ratna.fill(form, "main form", reason="Lain lagi.", _expect=409)
     assert AuditEntry.select().where(AuditEntry.action == "assignment_moved").count() == 2

@@ -12,9 +12,10 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from puskesos.models import AuditEntry, Case, CaseAccess, Person
+from puskesos.models import AuditEntry, Case, CaseAccess, CaseEvent, Person, Track
 from tests.cast import Cast, make_case, make_person
 from tests.page_client import Page, PageClient
+from tests.tracked_family import go
 from tests.views.everything import Step, furnish, steps_of, walk
 from tests.views.field import Field, approve, start_field
 
@@ -68,7 +69,17 @@ def forbidden(step: Step) -> set[str]:
     return {*CASE_WORDS, *PERSON_WORDS} - (ITS_ADDRESS if step.endpoint.partition(".")[0] in FAMILY else set())
 
 
-def leaks(steps: list[Step], client: PageClient, methods: tuple[str, ...]) -> Iterator[str]:
+def of_the_hidden(_step: Step) -> set[str]:
+    """The number of the card and the address are the whole family's."""
+    return {*PERSON_WORDS} - {KK, "Zaitun"}
+
+
+def leaks(
+    steps: list[Step],
+    client: PageClient,
+    methods: tuple[str, ...],
+    forbidden: Callable[[Step], set[str]] = forbidden,
+) -> Iterator[str]:
     for step in steps:
         if step.method in methods and step.permission is not None:
             text = said(walk(client, step)).lower()
@@ -118,5 +129,33 @@ def test_before_the_reason_not_even_the_koordinator_meets_them(
 def test_the_canary_sings_for_who_is_inside(field: Field, client_for: SignIn) -> None:
     ratna, number = client_for("ratna"), field.case.number
     ratna.fill(ratna.get(f"/kasus/{number}/alasan"), "main form.sheet", reason="periksa")
-    page = ratna.get(f"/kasus/{number}", budget=15)  # everything that a case can have, and the door
+    page = ratna.get(f"/kasus/{number}", budget=16)  # everything that a case can have, and the door
     assert "Zulfatina" in page and "Yudhoyanti" in page and Person.get_by_id(field.case.client_id).name in page
+
+
+@pytest.fixture
+def sibling(cast: Cast, app: Flask) -> Field:
+    """An open case of the same family, on a guided way that began before its member's only case was restricted."""
+    started = start_field(cast, kk=KK)
+    hidden = make_person(cast, kk=KK, **CLIENT)
+    furnished = furnish(started.again(), app)  # takes the whole family on a track
+    go(cast, Track.get(), "berkas")
+    make_case(cast, client=hidden, service="R08", by=cast.ratna)
+    Case.update(area="pendidikan").where(Case.client == hidden).execute()
+    return furnished.again()
+
+
+@pytest.mark.parametrize("username", OUTSIDE)
+def test_nobody_meets_a_hidden_member_through_an_open_case_of_the_family(
+    sibling: Field, app: Flask, client_for: SignIn, username: str
+) -> None:
+    steps, client = steps_of(app, sibling), client_for(username)
+    assert not list(leaks(steps, client, ("GET",), of_the_hidden))
+    assert not list(leaks(steps, client, ("POST",), of_the_hidden))
+
+
+def test_the_koordinator_meets_the_hidden_member_there(sibling: Field, client_for: SignIn) -> None:
+    number, ratna = sibling.case.number, client_for("ratna")
+    pages = [f"/kasus/{number}/{place}" for place in ("jalur/baru", "lembar-kasus", f"jalur/{Track.get().id}")]
+    assert all("Zulfatina" in ratna.get(path, allow_numbers=True, budget=20) for path in [*pages, "/jalur"])
+    assert "Zulfatina" not in " ".join(event.text for event in CaseEvent.select())

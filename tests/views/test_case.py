@@ -27,8 +27,10 @@ def test_the_page_shows_the_case_and_the_one_next_step(client_for: SignIn, cast:
 
 
 def test_who_cannot_take_the_next_step_is_told_but_not_offered(client_for: SignIn, cast: Cast) -> None:
-    page = client_for("sari").get(f"/kasus/{make_case(cast).number}")
-    assert "Menunggu koordinator" in page.text("#case-next") and not page.select("#case-next a[data-main]")
+    case = make_case(cast)
+    Case.update(state="menunggu_penetapan").where(Case.id == case.id).execute()
+    page = client_for("sari").get(f"/kasus/{case.number}")
+    assert "Menunggu penetapan koordinator" in page.text("#case-next") and not page.select("#case-next a[data-main]")
 
 
 @pytest.mark.parametrize(
@@ -145,6 +147,7 @@ def test_the_same_content_again_writes_nothing(client_for: SignIn, cast: Cast) -
         ({"reporter_phone": "0812-abc"}, "reporter_phone", "Nomor HP diawali 08"),
         ({"village": "999999999"}, "village", "Pilih desa/kelurahan kasus dari daftar."),
         ({"due_on": ""}, "due_on", "Isi batas waktu."),
+        ({"due_on": "2100-01-01"}, "due_on", "Batas waktu paling lama setahun lagi."),
         ({"priority": "nanti"}, "priority", "Pilih prioritas dari daftar."),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,

@@ -21,7 +21,7 @@ REASON = {"reason": "Sesuai telepon keluarga."}
 FORMS: dict[str, dict[str, str]] = {  # address below the case → what fits where the act is open
     "penugasan": {"volunteer": "", "kind": "kunjungan_rumah", "due_on": "2026-11-20"},
     "cek-data": {"status": "terdaftar", "checked_on": "2026-11-17", "channel": "siks_ng"},
-    "kekurangan": REASON,
+    "kekurangan": REASON | {"more": "Surat keterangan sekolah"},
     "kelengkapan": REASON,
     "informasi": {"text": "Dijelaskan."},
     "penanganan-segera": {"choice": "layani", "text": "Dibawa ke puskesmas.", "officer": "Bayu"},

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from puskesos.models import AuditEntry, Case, CaseEvent, Decision
-from tests.cast import Cast, make_case
+from puskesos import clock
+from puskesos.actions.case_emergency import HelpEntry, help_first
+from puskesos.models import AuditEntry, Case, CaseEvent, Decision, Referral
+from tests.cast import Cast, make_assignment, make_case, referral_entry, viewer_of
 from tests.page_client import Page, PageClient
 from tests.views.field import checked_case, start_field
 
@@ -83,6 +85,34 @@ def test_each_choice_asks_for_its_own_texts(
     assert state(case) == "menunggu_penetapan" and not Decision.select().exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [("2026-11-16", "tidak boleh sebelum hari ini"), ("2062-11-20", "paling lama setahun lagi")],
+    ids=["past", "a slip in the year"],
+)
+def test_a_target_lies_within_a_year_from_today(client_for: SignIn, cast: Cast, day: str, message: str) -> None:
+    case = put(checked_case(cast), "menunggu_penetapan")
+    page = fill(client_for("ratna"), case, "penetapan", 422, **SERVE | {"target_on": day})
+    assert message in page.text("#target_on-error")
+
+
+@pytest.mark.parametrize(
+    ("sub", "start", "typed", "fields"),
+    [
+        ("penetapan", "menunggu_penetapan", {"choice": "layani", "target_on": ""}, ("text", "officer", "target_on")),
+        ("penetapan", "menunggu_penetapan", {"choice": "rujuk"}, ("text", "agency", "wanted", "reason")),
+        ("penetapan", "menunggu_penetapan", {"choice": "tolak"}, ("text", "rejection_reason", "told_client")),
+        ("penutupan", "dilayani", {"told_family_on": "", "given_amount": "5"}, ("result", "told_family_on", "given")),
+    ],
+    ids=["serve", "refer", "refuse", "close"],
+)
+def test_all_that_is_missing_is_said_at_once(
+    client_for: SignIn, cast: Cast, sub: str, start: str, typed: dict[str, str], fields: tuple[str, ...]
+) -> None:
+    page = fill(client_for("ratna"), put(checked_case(cast), start), sub, 422, **typed)
+    assert not [field for field in fields if not page.select(f"#{field}-error")]
+
+
 def test_a_decision_without_choice_or_with_odd_dates_is_refused(client_for: SignIn, cast: Cast) -> None:
     case, ratna = put(checked_case(cast), "menunggu_penetapan"), client_for("ratna")
     assert "Pilih penetapan." in fill(ratna, case, "penetapan", 422, text=TEXT).text("#choice-error")
@@ -96,7 +126,7 @@ def test_deciding_twice_from_one_page_decides_once(client_for: SignIn, cast: Cas
     case, ratna = put(checked_case(cast), "menunggu_penetapan"), client_for("ratna")
     form = ratna.get(f"/kasus/{case.number}/penetapan")
     ratna.fill(form, FORM, **SERVE)
-    ratna.fill(form, FORM, **SERVE, _expect={409, 422})
+    ratna.fill(form, FORM, **SERVE)
     assert Decision.select().count() == 1
 
 
@@ -143,7 +173,6 @@ def test_a_case_with_an_open_task_is_not_closed(client_for: SignIn, cast: Cast) 
 
 
 STEPS = {  # address: who, from where, to where
-    "kekurangan": ("sari", "terdaftar", "perlu_perbaikan"),
     "kelengkapan": ("sari", "perlu_perbaikan", "terdaftar"),
     "pembatalan": ("sari", "terdaftar", "batal"),
     "pengembalian": ("ratna", "menunggu_penetapan", "penanganan"),
@@ -158,7 +187,8 @@ def test_a_step_with_a_reason_is_taken_once_and_told(
     case, client = put(make_case(cast), start), client_for(username)
     form = client.get(f"/kasus/{case.number}/{sub}")
     client.fill(form, FORM, reason="Sesuai telepon keluarga.")
-    client.fill(form, FORM, reason="Sesuai telepon keluarga.", _expect={409, 422})
+    client.fill(form, FORM, reason="Sesuai telepon keluarga.")
+    client.fill(form, FORM, reason="Lain lagi.", _expect={409, 422})
     assert state(case) == target
     moves = CaseEvent.select().where(CaseEvent.kind == "status")
     assert [(event.from_state, event.to_state, event.text) for event in moves] == [
@@ -190,7 +220,7 @@ def test_no_reason_leads_around_the_data_check(client_for: SignIn, cast: Cast, s
 
 def test_a_completed_case_waits_for_a_volunteer_again(client_for: SignIn, cast: Cast) -> None:
     case, sari = make_case(cast), client_for("sari")
-    fill(sari, case, "kekurangan", reason="KK belum ada.")
+    fill(sari, case, "kekurangan", papers=["3"], reason="KK belum ada.")
     assert not Case.get_by_id(case.id).awaits_assignment
     fill(sari, case, "kelengkapan", reason="KK sudah ada.")
     assert Case.get_by_id(case.id).awaits_assignment
@@ -202,3 +232,14 @@ def test_a_reopened_case_forgets_its_result(client_for: SignIn, cast: Cast) -> N
     fill(ratna, case, "pembukaan", reason="Kartu mati lagi.")
     again = Case.get_by_id(case.id)
     assert (again.result, again.result_text, again.told_family_on, again.closed_at) == ("", "", None, None)
+
+
+def test_a_case_is_not_refused_while_its_volunteer_is_on_the_way(client_for: SignIn, cast: Cast) -> None:
+    task = make_assignment(cast, make_case(cast, priority="darurat"), by=cast.sari)
+    case = Case.get_by_id(task.case_id)
+    told = HelpEntry("Ambulans dipanggil.", "Bayu", referral_entry(cast))
+    help_first(case, told, version=case.version, actor=viewer_of(cast.bayu), now=clock.now(), secret="x")
+    Referral.update(state="ditolak", answered_on=clock.today("Asia/Jakarta")).execute()
+    page = fill(client_for("ratna"), case, "penetapan", 422, **REFUSE)
+    assert "Masih ada penugasan terbuka." in page.text(".errors") and state(case) == "dirujuk"
+    assert not Decision.select().exists()

@@ -10,20 +10,29 @@ from puskesos.models import Case
 from puskesos.rules.case_path import CaseState
 from tests.cast import Cast, make_case
 from tests.page_client import PageClient
-from tests.rules.test_case_path import IN_EMERGENCY, WHO
+from tests.rules.test_case_path import ASKED_ONLY, AT_ONCE, IN_EMERGENCY, WHO
 
 SignIn = Callable[[str], PageClient]
 ROLES = {"ratna": "koordinator", "sari": "fo", "bayu": "bo"}
-BESIDE = {"rujukan/baru", "lembar-kasus.pdf", "tanda-terima.pdf"}  # papers, and a further letter
+BESIDE = {"berkas", "rujukan/baru", "lembar-kasus.pdf", "tanda-terima.pdf"}  # papers, and a further letter
 
 
-@pytest.mark.parametrize("priority", ["biasa", "darurat"])
+SITUATIONS = {
+    "usual": ({}, WHO),
+    "asked": ({"kind": "pertanyaan"}, WHO | ASKED_ONLY),
+    "emergency": ({"priority": "darurat"}, WHO | IN_EMERGENCY),
+    "violence": ({"violence": True}, WHO | AT_ONCE),
+    "violent-emergency": ({"violence": True, "priority": "darurat"}, WHO | IN_EMERGENCY),
+}
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("username", ROLES)
 def test_the_page_offers_every_open_act_and_no_other(
-    client_for: SignIn, cast: Cast, username: str, priority: str
+    client_for: SignIn, cast: Cast, username: str, situation: str
 ) -> None:
-    case, client = make_case(cast, priority=priority), client_for(username)
-    allowed = WHO | IN_EMERGENCY if priority == "darurat" else WHO
+    need, allowed = SITUATIONS[situation]
+    case, client = make_case(cast, by=getattr(cast, username), **need), client_for(username)
     for state in [state for state in CaseState if state != CaseState.DRAF]:
         Case.update(state=str(state)).where(Case.id == case.id).execute()
         links = client.get(f"/kasus/{case.number}").select("#case-next a[href]")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from puskesos.models import AuditEntry, Case, CaseEvent, DataCheck, Recommendation
+from puskesos.models import Agency, AuditEntry, Case, CaseEvent, DataCheck, Recommendation
 from tests.cast import Cast, make_case
 from tests.page_client import Page, PageClient
 from tests.views.field import approve, checked_case, report, start_field
@@ -82,6 +82,8 @@ def test_a_case_checked_before_goes_on_when_its_visit_is_approved(client_for: Si
         ({"channel": ""}, "channel", "Pilih lewat mana data dicek."),
         ({"status": None}, "status", "Pilih status di DTSEN."),
         ({"status": "tidak_dapat", "decile": ""}, "note", "Tulis mengapa data tidak dapat dicek."),
+        ({"status": "belum_dicek", "decile": ""}, "note", "Tulis mengapa data belum dicek."),
+        ({"status": "tidak_terdaftar"}, "decile", "Desil hanya untuk yang terdaftar"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,
 )
@@ -101,6 +103,38 @@ def test_a_recommendation_goes_to_the_koordinator(client_for: SignIn, cast: Cast
     assert Recommendation.get(Recommendation.case == case).reason == "Perlu reaktivasi."
     page = client_for("ratna").get(f"/kasus/{case.number}")
     assert "Bayu menyarankan rujuk ke instansi" in page.text("#case-next")
+
+
+def test_what_is_advised_stands_in_the_decision(client_for: SignIn, cast: Cast) -> None:
+    case, bayu = checked_case(cast), client_for("bayu")
+    office = Agency.get(Agency.hub == cast.hub, Agency.code == "RSUD")
+    where = {"agency": str(office.id), "wanted": "Rawat inap"}
+    assert "desil 2" in bayu.get(f"/kasus/{case.number}/rekomendasi").text("#case-known")
+    fill(bayu, case, "rekomendasi", choice="rujuk", reason="Perlu dirawat.", rejection_reason="kriteria", **where)
+    form = client_for("ratna").get(f"/kasus/{case.number}/penetapan")
+    assert form.one("input[name=choice][checked]")["value"] == "rujuk"
+    assert form.one("#agency option[selected]")["value"] == str(office.id)
+    assert form.one("#wanted")["value"] == "Rawat inap" and form.text("#reason") == "Perlu dirawat."
+    assert f"({office.name}, Rawat inap)" in form.text("#case-known")
+    assert Recommendation.get().rejection_reason == ""
+
+
+def test_to_advise_a_refusal_asks_for_its_code_and_carries_it(client_for: SignIn, cast: Cast) -> None:
+    case, bayu = checked_case(cast), client_for("bayu")
+    page = fill(bayu, case, "rekomendasi", 422, choice="tolak", reason="Desil 8.")
+    assert "Pilih alasan tidak dapat dilayani." in page.text("#rejection_reason-error")
+    fill(bayu, case, "rekomendasi", choice="tolak", reason="Desil 8.", rejection_reason="kriteria")
+    form = client_for("ratna").get(f"/kasus/{case.number}/penetapan")
+    assert form.one("#rejection_reason option[selected]")["value"] == "kriteria"
+
+
+def test_an_office_that_is_not_in_the_list_is_carried_by_its_name(client_for: SignIn, cast: Cast) -> None:
+    case = checked_case(cast)
+    typed = {"choice": "rujuk", "reason": "Perlu panti.", "agency": "lain", "agency_name": "Yayasan Kasih Ibu"}
+    fill(client_for("bayu"), case, "rekomendasi", **typed)
+    form = client_for("ratna").get(f"/kasus/{case.number}/penetapan")
+    assert form.one("#agency option[selected]")["value"] == "lain"
+    assert form.one("#agency_name")["value"] == "Yayasan Kasih Ibu"
 
 
 def test_a_recommendation_needs_choice_and_reason(client_for: SignIn, cast: Cast) -> None:

@@ -42,6 +42,27 @@ def test_it_tells_what_was_done_and_what_is_due(client_for: SignIn, case: Case, 
     assert "Dinas Pendidikan: jawaban ditunggu sejak 15 Nov 2026." in said
 
 
+def test_open_emergencies_and_decisions_to_come_stand_on_top_whoever_did_them(
+    client_for: SignIn, cast: Cast, case: Case, moment: time_machine.Traveller
+) -> None:
+    urgent, helped = (make_case(cast, priority="darurat", by=cast.bayu) for _ in range(2))
+    ended = make_case(cast, priority="darurat", by=cast.bayu)
+    Case.update(state="dilayani", decision_pending=True).where(Case.id == helped.id).execute()
+    Case.update(state="selesai").where(Case.id == ended.id).execute()
+    moment.shift(timedelta(days=10))
+    page = client_for("sari").get("/serah-terima?sejak=hari-ini")
+    assert page.texts(f"{PARTS} h3") == ["Darurat yang masih terbuka", "Penetapan menyusul"]
+    lists = [block.get_text(" ", strip=True) for block in page.select(f"{PARTS} ul")]
+    assert urgent.number in lists[0] and helped.number in lists[0] and helped.number in lists[1]
+    assert "Terdaftar sejak 17 Nov 2026 09.00; menunggu penugasan relawan" in lists[0]
+    assert "Sudah ditangani sejak 17 Nov 2026 09.00; menunggu penetapan koordinator." in lists[1]
+    assert ended.number not in page and case.number not in page
+    client_for("sari").fill(page, FORM, note="Titip.")
+    kept = Handover.select().order_by(Handover.id.desc()).get().content
+    assert urgent.number in kept and "Nurhaliza" not in kept
+    assert not client_for("citra").get("/serah-terima").select(f"{PARTS} h3")
+
+
 def test_it_begins_where_the_worker_chooses(
     client_for: SignIn, case: Case, cast: Cast, moment: time_machine.Traveller
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from puskesos import clock
-from puskesos.actions.case_work import add_note, recommend
+from puskesos.actions.case_work import AdviceEntry, add_note, recommend
 from puskesos.models import AuditEntry, Case, CaseEvent, DataCheck, EntryCorrection, Person, Recommendation
 from tests.attached import note
 from tests.cast import Cast, make_case, viewer_of
@@ -70,7 +70,7 @@ def test_an_entry_of_another_case_is_not_found(client_for: SignIn, case: Case, c
 def test_a_recommendation_keeps_its_choice_and_changes_its_reason(client_for: SignIn, cast: Cast) -> None:
     case = checked_case(cast)
     bayu = viewer_of(cast.bayu)
-    recommend(case, "layani", "Desil 2, kartu mati.", version=case.version, actor=bayu, now=clock.now())
+    recommend(case, AdviceEntry("layani", "Desil 2, kartu mati."), version=case.version, actor=bayu, now=clock.now())
     event = CaseEvent.select().where(CaseEvent.case == case).order_by(CaseEvent.id.desc()).get()
     client = client_for("bayu")
     page = client.get(path(case, event))
@@ -104,14 +104,15 @@ def test_a_data_check_on_a_case_that_moved_meanwhile_is_stale(client_for: SignIn
     assert DataCheck.get().decile == 2 and not EntryCorrection.select().exists()
 
 
-def test_the_history_is_complete_beyond_the_newest_hundred(client_for: SignIn, case: Case, cast: Cast) -> None:
+def test_the_page_shows_ten_and_leads_to_the_whole_history(client_for: SignIn, case: Case, cast: Cast) -> None:
     for place in range(205):
         add_note(case, f"Catatan {place}.", actor=viewer_of(cast.sari), now=clock.now())
     sari, seen = client_for("sari"), []
     page = sari.get(f"/kasus/{case.number}")
     seen += page.texts("#case-history .timeline > li > div > .said")
     link = page.one("#case-history > p > a")
-    assert link.get_text() == "Tampilkan yang lebih lama"
+    assert link.get_text() == "Tampilkan semua riwayat" and len(seen) == 10
+    seen.clear()
     while link:
         page = sari.get(str(link["href"]))
         seen += page.texts(".timeline > li > div > .said")

@@ -136,7 +136,7 @@ def test_an_unknown_person_needs_no_name_and_no_nik(client_for: SignIn, cast: Ca
     send(client_for("sari"), cast, name="", nik_reason="", unknown=True, service=cast.services["R01"].id)
     person = Person.get()
     assert (person.name, person.identity, person.nik_reason) == (
-        "Tanpa identitas (perempuan)", "tidak", "tidak_diketahui",
+        "Tanpa identitas (P), Pantai Bahagia 17-11-2026", "tidak", "tidak_diketahui",
     )  # fmt: skip
 
 

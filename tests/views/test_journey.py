@@ -89,6 +89,8 @@ def test_the_whole_chain_works_without_javascript(client_for: Clients, cast: Cas
     )
     assert Case.get_by_id(case.id).state == "dirujuk"
     referral = Referral.get(Referral.case == case)
+    sent = ratna.get(f"/kasus/{case.number}/rujukan/{referral.number}/status?ke=dikirim")
+    ratna.fill(sent, "form[data-draft]", channel="surat")
     answer = ratna.get(f"/kasus/{case.number}/rujukan/{referral.number}/status?ke=selesai")
     ratna.fill(answer, "form[data-draft]", channel="telepon", contact="Ibu Rini", text="Kartu aktif 17 November.")
     closing = ratna.get(f"/kasus/{case.number}/penutupan")

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from puskesos.models import MODELS, AuditEntry, Case, Hub, LoginThrottle
+from puskesos import clock
+from puskesos.models import MODELS, AuditEntry, Case, Hub, LoginThrottle, Person
 from puskesos.queries.hub import forget_hub
 from puskesos.rules.case_path import CaseState
 from tests.cast import Cast, make_case, make_person
@@ -22,6 +23,12 @@ def case(cast: Cast) -> Case:
     return make_case(cast, client=client, reporter_phone=REPORTER, story="Kartu BPJS tidak aktif.")
 
 
+def without_phone(case: Case) -> None:
+    """Nobody of the case left a phone number: the NIK alone is known."""
+    Case.update(reporter_phone="").where(Case.id == case.id).execute()
+    Person.update(phone="", phone_normal="").where(Person.id == case.client_id).execute()
+
+
 def ask(client: PageClient, number: str, digits: str, expect: int = 200) -> Page:
     return client.fill(client.get("/status"), "form", number=number, digits=digits, _expect=expect)
 
@@ -29,6 +36,8 @@ def ask(client: PageClient, number: str, digits: str, expect: int = 200) -> Page
 @pytest.mark.parametrize("digits", ["1234", "5678", "9012"], ids=["NIK", "phone", "reporter"])
 def test_the_right_digits_show_state_papers_and_where_to_go(anonymous: PageClient, case: Case, digits: str) -> None:
     Case.update(state="perlu_perbaikan").execute()
+    if digits == NIK[-4:]:
+        without_phone(case)
     page = ask(anonymous, case.number, digits)
     assert page.text("h1") == "Menunggu berkas dari keluarga." and page.texts("#public-status li")
     for shown in ("Jl. Raya Muaragembong No. 1", "Senin–Jumat 08.00–15.00", case.number):
@@ -42,13 +51,13 @@ def test_the_right_digits_show_state_papers_and_where_to_go(anonymous: PageClien
 @pytest.mark.parametrize("state", [*CaseState], ids=str)
 def test_every_state_reads_as_a_sentence(anonymous: PageClient, case: Case, state: CaseState) -> None:
     Case.update(state=state).execute()
-    page = ask(anonymous, case.number, "1234")
+    page = ask(anonymous, case.number, "5678")
     assert page.text("h1").endswith(".") and len(page.texts("#public-status > p")) == 2
 
 
 def test_a_restricted_case_says_only_where_to_ask(anonymous: PageClient, case: Case) -> None:
     Case.update(restricted=True, state="perlu_perbaikan").execute()
-    page = ask(anonymous, case.number, "1234")
+    page = ask(anonymous, case.number, "5678")
     assert page.text("h1") == "Hubungi Puskesos." and not page.select("#public-status li")
     assert "berkas" not in page.text("#public-status") and "erbatas" not in page
 
@@ -76,13 +85,41 @@ def test_guessing_is_slowed_for_the_address_and_for_the_case(
 ) -> None:
     for guess in range(5):
         ask(anonymous, case.number, f"000{guess}", 422)
-    held = ask(anonymous, case.number, "1234", 429)
+    held = ask(anonymous, case.number, "5678", 429)
     assert "Terlalu sering" in held.text(".errors")
     LoginThrottle.delete().where(LoginThrottle.key.startswith("alamat:")).execute()
-    ask(anonymous, case.number, "1234", 429)  # from another address the case still waits
-    moment.shift(timedelta(minutes=16))
-    ask(anonymous, case.number, "1234")
-    assert not LoginThrottle.select().where(LoginThrottle.key == f"status {case.number}").exists()
+    moment.shift(timedelta(minutes=58))
+    ask(anonymous, case.number, "5678", 429)  # from another address the case stays closed for an hour
+    moment.shift(timedelta(minutes=3))
+    ask(anonymous, case.number, "5678")
+    assert not LoginThrottle.select().where(LoginThrottle.key == f"kasus:status {case.number}").exists()
+
+
+def test_a_nik_proves_nothing_where_a_phone_is_known(anonymous: PageClient, case: Case) -> None:
+    ask(anonymous, case.number, NIK[-4:], 422)
+    ask(anonymous, case.number, PHONE[-4:])
+
+
+def test_nobody_walks_through_the_numbers_with_the_commonest_digits(
+    anonymous: PageClient, cast: Cast, moment: time_machine.Traveller
+) -> None:
+    niks = [f"321699{day + 40}068{place:02}0001" for place, day in enumerate(range(1, 13), start=70)]
+    cases = [make_case(cast, client=make_person(cast, nik=nik, nik_reason="")) for nik in niks]
+    for case in cases[:10]:
+        ask(anonymous, case.number, "0001")
+    held = ask(anonymous, cases[10].number, "0001", 429)
+    assert "Terlalu banyak nomor kasus" in held.text(".errors")
+    ask(anonymous, cases[11].number, "9999", 429)  # a wrong answer says the same
+    ask(anonymous, cases[0].number, "0001")  # the own number again is no new one
+    moment.shift(timedelta(minutes=61))
+    ask(anonymous, cases[10].number, "0001")
+
+
+def test_all_addresses_together_ask_for_so_many_numbers_an_hour(anonymous: PageClient, case: Case) -> None:
+    rows = [{"key": f"nomor:10.0.{one}.1 x", "failures": 1, "last_at": clock.now()} for one in range(200)]
+    LoginThrottle.insert_many(rows).execute()
+    ask(anonymous, case.number, "5678", 429)
+    assert not LoginThrottle.select().where(LoginThrottle.key == f"kasus:status {case.number}").exists()
 
 
 def test_looking_at_the_form_writes_nothing_and_holds_no_digits(anonymous: PageClient, case: Case) -> None:
@@ -101,14 +138,14 @@ def test_no_page_here_is_listed_kept_scripted_or_logged(
 ) -> None:
     for page in (
         anonymous.get("/status"),
-        ask(anonymous, case.number, "1234"),
+        ask(anonymous, case.number, "5678"),
         ask(anonymous, case.number, "4321", 422),
     ):
         assert "noindex" in page.headers["X-Robots-Tag"] and page.select("meta[name=robots][content*=noindex]")
         assert page.headers["Cache-Control"] == "no-store" and not page.select("script[src*=htmx]")
     said = capsys.readouterr()
     logged = said.err + said.out + caplog.text
-    assert "1234" not in logged.replace("02112345678", "") and "4321" not in logged and case.number not in logged
+    assert "5678" not in logged.replace("02112345678", "") and "4321" not in logged and case.number not in logged
 
 
 def test_switched_off_it_takes_nothing_and_says_so(anonymous: PageClient, case: Case) -> None:

@@ -15,7 +15,7 @@ SignIn = Callable[[str], PageClient]
 FORM = "form[data-draft]"
 NEW = {
     "wanted": "Beasiswa", "reason": "Putus sekolah.", "basis": "kepentingan_vital", "basis_note": "Tidak makan.",
-    "answer_due_on": "2026-11-30",
+    "sent_via": "surat", "answer_due_on": "2026-11-30",
 }  # fmt: skip
 
 
@@ -106,8 +106,26 @@ def test_a_step_without_its_words_is_refused_and_a_stale_one_is_a_conflict(clien
     form = bayu.get(url(referral, "/status"))
     typed = {"target": "diterima", "channel": "wa", "contact": "Pak Adi"}
     bayu.fill(form, FORM, **typed)
-    bayu.fill(form, FORM, **typed, _expect={409, 422})
+    bayu.fill(form, FORM, **typed | {"contact": "Bu Rini"}, _expect={409, 422})
     assert ReferralEvent.select().where(ReferralEvent.to_state == "diterima").count() == 1
+
+
+def test_a_wrong_answer_is_corrected_from_the_letters_page(client_for: SignIn, cast: Cast) -> None:
+    referral, bayu = make_referral(cast), client_for("bayu")
+    Referral.update(state="selesai", answered_on="2026-11-17", told_family_on="2026-11-17").execute()
+    link = bayu.get(url(referral)).one("#referral-next a[href$='status?ke=ditolak']")
+    assert link.get_text() == "Koreksi jawaban: ditolak"
+    typed = {"channel": "telepon", "contact": "Ibu Rini", "text": "Kuota habis."}
+    page = bayu.fill(bayu.get(str(link["href"])), FORM, _expect=422, **typed)
+    assert "Tulis apa yang keliru." in page.text("#correction-error")
+    shown = bayu.follow(bayu.fill(page, FORM, correction="Salah tekan"))
+    assert "Sampaikan jawaban ini kepada keluarga." in shown.text("#referral-next") and state(referral) == "ditolak"
+
+
+def test_where_no_step_is_left_no_empty_list_is_shown(client_for: SignIn, cast: Cast) -> None:
+    referral = make_referral(cast)
+    Referral.update(state="batal").execute()
+    assert client_for("bayu").get(url(referral, "/status"), expect=303).location == url(referral)
 
 
 def test_a_reminder_names_the_letter_and_nobody(client_for: SignIn, cast: Cast) -> None:

@@ -94,10 +94,40 @@ def test_an_emergency_opens_for_an_hour_and_the_koordinator_sees_it(
     home = ratna.get("/")
     assert "Dibuka darurat oleh Bayu" in home.text("#home-emergencies")
     assert "#home-emergencies" and not bayu.get("/").select("#home-emergencies")
-    ratna.fill(home, "#home-emergencies form")
+    ratna.fill(home, "#home-emergencies form[action$=pengetahuan]")
     assert not ratna.get("/").select("#home-emergencies")
     moment.shift(timedelta(minutes=61))
     client_for("bayu").get(url(case), expect=403)
+
+
+@pytest.mark.parametrize("way", ["/tim/{user}/pengeluaran", "/darurat/pengakhiran"], ids=["shut out", "ended"])
+def test_the_koordinator_ends_an_emergency_at_once(client_for: SignIn, case: Case, cast: Cast, way: str) -> None:
+    bayu, ratna = client_for("bayu"), client_for("ratna")
+    bayu.fill(bayu.get(url(case, "/darurat")), FORM, reason="Ingin tahu.")
+    bayu.get(url(case))
+    ratna.fill(ratna.get(url(case, "/alasan")), FORM, reason="periksa")
+    assert "Dibuka darurat" in ratna.get(url(case, "/tim")).text("#team-members")
+    said = ratna.follow(ratna.post(url(case, way.format(user=cast.bayu.id))))
+    assert "sudah diakhiri" in said or "Bayu tidak lagi dapat membuka" in said
+    closed = bayu.get(url(case), expect=403)
+    assert not ratna.get("/").select("#home-emergencies")
+    assert not ratna.get(url(case, "/tim")).select("form[action$=pengakhiran]")
+    if "tim" in way:  # shut out by name: no more glass to break
+        assert "darurat" not in closed.text("main").lower()
+        bayu.post(url(case, "/darurat"), {"reason": "Lagi."}, expect=403)
+        bayu.get(url(case), expect=403)
+    else:
+        bayu.fill(bayu.get(url(case, "/darurat")), FORM, reason="Klien menelepon.")
+        bayu.get(url(case))
+
+
+def test_the_koordinators_beranda_ends_an_emergency(client_for: SignIn, case: Case) -> None:
+    bayu, ratna = client_for("bayu"), client_for("ratna")
+    bayu.fill(bayu.get(url(case, "/darurat")), FORM, reason="Korban menelepon.")
+    ratna.fill(ratna.get("/"), "#home-emergencies form[action$=pengakhiran]")
+    assert not ratna.get("/").select("#home-emergencies")
+    bayu.get(url(case), expect=403)
+    bayu.post(url(case, "/darurat/pengakhiran"), expect=403)
 
 
 def test_the_koordinator_names_the_team(client_for: SignIn, case: Case, cast: Cast) -> None:

@@ -177,5 +177,5 @@ def test_a_users_name_made_at_the_command_line_appears_soon(
     assert "Ujang" in ratna.get(f"/kasus/{field.case.number}").text("#case-assignments")
     User.update(name="Ujang Supriatna").where(User.id == cast.ujang.id).execute()  # another process did this
     monkeypatch.setattr("puskesos.queries.hub.KEPT_SECONDS", 0.0)
-    again = ratna.get(f"/kasus/{field.case.number}", budget=22)  # nothing is kept here, so the hub is asked each time
+    again = ratna.get(f"/kasus/{field.case.number}", budget=24)  # nothing is kept here, so the hub is asked each time
     assert "Ujang Supriatna" in again.text("#case-assignments")

@@ -124,6 +124,27 @@ def test_last_years_services_stay_open(client_for: SignIn, cast: Cast, case: Cas
     assert "SPM-3 Lanjut usia telantar, tahun 2026" in page and "Catat layanan tahun 2026" in page
 
 
+def test_what_was_proposed_in_december_is_confirmed_in_january(client_for: SignIn, cast: Cast, case: Case) -> None:
+    claim = claim_spm(cast, case, by=cast.sari, state="usul")
+    with time_machine.travel("2027-01-04 09:00+07:00"):
+        bayu = client_for("bayu")
+        page = bayu.get(url(case))
+        assert "Belum dikonfirmasi" in page
+        form = bayu.get(page.one("a[href$='SPM-3?tahun=2026']")["href"])
+        assert "tahun 2026" in form.text("header")
+        said = bayu.follow(bayu.fill(form, FORM, state="dikonfirmasi"))
+    assert [(one.id, one.year, one.state) for one in SpmClaim.select()] == [(claim.id, 2026, "dikonfirmasi")]
+    assert "Catat layanan tahun 2026" in said
+
+
+@pytest.mark.parametrize("year", ["2025", "9999", "0000", "abcd", "²026"])
+def test_no_claim_is_made_for_another_year(client_for: SignIn, case: Case, year: str) -> None:
+    ratna = client_for("ratna")
+    page = ratna.get(url(case, f"/SPM-3?tahun={year}"))
+    ratna.fill(page, FORM, state="usul", _expect={303, 422})
+    assert {one.year for one in SpmClaim.select()} <= {2026}
+
+
 @pytest.mark.parametrize("sub", ["/SPM-6", "/999999/layanan", "/layanan/999999"])
 def test_what_is_not_there_is_not_found(client_for: SignIn, case: Case, sub: str) -> None:
     client_for("ratna").get(url(case, sub), expect=404)

@@ -117,7 +117,12 @@ def test_the_end_offers_to_close_the_case(client_for: SignIn, cast: Cast, case: 
     assert client_for("bayu").get(path).one("#track-end a")["href"] == f"/kasus/{case.number}"
     page = client_for("ratna").get(f"/kasus/{case.number}", budget=14)  # settings and names are read afresh in a test
     assert "Tutup kasus" in page.text("#case-tracks")
-    assert CaseEvent.select().order_by(CaseEvent.id.desc()).get().text.startswith("Reaktivasi PBI-JK, 7 orang: Selesai")
+    assert (
+        CaseEvent.select()
+        .order_by(CaseEvent.id.desc())
+        .get()
+        .text.startswith("Reaktivasi PBI-JK, klien dan 6 orang lain: Selesai")
+    )
 
 
 def test_a_decile_above_the_limit_is_remarked_and_stops_nobody(client_for: SignIn, cast: Cast, case: Case) -> None:

@@ -137,8 +137,8 @@ def test_the_list_shows_families_and_is_searched_without_an_address(
 ) -> None:
     bayu = client_for("bayu")
     page = bayu.get("/jalur", fragment=fragment, budget=8)
-    assert page.texts("#track-rows .results strong") == ["Siti Aminah, Budi, Ani"] and "3 orang" in page
-    assert page.one("#track-rows .results a")["href"] == path(track)
+    assert page.texts("#track-rows .needs strong") == ["Siti Aminah, Budi, Ani"] and "3 orang" in page
+    assert page.select("#track-rows .needs a")[0]["href"] == path(track)
     assert "1 orang" in bayu.post("/jalur", {"q": "budi"}, expect=200, fragment=fragment)
     assert "Tidak ada jalur yang cocok" in bayu.post("/jalur", {"q": "zzz"}, expect=200, fragment=fragment)
 

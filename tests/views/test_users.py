@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from puskesos.models import AuditEntry, LoginSession, User
+from puskesos.models import Assignment, AuditEntry, Case, LoginSession, User
 from puskesos.queries.user_list import villages_of
 from puskesos.security.passwords import verify_password
-from tests.cast import Cast
+from tests.cast import Cast, make_assignment
 from tests.page_client import Page, PageClient
 
 SignIn = Callable[[str], PageClient]
@@ -90,6 +90,38 @@ def test_a_deactivated_user_is_signed_out_at_once(cast: Cast, client_for: SignIn
     sari.get("/akun")
     change(ratna, cast.sari, active=False)
     assert sari.get("/akun", expect=303).location.startswith("/masuk")
+
+
+@pytest.mark.parametrize("typed", [{"active": False}, {"roles": ["fo"]}], ids=["deactivate", "no volunteer"])
+@pytest.mark.parametrize("username", ["ratna", "dewi"])
+def test_a_volunteer_who_stops_leaves_no_task_behind(
+    cast: Cast, client_for: SignIn, username: str, typed: dict[str, object]
+) -> None:
+    tasks = [make_assignment(cast), make_assignment(cast)]
+    client = client_for(username)
+    refused = change(client, cast.ujang, 422, **typed)
+    assert "Ujang masih memegang 2 tugas" in refused.text(".errors")
+    assert len(refused.select(f"a[href='/papan?relawan={cast.ujang.id}']")) == (username == "ratna")
+    assert User.get_by_id(cast.ujang.id).active and {one.state for one in Assignment.select()} == {"ditugaskan"}
+    said = client.follow(change(client, cast.ujang, withdraw=True, **typed))
+    assert "kasusnya menunggu relawan lain" in said
+    assert {(one.state, one.reason) for one in Assignment.select()} == {("batal", "Relawan tidak aktif lagi.")}
+    assert all(Case.get_by_id(one.case_id).awaits_assignment for one in tasks)
+    entry = AuditEntry.get(AuditEntry.action == "user_changed")
+    assert "tasks" in entry.detail and AuditEntry.select().where(AuditEntry.action == "assignment_moved").count() == 2
+
+
+def test_nothing_is_withdrawn_from_who_goes_on_working(cast: Cast, client_for: SignIn) -> None:
+    make_assignment(cast)
+    change(client_for("ratna"), cast.ujang, withdraw=True, phone="081234567890")
+    assert Assignment.get().state == "ditugaskan"
+
+
+def test_who_was_blocked_with_tasks_can_be_relieved_later(cast: Cast, client_for: SignIn) -> None:
+    make_assignment(cast)
+    User.update(active=False).where(User.id == cast.ujang.id).execute()
+    change(client_for("dewi"), cast.ujang, withdraw=True)
+    assert Assignment.get().state == "batal"
 
 
 def test_a_lost_role_closes_its_pages_at_once(cast: Cast, client_for: SignIn) -> None:
