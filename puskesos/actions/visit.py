@@ -11,6 +11,7 @@ from puskesos.actions.assignment import move_assignment
 from puskesos.actions.case_path import move_case, write_event
 from puskesos.actions.case_work import has_open_assignment
 from puskesos.actions.submission import run_once
+from puskesos.actions.visit_attempt import note_attempt
 from puskesos.actions.visit_draft import forget_parts, further_columns, sent_parts
 from puskesos.database import database
 from puskesos.errors import Conflict, RuleBroken
@@ -18,10 +19,12 @@ from puskesos.models.assignment import Assignment, Photo, Visit
 from puskesos.models.case import Case, DataCheck
 from puskesos.photos import PreparedPhoto, taken_back_on_failure, write_photos
 from puskesos.queries.assignment import latest_visit
+from puskesos.queries.visit import reports_of
 from puskesos.rules.assignment_path import AssignmentState, VisitOutcome
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.data_check import DataCheckStatus, counts_as_check
 from puskesos.rules.viewer import Viewer
+from puskesos.rules.visit_day import attempts_of, is_tried_again
 from puskesos.rules.visit_place import Place
 from puskesos.security import audit
 
@@ -74,6 +77,7 @@ def report_visit(
 ) -> str:
     """Record the report and return the assignment number; the same `key` records one report.
 
+    The task waits for its answer then; where nobody was met and `return_on` says when to go again, it stays at work.
     Raises RuleBroken when the assignment is not the actor's or is not at a point where a report is expected.
     """
     if assignment.volunteer_id != actor.id:
@@ -113,13 +117,12 @@ def _report(
     outcome = VisitOutcome(entry.outcome)
     if assignment.state == AssignmentState.DILAPORKAN:
         return _tell_correction(assignment, outcome, len(photos), actor, now)
-    move_assignment(
-        assignment,
-        AssignmentState.DILAPORKAN,
-        actor=actor,
-        now=now,
-        text=f"Laporan kunjungan: {outcome.label.lower()}.",
-    )
+    attempts = len(attempts_of(reports_of(assignment)))
+    if entry.return_on and is_tried_again(assignment.state, outcome, entry.return_on, attempts):
+        note_attempt(assignment, entry.return_on, attempts, actor=actor, now=now)
+    else:
+        said = f"Laporan kunjungan: {outcome.label.lower()}."
+        move_assignment(assignment, AssignmentState.DILAPORKAN, actor=actor, now=now, text=said)
     audit.record(
         "visit_reported",
         actor=actor,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, HiddenField, MultipleFileField, StringField
+from wtforms import BooleanField, HiddenField, MultipleFileField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from puskesos.actions.visit import VisitEntry
@@ -13,9 +13,11 @@ from puskesos.forms.base import Day, Hour, HubForm, Needed, OnceForm, VersionFor
 from puskesos.forms.choices import pick, pick_one
 from puskesos.models.assignment import Visit
 from puskesos.rules.assignment_path import AssignmentKind, AssignmentState, VisitConclusion, VisitOutcome
+from puskesos.rules.visit_day import LONGEST_AHEAD
 from puskesos.rules.visit_form import MOST_PHOTOS, PhotoKind, VisitPart
 from puskesos.rules.visit_place import Place, read_place
 
+TRY_AGAIN = "Tidak ada di tempat? Isi tanggalnya; tugas tetap terbuka. Kunjungan ketiga diperiksa koordinator."
 KEPT = {"data-keep": True}  # what the phone's draft holds although nobody typed it
 PART_FIELDS: dict[VisitPart, tuple[str, ...]] = {  # which fields of VisitForm belong to which part
     VisitPart.KUNJUNGAN: (
@@ -67,12 +69,12 @@ class VisitForm(OnceForm, VersionForm):
     met_whom = line("Bertemu siapa", limit=100, description="Misalnya: istri, ketua RT.")
     visited_on = Day("Tanggal kunjungan", [Needed("tanggal kunjungan")])
     visited_time = Hour("Jam")
-    return_on = Day("Coba lagi pada", description="Bila belum bertemu klien.")
+    return_on = Day("Coba lagi pada", description=TRY_AGAIN)
     latitude = HiddenField(render_kw=KEPT)
     longitude = HiddenField(render_kw=KEPT)
     accuracy = HiddenField(render_kw=KEPT)
     drop_place = BooleanField("Hapus lokasi yang sudah dicatat")
-    findings = paragraph("Temuan", Needed("temuan"), description="Apa yang dilihat dan didengar di rumah.")
+    findings = paragraph("Temuan", description="Apa yang dilihat dan didengar di rumah.")
     action_taken = paragraph("Yang dilakukan di tempat", limit=1000)
     aid_given = line("Bantuan yang diberikan", limit=300, description="Barang dan jumlahnya, misalnya 1 paket sembako.")
     contacted = line("Siapa yang dihubungi", limit=200, description="Misalnya ketua RT, bidan desa.")
@@ -99,6 +101,12 @@ class VisitForm(OnceForm, VersionForm):
     def validate_return_on(self, field: Day) -> None:
         if field.data and field.data < self.today:
             raise ValidationError("Tanggal coba lagi tidak boleh sebelum hari ini.")
+        if field.data and field.data > self.today + LONGEST_AHEAD:
+            raise ValidationError("Coba lagi paling lama 30 hari lagi.")
+
+    def validate_findings(self, field: TextAreaField) -> None:
+        if not field.data and not self._is_tried_again():
+            raise ValidationError("Isi temuan.")
 
     @staticmethod
     def known(visit: Visit | None, zone: str, today: date) -> dict[str, list[str]]:
@@ -122,13 +130,16 @@ class VisitForm(OnceForm, VersionForm):
         return VisitEntry(
             visited_at=min(moment, now) if self.visited_on.data == self.today else moment,
             outcome=self.outcome.data,
-            findings=self.findings.data,
+            findings=self.findings.data or VisitOutcome.TIDAK_ADA.label + ".",
             return_on=self.return_on.data,
             corrects=corrects or None,
             photos_waiting=min(waiting, MOST_PHOTOS),
             place=None if self.drop_place.data else self._place(),
             **{name: self[name].data or "" for name in texts},
         )
+
+    def _is_tried_again(self) -> bool:
+        return self.outcome.data == VisitOutcome.TIDAK_ADA and self.return_on.data is not None
 
     def _place(self) -> Place | None:
         texts = [str(field.data or "") for field in (self.latitude, self.longitude, self.accuracy)]

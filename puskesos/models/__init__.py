@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from puskesos.models.assignment import Assignment, Photo, Visit, VisitDraft
+from puskesos.models.assignment import Assignment, AssignmentMessage, Photo, Visit, VisitDraft
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
 from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
@@ -69,6 +69,7 @@ MODELS = [
     SpmClaim,
     SpmService,
     Assignment,
+    AssignmentMessage,
     Visit,
     VisitDraft,
     Photo,

@@ -13,7 +13,11 @@ from puskesos.rules.visit_form import VisitFormKind
 
 
 class Assignment(BaseModel):
-    """A task for one volunteer in one case; `village` repeats the case's so that the board reads one table."""
+    """A task for one volunteer in one case; `village` repeats the case's so that the board reads one table.
+
+    `planned_on` is the day the volunteer means to go; later than `due_on` it asks the koordinator for more time, with
+    `postponed_because`. `asked_at` is since when a question of the volunteer has had no answer.
+    """
 
     id = AutoField()
     hub = reference(Hub)
@@ -30,6 +34,9 @@ class Assignment(BaseModel):
     created_by = reference(User)
     created_at = UtcDateTimeField()
     version = IntegerField(default=1, constraints=[SQL("CHECK (version >= 1)")])
+    planned_on = DateField(null=True)
+    postponed_because = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    asked_at = UtcDateTimeField(null=True)
 
     class Meta:
         constraints = (one_of("state", [str(s) for s in AssignmentState]),)
@@ -38,6 +45,21 @@ class Assignment(BaseModel):
             (("volunteer", "state", "due_on"), False),
             (("case", "id"), False),
         )
+
+
+class AssignmentMessage(BaseModel):
+    """A question of the volunteer or an answer to it, under the task; never changed. Name and role are kept as then."""
+
+    id = AutoField()
+    assignment = reference(Assignment)
+    at = UtcDateTimeField()
+    author = reference(User)
+    author_name = TextField()
+    author_role = TextField()
+    text = TextField()
+
+    class Meta:
+        indexes = ((("assignment", "id"), False),)
 
 
 def _added_text() -> TextField:

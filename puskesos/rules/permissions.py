@@ -48,6 +48,7 @@ class Permission(Code):
     SEE_NEEDS = "perlu_tindakan", "Melihat kasus yang perlu ditindak"
     REPORT_VISIT = "lapor_kunjungan", "Melaporkan kunjungan"
     REVIEW_VISIT = "periksa_laporan", "Memeriksa laporan kunjungan"
+    ANSWER_VOLUNTEER = "jawab_relawan", "Menjawab pertanyaan relawan tentang tugasnya"
     REVEAL_NUMBER = "buka_nik", "Membuka NIK dan KK dengan alasan"
     GIVE_COPY = "salinan_warga", "Memberi salinan data kepada warga dan melihat siapa yang membukanya"
     PRINT_RECEIPT = "cetak_tanda_terima", "Mencetak tanda terima"
@@ -95,6 +96,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.SEE_NEEDS: {Role.KOORDINATOR, Role.BO},
     Permission.REPORT_VISIT: {Role.PSM},
     Permission.REVIEW_VISIT: {Role.KOORDINATOR, Role.BO},
+    Permission.ANSWER_VOLUNTEER: {Role.KOORDINATOR, Role.BO},
     Permission.REVEAL_NUMBER: _STAFF,
     Permission.GIVE_COPY: {Role.KOORDINATOR},
     Permission.PRINT_RECEIPT: _STAFF,
