@@ -14,6 +14,8 @@ BLUEPRINTS = (
     "account",
     "agency",
     "assignment",
+    "assignment_message",
+    "assignment_plan",
     "attachment",
     "board",
     "case",

@@ -14,6 +14,7 @@ from puskesos.forms.choices import offer
 from puskesos.models.assignment import Assignment
 from puskesos.queries.visit import newest_with_versions, photos_with
 from puskesos.rules.assignment_path import AssignmentState
+from puskesos.rules.dates import show_date
 from puskesos.rules.permissions import Permission
 from puskesos.rules.visit_facts import changed_facts
 from puskesos.rules.visit_form import MOST_PHOTOS, SHORT
@@ -104,4 +105,6 @@ def _send(task: Assignment, form: VisitForm) -> Response:
         now=now,
     )
     page = "visit_photo.index" if entry.photos_waiting else "task.show"
-    return done(url_for(page, number=task.number), "Laporan terkirim. Terima kasih.", draft="laporan")
+    is_tried_again = task.state == AssignmentState.DIKERJAKAN and entry.return_on is not None
+    said = f"Tercatat: coba lagi {show_date(entry.return_on)}." if is_tried_again else "Laporan terkirim. Terima kasih."
+    return done(url_for(page, number=task.number), said, draft="laporan")

@@ -20,6 +20,7 @@ from puskesos.models.assignment import Assignment, Visit
 from puskesos.queries.assignment import latest_visit
 from puskesos.queries.visit import SavedPart, TypedPart, saved_parts
 from puskesos.rules.assessment import field_names, read_part, typed_again
+from puskesos.rules.visit import VisitOutcome
 from puskesos.rules.visit_facts import answers_of
 from puskesos.rules.visit_form import SHORT, VisitPart, further_parts
 from puskesos.security.guard import viewer
@@ -156,7 +157,8 @@ def _short_typed(report: OpenReport, known: TypedPart) -> TypedPart:
     for part in SHORT:
         usual = {name: known[name] for name in PART_FIELDS[part] if name in known}
         texts |= report.saved[part].typed if part in report.saved else usual
-    return texts
+    asked = request.args.get("hasil", "")  # the outcome that the link to the report names
+    return {"outcome": [asked]} | texts if asked in set(VisitOutcome) else texts
 
 
 def as_sent(typed: TypedPart) -> MultiDict[str, str]:
