@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 
 from puskesos import clock
-from puskesos.actions.assignment_plan import ANSWERED, answer_postponement, plan_visit
+from puskesos.actions.assignment_plan import answer_postponement, plan_visit
 from puskesos.errors import RuleBroken
 from puskesos.forms.assignment_plan import PlanForm, PostponementForm
 from puskesos.models.assignment import Assignment
@@ -51,9 +51,8 @@ def answer(number: str) -> Response:
             return done(case_url(task.case), _answer(task, form), draft="penundaan")
         except RuleBroken as problem:
             form.carry(problem)
-    if not is_asked_later(task.due_on, task.planned_on):
-        raise RuleBroken(ANSWERED)
-    return respond("assignment/postponement.html", status=form_status(), task=task, case=task.case, form=form)
+    context = {"task": task, "case": task.case, "is_asked": is_asked_later(task.due_on, task.planned_on)}
+    return respond("assignment/postponement.html", status=form_status(), form=form, **context)
 
 
 def _plan(task: Assignment, form: PlanForm) -> str:

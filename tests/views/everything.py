@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from puskesos import clock
+from puskesos.actions.assignment_message import ask
 from puskesos.actions.case_link import link_cases
 from puskesos.actions.job import ask_for
 from puskesos.actions.membership import MembershipEntry, add_membership
@@ -85,6 +86,7 @@ def furnish(started: Field, app: Flask) -> Field:
     note(started.case, "Keluarga menelepon.", by=cast.sari)
     give(cast, started.case)
     send_report(cast, app.config["SETTINGS"].uploads)
+    ask(started.task, "Boleh di rumah aman?", key=str(uuid.uuid4()), actor=viewer_of(cast.ujang), now=clock.now())
     return started
 
 
