@@ -8,6 +8,7 @@ from peewee import Field
 from puskesos.config import Settings
 from puskesos.models import (
     Assignment,
+    AssignmentMessage,
     Attachment,
     Case,
     CaseAccess,
@@ -28,6 +29,7 @@ from puskesos.models import (
     SpmClaim,
     TrackEvent,
     TrackMember,
+    Visit,
 )
 from puskesos.practice.script import load_stories
 from puskesos.practice.tracks import WAYS
@@ -151,3 +153,11 @@ def test_a_case_was_opened_again_and_advice_given_back(practice_hub: Settings) -
     assert CaseEvent.select().where(CaseEvent.from_state == "selesai", CaseEvent.to_state == "penanganan").exists()
     back = CaseEvent.select().where(CaseEvent.from_state == "menunggu_penetapan", CaseEvent.to_state == "penanganan")
     assert back.exists()
+
+
+def test_volunteers_ask_get_answers_ask_for_time_and_met_nobody(practice_hub: Settings) -> None:
+    open_questions = Assignment.select().where(Assignment.asked_at.is_null(False))
+    assert open_questions.count() == 1 and AssignmentMessage.select().count() == 3
+    assert Assignment.select().where(Assignment.planned_on > Assignment.due_on).count() == 1
+    attempts = Visit.select().join(Assignment).where(Visit.outcome == "tidak_ada", Assignment.state == "dikerjakan")
+    assert attempts.where(Visit.return_on > TUESDAY).exists()

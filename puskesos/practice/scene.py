@@ -8,6 +8,7 @@ from uuid import UUID
 
 from puskesos.actions import assignment as tasks
 from puskesos.actions import case_work
+from puskesos.actions.assignment_message import answer, ask
 from puskesos.actions.case_closing import ClosingEntry, close_case
 from puskesos.actions.case_decision import decide_case, step_case
 from puskesos.actions.case_emergency import AfterEntry, HelpEntry, decide_afterwards, help_first
@@ -24,7 +25,7 @@ from puskesos.practice.cast import VOLUNTEERS, Stage
 from puskesos.practice.letters import answer_letters
 from puskesos.practice.papers import SHOWN_AT_COUNTER, bring_papers, promise_papers
 from puskesos.practice.parts import Client, data_check_entry, decision_entry, proposed, referral_entry
-from puskesos.practice.reporting import send_report
+from puskesos.practice.reporting import ask_for_time, meet_nobody, send_report
 from puskesos.practice.script import Story
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseAct, CaseState
@@ -159,6 +160,18 @@ class Scene:
 
     def _lapor(self, now: datetime) -> None:
         send_report(self, now)
+
+    def _gagal(self, now: datetime) -> None:
+        meet_nobody(self, now)
+
+    def _tunda(self, now: datetime) -> None:
+        ask_for_time(self, now)
+
+    def _tanya(self, now: datetime) -> None:
+        ask(self.assignment, self.story.question, key=self._key(), actor=self.volunteer, now=now)
+
+    def _balas(self, now: datetime) -> None:
+        answer(self.assignment, self.story.reply, key=self._key(), actor=self.officer, now=now)
 
     def make_key(self) -> str:
         """A fresh submission key, the same in every run of the same hub."""

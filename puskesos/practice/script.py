@@ -29,6 +29,10 @@ PLANS = {
     "tugas_batal": "daftar tugas batal_tugas",
     "diterima": "daftar tugas terima",
     "lapangan": "daftar tugas terima berangkat",
+    "bertanya": "daftar tugas tanya",
+    "dijawab": "daftar tugas terima tanya balas",
+    "minta_tunda": "daftar tugas terima tunda",
+    "belum_bertemu": "daftar tugas terima berangkat gagal",
     "laporan": "daftar berkas tugas terima berangkat lapor",
     "dikembalikan": "daftar tugas terima berangkat lapor kembalikan",
     "kunjungan_ulang": "daftar tugas terima berangkat lapor ulang",
@@ -68,6 +72,10 @@ NEEDS = {
     "ulang": ("reason",),
     "buka": ("reason",),
     "tugas": ("instruction",),
+    "tanya": ("question",),
+    "balas": ("reply",),
+    "tunda": ("reason", "again"),
+    "gagal": ("found", "again"),
     "lapor": ("met", "found", "propose"),
     "rekomendasi": ("advice",),
     "putus": ("decision",),
@@ -87,7 +95,8 @@ class Story:
 
     A story that is `same_as` another's `label` is about the same people: cancelled as its duplicate, else linked to it.
     `parts` are the answers of the full assessment, `found_first` what the volunteer wrote before mending the report.
-    `day` counts working days back from today, `due` and `target` working days on from today.
+    `again` is when a volunteer who met nobody, or has no time, goes; `reply` the answer to the volunteer's `question`.
+    `day` counts working days back from today, `due`, `again` and `target` working days on from today.
     """
 
     service: str
@@ -111,6 +120,9 @@ class Story:
     task: str = "kunjungan_rumah"
     instruction: str = ""
     due: int | None = None
+    question: str = ""
+    reply: str = ""
+    again: int = 0
     outcome: str = "bertemu"
     met: str = ""
     found: str = ""

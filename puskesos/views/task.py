@@ -29,9 +29,7 @@ from puskesos.views.answer import (
 )
 from puskesos.views.day_shown import Fresh, others_in_house, own_lines
 
-GIVEN_BACK_FROM = frozenset(
-    {AssignmentState.DIKERJAKAN, AssignmentState.DIKEMBALIKAN, AssignmentState.KUNJUNGAN_ULANG}
-)
+GIVEN_BACK_FROM = frozenset({AssignmentState.DIKERJAKAN, AssignmentState.DIKEMBALIKAN, AssignmentState.KUNJUNGAN_ULANG})
 blueprint = Blueprint("task", __name__, url_prefix="/tugas")
 
 

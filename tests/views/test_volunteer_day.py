@@ -1,4 +1,4 @@
-""""Hari ini": one walk serves several, one big step each, what is missing, what came new, and what a filter shows."""
+""" "Hari ini": one walk serves several, one big step each, what is missing, what came new, and what a filter shows."""
 
 from __future__ import annotations
 
