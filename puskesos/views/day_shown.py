@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -60,6 +60,20 @@ class Fresh(NamedTuple):
     newer: int = 0
 
 
+class House(NamedTuple):
+    """The tasks of one house that stand together, and the other parts of the day that have more of them."""
+
+    lines: list[TaskLine]
+    also: list[DayPart]
+
+
+class Place(NamedTuple):
+    """A village's RT/RW with the houses to go to."""
+
+    name: str
+    houses: list[House]
+
+
 def own_lines(person: Viewer, today: date) -> list[TaskLine]:
     """Every open task of the volunteer, reported ones too, by the day to go."""
     rows = own_open(person)
@@ -68,9 +82,15 @@ def own_lines(person: Viewer, today: date) -> list[TaskLine]:
     return sorted(lines, key=lambda line: (list(DayPart).index(line.part), line.row.priority != Priority.DARURAT))
 
 
-def parts_of(lines: Iterable[TaskLine]) -> list[tuple[DayPart, list[tuple[str, list[list[TaskLine]]]]]]:
-    """Part of the day → places by name → houses → tasks, so that one walk serves several; emergencies go first."""
-    return [(part, _by_place(list(mine))) for part, mine in groupby(lines, key=lambda line: line.part)]
+def parts_of(lines: Sequence[TaskLine], all_lines: Iterable[TaskLine]) -> list[tuple[DayPart, list[Place]]]:
+    """The parts of the day with their places, so that one walk serves several; emergencies go first.
+
+    `all_lines` is the whole day, of which `lines` may be a part: what else there is in a house comes from it.
+    """
+    parts: dict[Hashable, dict[DayPart, None]] = {}
+    for line in all_lines:
+        parts.setdefault(line.house, {})[line.part] = None
+    return [(part, _by_place(part, list(mine), parts)) for part, mine in groupby(lines, key=lambda line: line.part)]
 
 
 def others_in_house(task: Assignment) -> list[TaskLine]:
@@ -124,23 +144,20 @@ def _house(household: int | None, client: int) -> Hashable:
     return ("family", household) if household else ("person", client)
 
 
-def _by_place(lines: list[TaskLine]) -> list[tuple[str, list[list[TaskLine]]]]:
+def _by_place(part: DayPart, lines: list[TaskLine], parts: Mapping[Hashable, Iterable[DayPart]]) -> list[Place]:
     def place(line: TaskLine) -> tuple[str, str, str]:
         return line.row.village_name, line.row.rw, line.row.rt
 
     urgent = {place(line) for line in lines if line.row.priority == Priority.DARURAT}
     ordered = sorted(lines, key=lambda line: (place(line) not in urgent, place(line)))
-    return [
-        (", ".join(filter(None, (village, show_place(rt, rw)))), _by_house(list(mine)))
-        for (village, rw, rt), mine in groupby(ordered, key=place)
-    ]
-
-
-def _by_house(lines: list[TaskLine]) -> list[list[TaskLine]]:
-    houses: dict[Hashable, list[TaskLine]] = {}
-    for line in lines:
-        houses.setdefault(line.house, []).append(line)
-    return list(houses.values())
+    places = []
+    for (village, rw, rt), mine in groupby(ordered, key=place):
+        houses: dict[Hashable, list[TaskLine]] = {}
+        for line in mine:
+            houses.setdefault(line.house, []).append(line)
+        told = [House(here, [other for other in parts[key] if other != part]) for key, here in houses.items()]
+        places.append(Place(", ".join(filter(None, (village, show_place(rt, rw)))), told))
+    return places
 
 
 _KINDS = (  # word in the address, label, and what it holds

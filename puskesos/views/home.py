@@ -83,7 +83,7 @@ def _volunteer_day() -> Response:
     shown = narrowed(waiting)
     return respond(
         "home/volunteer.html",
-        parts=parts_of(shown),
+        parts=parts_of(shown, waiting),
         chips=chips_of(waiting),
         count=len(waiting),
         fresh=fresh_tasks(waiting),
