@@ -36,6 +36,8 @@ from puskesos.rules.referral_path import ContactChannel, ReferralState
 from puskesos.rules.restriction import Cause, must_be_referred
 from puskesos.rules.roles import Role, parse_roles
 from puskesos.rules.track import TrackStep
+from puskesos.rules.visit_facts import further_facts, newest_versions, short_facts, versions_of
+from puskesos.rules.visit_form import PhotoKind
 
 
 def show_short_date(day: date | None) -> str:
@@ -159,10 +161,13 @@ def install_filters(app: Flask) -> None:
         "nik_reason": lambda value: NikReason(value).label if value else "belum diisi",
         "referral_state": ReferralState,
         "contact_channel": lambda value: ContactChannel(value).label if value else "",
+        "photo_kind": lambda value: PhotoKind(value).label if value else "Foto kunjungan",
         "roles_label": lambda text: ", ".join(role.label for role in Role if role in parse_roles(text)),
     }
     app.jinja_env.filters |= {name: _labeller(codes) for name, codes in LABELLED.items()}
     app.jinja_env.globals |= {"open_states": OPEN_STATES, "paper_choices": PAPER_CHOICES}
+    app.jinja_env.globals |= {"visit_facts": short_facts, "visit_further": further_facts}
+    app.jinja_env.globals |= {"newest_versions": newest_versions, "versions_of": versions_of}
     for function in (show_place, show_age, show_moment, map_link, must_be_referred):
         app.jinja_env.globals[function.__name__] = function
 

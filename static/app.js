@@ -124,6 +124,25 @@
     showChosen();
     one("input:not([type=hidden]), select, textarea", form)?.focus();
   });
+  // Photos that wait on this phone (static/field.js) stay for their account; whoever signs out is told once.
+  const photosWaiting = () => (account && store.read(`foto:${account}`)) || { count: 0 };
+  let toldOfPhotos = false;
+  function tellPhotos() {
+    const { count, path } = photosWaiting();
+    if (!count || one("[data-photo-queue], [data-photos-waiting], [data-autosave]")) return;
+    const line = Object.assign(document.createElement("p"), { className: "flash", textContent: `${count} foto belum terkirim. ` });
+    line.append(Object.assign(document.createElement("a"), { href: path, textContent: "Lihat dan kirim" }));
+    Object.assign(line.dataset, { tone: "soon", photosWaiting: "" });
+    one(".flashes")?.append(line);
+  }
+  on("submit", (event) => {
+    if (!event.target.matches("[data-signout]") || toldOfPhotos || !photosWaiting().count) return;
+    toldOfPhotos = true;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    say(`${photosWaiting().count} foto belum terkirim. Foto tetap di ponsel ini untuk akun ini. Tekan Keluar sekali lagi untuk keluar.`, "soon");
+  }, true);
+
   on("submit", (event) => {
     const form = event.target;
     if (touched.has(form)) keep(form, !form.hasAttribute("data-draft"));
@@ -314,6 +333,7 @@
     dropSent();
     all("form").forEach(restore);
     showChosen();
+    tellPhotos();
     all("[data-print][hidden]").forEach((button) => { button.hidden = false; });
     const errors = one(".errors:not([data-seen])");
     const start = one("[data-autofocus]:not([data-seen])");
@@ -322,6 +342,9 @@
     else if (start && !location.hash) start.focus({ preventScroll: true });
   }
   on("htmx:after:settle", () => setTimeout(arrive)); // later, because htmx readies new elements after this event
+  // What static/field.js builds on: the drafts of this account, and photos made small.
+  const forget = (form) => { touched.delete(form); store.remove(draftKey(form)); };
+  window.Puskesos = { account, store, shrunk, thumbnail, forget, keepNow: () => keepTouched(true), signInUrl };
   sortDrafts();
   on("DOMContentLoaded", arrive);
 })();

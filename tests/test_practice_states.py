@@ -8,6 +8,7 @@ from peewee import Field
 from puskesos.config import Settings
 from puskesos.models import (
     Assignment,
+    AssignmentMessage,
     Attachment,
     Case,
     CaseAccess,
@@ -29,6 +30,7 @@ from puskesos.models import (
     TrackEvent,
     TrackMember,
     User,
+    Visit,
     VolunteerAbsence,
 )
 from puskesos.practice.script import load_stories
@@ -164,3 +166,11 @@ def test_a_volunteer_is_away_a_task_was_handed_on_and_another_told_by_whatsapp(p
     assert (names[new.volunteer_id], new.state) == ("nani", "ditugaskan")
     assert (names[old.volunteer_id], old.state) == ("rusdi", "batal")
     assert Assignment.select().where(told).count() == 1
+
+
+def test_volunteers_ask_get_answers_ask_for_time_and_met_nobody(practice_hub: Settings) -> None:
+    open_questions = Assignment.select().where(Assignment.asked_at.is_null(False))
+    assert open_questions.count() == 1 and AssignmentMessage.select().count() == 3
+    assert Assignment.select().where(Assignment.planned_on > Assignment.due_on).count() == 1
+    attempts = Visit.select().join(Assignment).where(Visit.outcome == "tidak_ada", Assignment.state == "dikerjakan")
+    assert attempts.where(Visit.return_on > TUESDAY).exists()

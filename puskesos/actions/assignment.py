@@ -9,19 +9,25 @@ from puskesos.actions.case_proposal import settle_proposals
 from puskesos.actions.case_work import has_open_assignment, refuse_when_closed
 from puskesos.actions.errand import Errand, write_task
 from puskesos.actions.submission import run_once
+from puskesos.actions.visit_draft import forget_parts
 from puskesos.database import database, locked
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.user import User
 from puskesos.queries.assignment import waiting_for
-from puskesos.rules.assignment_path import AssignmentState, find_assignment_transition
+from puskesos.rules.assignment_path import (
+    CLOSED_ASSIGNMENT_STATES,
+    AssignmentState,
+    find_assignment_transition,
+)
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
 from puskesos.rules.permissions import Permission
 from puskesos.rules.proposal import ProposalKind
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
+from puskesos.rules.visit_day import FORGETS_PLAN
 from puskesos.security import audit
 
 NO_LONGER_ACTIVE = "Relawan tidak aktif lagi."
@@ -110,31 +116,26 @@ def start_assignment(assignment: Assignment, *, actor: Viewer, now: datetime) ->
     if assignment.state == AssignmentState.DIKERJAKAN:
         return
     with database.atomic():
-        move_assignment(assignment, AssignmentState.DIKERJAKAN, actor=actor, now=now, text="Berangkat ke lapangan.")
+        said = {"text": "Berangkat ke lapangan.", "reason": assignment.reason}  # what to look at again stays told
+        move_assignment(assignment, AssignmentState.DIKERJAKAN, actor=actor, now=now, **said)
 
 
 def decline_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now: datetime) -> None:
-    """The volunteer cannot take it; the case goes back to the first column of the board."""
+    """The volunteer cannot take it, or hands it back; the case goes back to the first column of the board."""
+    step = find_assignment_transition(assignment.state, AssignmentState.DITOLAK)
+    said = f"{step.label if step else 'Tidak bisa'}: {reason}"
     with database.atomic():
         _hold_case(assignment)
-        move_assignment(
-            assignment, AssignmentState.DITOLAK, actor=actor, now=now, text=f"Tidak bisa: {reason}", reason=reason
-        )
+        move_assignment(assignment, AssignmentState.DITOLAK, actor=actor, now=now, text=said, reason=reason)
         release_case(assignment)
 
 
 def cancel_assignment(assignment: Assignment, *, reason: str, actor: Viewer, now: datetime) -> None:
     """The koordinator takes the task back."""
+    said = f"Penugasan dibatalkan: {reason}"
     with database.atomic():
         _hold_case(assignment)
-        move_assignment(
-            assignment,
-            AssignmentState.BATAL,
-            actor=actor,
-            now=now,
-            text=f"Penugasan dibatalkan: {reason}",
-            reason=reason,
-        )
+        move_assignment(assignment, AssignmentState.BATAL, actor=actor, now=now, text=said, reason=reason)
         release_case(assignment)
 
 
@@ -184,14 +185,10 @@ def move_assignment(
         raise Conflict(f"Tugas ini sekarang berstatus “{source.label}”. Periksa keadaan terbaru.")
     if not step.is_open_to({str(role) for role in ({as_role} if as_role else actor.roles)}):
         raise NotAllowed
-    changed = (
-        Assignment.update(state=str(target), state_since=now, reason=reason, version=assignment.version + 1)
-        .where(Assignment.id == assignment.id, Assignment.version == assignment.version)
-        .execute()
-    )
-    if not changed:
-        raise Conflict
-    assignment.state, assignment.state_since, assignment.version = str(target), now, assignment.version + 1
+    fields = {"state": str(target), "state_since": now, "reason": reason} | _ended(target)
+    change_assignment(assignment, **fields)
+    if target in CLOSED_ASSIGNMENT_STATES:
+        forget_parts(assignment)
     case = Case.get(Case.id == assignment.case_id)
     write_event(case, "penugasan", f"{assignment.number}: {text}", actor=actor, now=now)
     audit.record(
@@ -203,3 +200,20 @@ def move_assignment(
         source=source,
         target=target,
     )
+
+
+def change_assignment(assignment: Assignment, *, version: int | None = None, **fields: object) -> None:
+    """Write `fields` and raise the version. Raises Conflict when `version` (or the row's) is not the newest."""
+    expected = assignment.version if version is None else version
+    newest = (Assignment.id == assignment.id) & (Assignment.version == expected)
+    if not Assignment.update(version=expected + 1, **fields).where(newest).execute():
+        raise Conflict
+    for name, value in fields.items():
+        setattr(assignment, name, value)
+    assignment.version = expected + 1
+
+
+def _ended(target: AssignmentState) -> dict[str, object]:
+    """What a step ends: a plan when the visit was reported, a question when nobody is at work any more."""
+    plan = {"planned_on": None, "postponed_because": ""} if target in FORGETS_PLAN else {}
+    return plan | ({"asked_at": None} if target in CLOSED_ASSIGNMENT_STATES else {})

@@ -6,6 +6,7 @@ from datetime import date
 
 from puskesos.documents.paper import Box, label_of, shorten, squeeze
 from puskesos.formatting import show_age, show_any_phone, show_date, show_moment, show_place, show_short_date
+from puskesos.models.assignment import Visit
 from puskesos.models.case import Case, CaseDocument, CaseEvent
 from puskesos.models.hub import Village
 from puskesos.models.person import Person
@@ -18,6 +19,7 @@ from puskesos.rules.intake import Area, NikReason, Pillar, Relation, Sex
 from puskesos.rules.papers import MISSING, PaperForm, PaperOwner, PaperState
 from puskesos.rules.person import code_label, programs_in_words
 from puskesos.rules.visit import VisitConclusion, VisitOutcome
+from puskesos.rules.visit_facts import further_facts, newest_versions, short_facts
 
 Rows = list[list[Box]]
 NOTE = "catatan"
@@ -121,17 +123,25 @@ def paper_line(paper: CaseDocument) -> tuple[str, str, str]:
 
 
 def visit_lines(page: CasePage, zone: str, most: int) -> list[tuple[str, str, str, str, str]]:
-    """The newest three visits, oldest first: when, who, outcome and whom, findings, conclusion."""
+    """The newest three visits, oldest first: when, who, outcome and whom, findings and what was done, conclusion."""
     return [
         (
             show_moment(visit.visited_at, zone),
             page.names.get(visit.created_by_id, ""),
             joined(label_of(VisitOutcome, visit.outcome), shorten(visit.met_whom)),
-            squeeze(visit.findings, most),
+            squeeze(_found(visit), most),
             joined(label_of(VisitConclusion, visit.conclusion), squeeze(visit.next_step, most)),
         )
-        for visit in reversed(page.visits[:3])
+        for visit in reversed(newest_versions(page.visits)[:3])
     ]
+
+
+def _found(visit: Visit) -> str:
+    """Findings with what was done and given, and which parts of the full assessment are in the program."""
+    told = dict(short_facts(visit))
+    done = [f"{label}: {told[label]}" for label in ("Tindakan", "Bantuan diberikan", "Dihubungi") if label in told]
+    further = ", ".join(part.label for part, _ in further_facts(visit))
+    return "\n".join([visit.findings, *done, *([f"Asesmen: {further}"] if further else [])])
 
 
 def member_lines(members: list[Person], today: date) -> list[tuple[str, str, str, str, str]]:

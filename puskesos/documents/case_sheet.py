@@ -30,6 +30,7 @@ from puskesos.queries.welfare import welfare_codes
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Channel, IntakeKind, Priority
 from puskesos.rules.viewer import Viewer
+from puskesos.rules.visit_facts import newest_versions
 
 MOST_PAGES = 2
 MOST_MEMBERS = 6
@@ -142,7 +143,7 @@ def build_sheet(file: CaseFile, room: Room) -> CaseSheet:
         papers=[case_blocks.paper_line(paper) for paper in page.papers[:MOST_PAPERS]],
         more_papers=max(0, len(page.papers) - MOST_PAPERS),
         visits=case_blocks.visit_lines(page, hub.zone, room.text),
-        more_visits=max(0, len(page.visits) - 3),
+        more_visits=max(0, len(newest_versions(page.visits)) - 3),
         recommendation=outcome_blocks.recommendation_rows(page, hub.zone, room.text),
         decision=outcome_blocks.decision_rows(page, hub.zone, room.text),
         referrals=outcome_blocks.referral_lines(page),

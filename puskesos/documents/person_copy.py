@@ -153,7 +153,8 @@ def _texts(rows: PersonRows) -> Iterator[str]:
     yield rows.person.landmark
     for one in rows.cases:
         yield from (one.case.story, one.case.wish, one.case.result_text)
-        yield from (f"Bertemu {visit.met_whom}. {visit.findings}\n{visit.next_step}" for visit in one.visits)
+        for visit in one.visits:
+            yield f"Bertemu {visit.met_whom}. {case_blocks.visit_words(visit, rows.person)}\n{visit.next_step}"
         yield from (event.text for event in one.events if event.kind == "catatan")
         yield from (decision.text for decision in one.decisions)
 

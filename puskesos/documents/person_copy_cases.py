@@ -10,15 +10,19 @@ from puskesos.documents.person_copy_blocks import Cell, Column, Fact, Section, T
 from puskesos.formatting import show_any_phone, show_short_date
 from puskesos.models.assignment import Visit
 from puskesos.models.case import Case, CaseDocument, CaseEvent, DataCheck, Decision
+from puskesos.models.person import Person
 from puskesos.queries.person_copy import CaseCopy
 from puskesos.rules.blackout import BLACK
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.code import Code
 from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.intake import Area, Channel, IntakeKind, Priority, Relation
+from puskesos.rules.names import fold_name
 from puskesos.rules.outcome import DecisionChoice, RecommendationChoice, RejectionReason, ResultCode
 from puskesos.rules.papers import PaperForm, PaperOwner, PaperState
 from puskesos.rules.visit import VisitConclusion, VisitOutcome
+from puskesos.rules.visit_facts import further_facts, short_facts
+from puskesos.rules.visit_form import VisitPart
 
 # How the history writes what a reporter's fields said before (actions/case_work.py).
 REPORTER_BEFORE = re.compile(r"\b(pelapor|hubungan|HP pelapor) semula “([^”]*)”")
@@ -27,6 +31,24 @@ REPORTER_BEFORE = re.compile(r"\b(pelapor|hubungan|HP pelapor) semula “([^”]
 def cases(told: Told) -> list[Section]:
     """One section per case, oldest first; a single empty one when there is none."""
     return [_case(told, one) for one in told.rows.cases] or [Section("case", "Kasus", nothing="Tidak ada kasus.")]
+
+
+def visit_words(visit: Visit, person: Person) -> str:
+    """Everything a report tells beside outcome and conclusion, line by line; of the family's members only the own."""
+    skipped = {"Hasil", "Temuan", "Kesimpulan", "Usul", "Coba lagi"}
+    lines = [f"{label}: {words}" for label, words in short_facts(visit) if label not in skipped]
+    for part, rows in further_facts(visit):
+        own = [row for row in rows if part != VisitPart.ANGGOTA or _is_own(row[0], person)]
+        more = f"{len(rows) - len(own)} orang lain" if len(own) < len(rows) else ""
+        told = [f"{label} {words}" for label, words in own]
+        lines.append(f"{part.label}: " + "; ".join([*told, *([more] if more else [])]))
+    return "\n".join([visit.findings, *lines])
+
+
+def _is_own(name: str, person: Person) -> bool:
+    """Whether a member as the volunteer wrote it is this person: every word is one of the own name."""
+    words = set(fold_name(name).split())
+    return bool(words) and words <= set(fold_name(f"{person.name} {person.alias}").split())
 
 
 def earlier_reporters(case: CaseCopy) -> list[str]:
@@ -152,7 +174,7 @@ def _visits(told: Told, one: CaseCopy) -> Table:
             Cell(told.rows.officers.get(visit.created_by_id, "")),
             _code(VisitOutcome, visit.outcome),
             Cell(told.hide(visit.met_whom)),
-            Cell(told.hide(visit.findings)),
+            Cell(told.hide(visit_words(visit, told.rows.person))),
             Cell("\n".join(part for part in proposed if part)),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from puskesos.models.absence import VolunteerAbsence
 from puskesos.models.activity import Activity
-from puskesos.models.assignment import Assignment, Photo, Visit
+from puskesos.models.assignment import Assignment, AssignmentMessage, Photo, Visit, VisitDraft
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
 from puskesos.models.board_view import BoardView
@@ -74,7 +74,9 @@ MODELS = [
     SpmClaim,
     SpmService,
     Assignment,
+    AssignmentMessage,
     Visit,
+    VisitDraft,
     Photo,
     Attachment,
     EntryCorrection,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from random import Random
 from uuid import UUID
 
 from puskesos.actions import assignment as tasks
 from puskesos.actions import case_work
+from puskesos.actions.assignment_message import answer, ask
 from puskesos.actions.case_closing import ClosingEntry, close_case
 from puskesos.actions.case_decision import decide_case, step_case
 from puskesos.actions.case_emergency import AfterEntry, HelpEntry, decide_afterwards, help_first
@@ -16,15 +17,15 @@ from puskesos.actions.case_papers import AskedEntry, ask_for_papers
 from puskesos.actions.case_proposal import propose
 from puskesos.actions.case_work import AdviceEntry
 from puskesos.actions.intake import Need, register_case
-from puskesos.actions.visit import VisitEntry, report_visit, review_visit
+from puskesos.actions.visit import review_visit
 from puskesos.config import Settings
 from puskesos.models import Agency, Assignment, Case, Visit
 from puskesos.practice.calendar import ZONE
 from puskesos.practice.cast import VOLUNTEERS, Stage
-from puskesos.practice.drawing import draw_photos
 from puskesos.practice.letters import answer_letters
 from puskesos.practice.papers import SHOWN_AT_COUNTER, bring_papers, promise_papers
 from puskesos.practice.parts import Client, data_check_entry, decision_entry, proposed, referral_entry
+from puskesos.practice.reporting import ask_for_time, meet_nobody, send_report
 from puskesos.practice.script import Story
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseAct, CaseState
@@ -158,18 +159,23 @@ class Scene:
         tasks.cancel_assignment(self.assignment, reason=self.story.reason, actor=self.ratna, now=now)
 
     def _lapor(self, now: datetime) -> None:
-        entry = VisitEntry(
-            visited_at=now - timedelta(minutes=2),
-            outcome=self.story.outcome,
-            findings=self.story.found,
-            met_whom=self.story.met,
-            conclusion="layak" if self.story.outcome == "bertemu" else "",
-            next_step=self.story.propose,
-        )
-        photos = draw_photos(self.story.photos)
-        report_visit(
-            self.assignment, entry, photos, uploads=self.uploads, key=self._key(), actor=self.volunteer, now=now
-        )
+        send_report(self, now)
+
+    def _gagal(self, now: datetime) -> None:
+        meet_nobody(self, now)
+
+    def _tunda(self, now: datetime) -> None:
+        ask_for_time(self, now)
+
+    def _tanya(self, now: datetime) -> None:
+        ask(self.assignment, self.story.question, key=self._key(), actor=self.volunteer, now=now)
+
+    def _balas(self, now: datetime) -> None:
+        answer(self.assignment, self.story.reply, key=self._key(), actor=self.officer, now=now)
+
+    def make_key(self) -> str:
+        """A fresh submission key, the same in every run of the same hub."""
+        return self._key()
 
     def _setuju(self, now: datetime) -> None:
         self._review(AssignmentState.DISETUJUI, now)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from puskesos.rules.referral import LegalBasis
 
@@ -28,6 +29,10 @@ PLANS = {
     "tugas_batal": "daftar tugas batal_tugas",
     "diterima": "daftar tugas terima",
     "lapangan": "daftar tugas terima berangkat",
+    "bertanya": "daftar tugas tanya",
+    "dijawab": "daftar tugas terima tanya balas",
+    "minta_tunda": "daftar tugas terima tunda",
+    "belum_bertemu": "daftar tugas terima berangkat gagal",
     "laporan": "daftar berkas tugas terima berangkat lapor",
     "dikembalikan": "daftar tugas terima berangkat lapor kembalikan",
     "kunjungan_ulang": "daftar tugas terima berangkat lapor ulang",
@@ -67,6 +72,10 @@ NEEDS = {
     "ulang": ("reason",),
     "buka": ("reason",),
     "tugas": ("instruction",),
+    "tanya": ("question",),
+    "balas": ("reply",),
+    "tunda": ("reason", "again"),
+    "gagal": ("found", "again"),
     "lapor": ("met", "found", "propose"),
     "rekomendasi": ("advice",),
     "putus": ("decision",),
@@ -85,7 +94,9 @@ class Story:
     """One case; `answer` is how a referral stands today, `answered` the office's words, `heard` how they came.
 
     A story that is `same_as` another's `label` is about the same people: cancelled as its duplicate, else linked to it.
-    `day` counts working days back from today, `due` and `target` working days on from today.
+    `parts` are the answers of the full assessment, `found_first` what the volunteer wrote before mending the report.
+    `again` is when a volunteer who met nobody, or has no time, goes; `reply` the answer to the volunteer's `question`.
+    `day` counts working days back from today, `due`, `again` and `target` working days on from today.
     """
 
     service: str
@@ -109,10 +120,17 @@ class Story:
     task: str = "kunjungan_rumah"
     instruction: str = ""
     due: int | None = None
+    question: str = ""
+    reply: str = ""
+    again: int = 0
     outcome: str = "bertemu"
     met: str = ""
     found: str = ""
     propose: str = ""
+    aid: str = ""
+    contacted: str = ""
+    parts: dict[str, Any] = field(default_factory=dict, hash=False)
+    found_first: str = ""
     photos: int = 0
     status: str = "terdaftar"
     decile: int | None = None

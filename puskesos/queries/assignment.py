@@ -8,8 +8,8 @@ from typing import Any
 from peewee import JOIN, Expression, ModelSelect, Value, fn
 from peewee import Case as When
 
-from puskesos.models.assignment import Assignment, Photo, Visit
-from puskesos.models.case import Case
+from puskesos.models.assignment import Assignment, Photo, Visit, VisitDraft
+from puskesos.models.case import Case, CaseDocument
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Person
 from puskesos.models.user import User, UserVillage
@@ -17,6 +17,7 @@ from puskesos.queries.case import GIVEN_BACK, with_places
 from puskesos.queries.case import scope as case_scope
 from puskesos.queries.prepared import prepared, prepared_models, slot
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, AssignmentState
+from puskesos.rules.papers import MISSING, PaperOwner
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
@@ -110,21 +111,31 @@ CARD = (
 
 
 def own_open(viewer: Viewer) -> list[Any]:
-    """The volunteer's open assignments by due date, then place, ready for "Hari ini"; names are shown."""
+    """The volunteer's open assignments by due date, then place, ready for "Hari ini"; names are shown.
+
+    `has_draft`: whether parts of a report are saved that was not sent.
+    """
     return _own_open(volunteer=viewer.id)
 
 
 @prepared
 def _own_open() -> ModelSelect:
+    drafts = VisitDraft.select(VisitDraft.id).where(VisitDraft.assignment == Assignment.id)
     return (
         with_places(
             Assignment.select(
                 *CARD,
+                Assignment.id,
                 Assignment.number.alias("task"),
                 Assignment.kind,
                 Assignment.state.alias("task_state"),
                 Assignment.instruction,
                 Assignment.reason,
+                Assignment.planned_on,
+                Assignment.asked_at,
+                fn.EXISTS(drafts).alias("has_draft"),
+                Case.id.alias("case_id"),
+                Case.client.alias("client_id"),
                 Person.phone_normal,
                 Case.reporter_phone,
                 Person.address,
@@ -136,6 +147,39 @@ def _own_open() -> ModelSelect:
         .where(Assignment.volunteer == slot("volunteer"), Assignment.state.in_(OPEN))
         .order_by(Assignment.due_on, Village.name, Person.rw, Person.rt, Assignment.id)
         .limit(200)
+    )
+
+
+def own_missing_papers(viewer: Viewer) -> dict[int, list[str]]:
+    """By case (id) of the volunteer's open assignments, the papers that the family still has to bring."""
+    names: dict[int, list[str]] = {}
+    for row in _own_missing_papers(volunteer=viewer.id):
+        names.setdefault(row.case, []).append(row.name)
+    return names
+
+
+@prepared
+def _own_missing_papers() -> ModelSelect:
+    mine = Assignment.select(Assignment.case).where(
+        Assignment.volunteer == slot("volunteer"), Assignment.state.in_(OPEN)
+    )
+    missing = CaseDocument.state.in_(sorted(str(state) for state in MISSING))
+    asked = missing & (CaseDocument.owner == str(PaperOwner.KELUARGA))
+    query = CaseDocument.select(CaseDocument.case, CaseDocument.name).where(CaseDocument.case.in_(mine), asked)
+    return query.order_by(CaseDocument.case, CaseDocument.position)
+
+
+def own_new(viewer: Viewer, since: int) -> tuple[int, int]:
+    """How many assignments the volunteer has not answered, and how many of them came after that one (its id)."""
+    (row,) = _own_new(volunteer=viewer.id, since=since)
+    return row.new, row.newer
+
+
+@prepared
+def _own_new() -> ModelSelect:
+    newer = fn.COUNT(When(None, [(Assignment.id > slot("since"), Assignment.id)]))
+    return Assignment.select(fn.COUNT(Assignment.id).alias("new"), newer.alias("newer")).where(
+        Assignment.volunteer == slot("volunteer"), Assignment.state == str(AssignmentState.DITUGASKAN)
     )
 
 

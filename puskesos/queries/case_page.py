@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from peewee import JOIN, ModelSelect, fn
 
-from puskesos.models.assignment import Assignment, Photo, Visit
+from puskesos.models.assignment import Assignment, AssignmentMessage, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
 from puskesos.models.person import Membership, Person
@@ -14,6 +14,7 @@ from puskesos.models.referral import Referral
 from puskesos.models.track import Track, TrackMember
 from puskesos.models.welfare import PersonCategory, SpmClaim
 from puskesos.queries.assignment import assignments_of, photos_of, visits_of
+from puskesos.queries.assignment_message import messages_of_case
 from puskesos.queries.attachment import attachments_of
 from puskesos.queries.case_link import has_links
 from puskesos.queries.case_proposal import as_shown
@@ -31,6 +32,7 @@ from puskesos.rules.papers import MISSING, PaperOwner
 from puskesos.rules.proposal import Proposal
 from puskesos.rules.track import is_final
 from puskesos.rules.viewer import Viewer
+from puskesos.rules.visit_day import asks_staff
 
 WELFARE = (PersonCategory, SpmClaim)
 SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a case may have referrals undecided
@@ -38,7 +40,7 @@ SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a
 
 @dataclass(frozen=True)
 class CasePage:
-    """One case with everything around it; lists newest first except papers. `names` gives users by id."""
+    """One case with everything around it; lists newest first except papers and threads. `names` gives users by id."""
 
     case: Case
     papers: list[CaseDocument]
@@ -59,6 +61,7 @@ class CasePage:
     has_welfare: bool = False
     has_links: bool = False
     proposal: Proposal | None = None
+    messages: dict[int, list[AssignmentMessage]] = field(default_factory=dict)
 
     @property
     def is_checked(self) -> bool:
@@ -86,8 +89,9 @@ class CasePage:
 
     @property
     def open_assignment(self) -> Assignment | None:
-        """The newest assignment still at work."""
-        return next((row for row in self.assignments if row.state in OPEN_ASSIGNMENT_STATES), None)
+        """The assignment at work whose volunteer waits for the staff, else the newest."""
+        at_work = [row for row in self.assignments if row.state in OPEN_ASSIGNMENT_STATES]
+        return max(at_work, key=asks_staff, default=None)
 
 
 def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 100) -> CasePage:
@@ -118,6 +122,7 @@ def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 10
         has_older_events=has_older,
         has_welfare=bool(latest.has_welfare),
         has_links=bool(latest.has_links),
+        messages=messages_of_case(case) if latest.has_messages else {},
         proposal=as_shown(latest.proposal, case.hub_id) if getattr(latest, "proposal", None) else None,
     )
 
@@ -154,7 +159,9 @@ def _latest() -> ModelSelect:
     files = Attachment.select(Attachment.id).where(Attachment.case == slot("case"))
     has_files = fn.EXISTS(files).alias("has_attachments")
     has_programs = fn.EXISTS(Membership.select(Membership.id).where(Membership.person == slot("client")))
-    facts = (has_tracks, has_welfare, has_files, has_links(slot("case")), has_programs.alias("has_programs"))
+    messages = AssignmentMessage.select(AssignmentMessage.id).join(Assignment).where(Assignment.case == slot("case"))
+    facts = [has_tracks, has_welfare, has_files, has_links(slot("case")), has_programs.alias("has_programs")]
+    facts.append(fn.EXISTS(messages).alias("has_messages"))
     query = Case.select(Case.id, *facts, DataCheck, Recommendation, Decision, CaseProposal)
     for model, attribute in ((DataCheck, "check"), (Recommendation, "recommendation"), (Decision, "decision")):
         newest = model.select(fn.MAX(model.id)).where(model.case == slot("case"))

@@ -23,6 +23,7 @@ from puskesos.rules.needs_action import BITS, Need
 from puskesos.rules.papers import MISSING, PaperOwner
 from puskesos.rules.proposal import Proposal, ProposalKind
 from puskesos.rules.track import RUNNING_STEPS, place_of
+from puskesos.rules.visit_day import asks_staff
 
 FEWEST = 26  # places for cases in a prepared read; so many rows make a page and one more
 SERVED = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})
@@ -63,8 +64,8 @@ class Listed:
 
 @dataclass(frozen=True)
 class Around:
-    """By case: its open task, its newest data check and open proposal, its letters, its running ways (track, kind,
-    step), its missing papers, when it was last heard of."""
+    """By case: its open task (one that asks the staff first), its newest data check and open proposal, its letters, its
+    running ways (track, kind, step), its missing papers, when it was last heard of."""
 
     tasks: dict[int, Any] = field(default_factory=dict)
     facts: dict[int, Any] = field(default_factory=dict)
@@ -94,11 +95,12 @@ def around(rows: Sequence[Any]) -> Around:
         mask = sum(BITS[need] for need in needs)
         return [row.id for row in rows if row.bits & mask]
 
+    ids = [row.id for row in rows]
     served = [row.id for row in rows if row.state in SERVED]
     hidden = {row.id for row in rows if row.restricted}
     return Around(
-        tasks={row.case: row for row in _read(_tasks, [row.id for row in rows])},
-        facts={row.id: row for row in _read(_facts, [row.id for row in rows])},
+        tasks={row.case: row for row in sorted(_read(_tasks, ids), key=asks_staff)},
+        facts={row.id: row for row in _read(_facts, ids)},
         letters=_by_case((row.case, _letter(row, hidden)) for row in _read(_letters, served)),
         ways=_ways_by_case(_read(_ways, [row.id for row in rows if row.state == CaseState.DILAYANI])),
         papers=_by_case((row.case, row) for row in _read(_papers, having(Need.BERKAS))),
@@ -128,6 +130,10 @@ def _tasks(size: int) -> ModelSelect:
         Assignment.state,
         Assignment.state_since,
         Assignment.volunteer.alias("volunteer_id"),
+        Assignment.due_on,
+        Assignment.planned_on,
+        Assignment.postponed_because,
+        Assignment.asked_at,
     )
     return query.where(Assignment.case.in_(_slots(size)), Assignment.state.in_(OPEN_TASKS)).order_by(Assignment.id)
 

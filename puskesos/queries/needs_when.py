@@ -11,7 +11,7 @@ from puskesos.models.case import Case, CaseDocument, CaseEvent
 from puskesos.models.referral import Referral
 from puskesos.queries.clock import ANSWERED, letters_out, runs
 from puskesos.queries.prepared import slot
-from puskesos.rules.assignment_path import AssignmentState
+from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.history import CONTACT
 from puskesos.rules.intake import Priority
@@ -31,11 +31,13 @@ def conditions() -> dict[Need, Expression]:
     lately = fn.EXISTS(_contacts().where(~_by_priority(CaseEvent.at, f"escalated_{CaseState.TERDAFTAR}")))
     return {
         Need.TUGAS: visited & fn.EXISTS(_unaccepted()),
+        Need.TANYA: Case.id.in_(_waiting(Assignment.asked_at.is_null(False))),
         Need.KONTAK: _over("step", CaseState.TERDAFTAR) & ~reached,
         Need.ESKALASI: _over("escalated", *early) | (_over("escalated", CaseState.TERDAFTAR) & ~lately),
         Need.LEWAT: (due < slot("today")) & runs(),
         Need.PENETAPAN: (state == str(CaseState.MENUNGGU_PENETAPAN)) | (Case.decision_pending == Value(True)),
         Need.LAPORAN: visited & fn.EXISTS(_task(AssignmentState.DILAPORKAN)),
+        Need.TUNDA: Case.id.in_(_waiting(Assignment.planned_on > Assignment.due_on)),
         Need.KABAR: served & fn.EXISTS(_untold()),
         Need.SURAT: served & fn.EXISTS(_drafts()),
         Need.RUJUKAN: served & fn.EXISTS(letters_out().where(Referral.answer_due_on < slot("today"))),
@@ -64,6 +66,12 @@ def _by_priority(moment: Any, limit: str) -> Any:
 
 def _task(state: AssignmentState) -> ModelSelect:
     return Assignment.select(Assignment.id).where(Assignment.case == Case.id, Assignment.state == str(state))
+
+
+def _waiting(for_what: Any) -> ModelSelect:
+    """The cases in which a volunteer at work waits for the staff; the few open tasks are read once for all cases."""
+    at_work = (Assignment.hub == slot("hub")) & Assignment.state.in_(sorted(str(one) for one in OPEN_ASSIGNMENT_STATES))
+    return Assignment.select(Assignment.case).where(at_work, for_what)
 
 
 def _unaccepted() -> ModelSelect:

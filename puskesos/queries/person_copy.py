@@ -19,6 +19,7 @@ from puskesos.queries.person import memberships_of
 from puskesos.rules.intake import Relation
 from puskesos.rules.phone import normalise_phone
 from puskesos.rules.roles import main_role, parse_roles
+from puskesos.rules.visit_facts import newest_versions
 
 Row = TypeVar("Row", bound=Model)
 
@@ -94,7 +95,7 @@ def has_restricted_case(person: Person) -> bool:
 def _cases(person: Person) -> list[CaseCopy]:
     cases = Case.select(Case, Service, Village).join(Service).switch(Case).join(Village).where(Case.client == person)
     papers = _by_case(person, CaseDocument.select().order_by(CaseDocument.position))
-    checks, visits = _of_cases(person, DataCheck), _of_cases(person, Visit)
+    checks, visits = _of_cases(person, DataCheck), _of_cases(person, Visit)  # of a mended report its newest version
     advice, decisions = _of_cases(person, Recommendation), _of_cases(person, Decision)
     events, photos = _of_cases(person, CaseEvent), _of_cases(person, Photo)
     return [
@@ -102,7 +103,7 @@ def _cases(person: Person) -> list[CaseCopy]:
             case,
             papers[case.id],
             checks[case.id],
-            visits[case.id],
+            newest_versions(visits[case.id]),
             len(photos[case.id]),
             advice[case.id],
             decisions[case.id],

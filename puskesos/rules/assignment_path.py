@@ -1,5 +1,5 @@
 """The assignment's states and steps (domain.md 1.3), and the column of the board each state stands in.
-Only the volunteer accepts, declines and reports; koordinator and BO review; only the koordinator cancels."""
+Only the volunteer accepts, declines, gives back, reports; koordinator and BO review; only the koordinator cancels."""
 
 from collections.abc import Collection
 
@@ -47,6 +47,7 @@ PSM = frozenset({Role.PSM})
 REVIEWER = frozenset({Role.KOORDINATOR, Role.BO})
 KOORDINATOR = frozenset({Role.KOORDINATOR})
 REPORT = ("outcome", "findings")
+HAND_BACK = "Kembalikan tugas"
 
 ASSIGNMENT_TRANSITIONS: tuple[Transition[AssignmentState], ...] = (
     Transition(S.DITUGASKAN, S.DITERIMA, PSM, (), "Terima tugas"),
@@ -57,14 +58,17 @@ ASSIGNMENT_TRANSITIONS: tuple[Transition[AssignmentState], ...] = (
     Transition(S.DITERIMA, S.DITOLAK, PSM, ("reason",), "Tidak bisa"),
     Transition(S.DITERIMA, S.BATAL, KOORDINATOR, ("reason",), "Batalkan tugas"),
     Transition(S.DIKERJAKAN, S.DILAPORKAN, PSM, REPORT, "Kirim laporan"),
+    Transition(S.DIKERJAKAN, S.DITOLAK, PSM, ("reason",), HAND_BACK),
     Transition(S.DIKERJAKAN, S.BATAL, KOORDINATOR, ("reason",), "Batalkan tugas"),
     Transition(S.DILAPORKAN, S.DISETUJUI, REVIEWER, (), "Setujui laporan"),
     Transition(S.DILAPORKAN, S.DIKEMBALIKAN, REVIEWER, ("reason",), "Kembalikan laporan"),
     Transition(S.DILAPORKAN, S.KUNJUNGAN_ULANG, REVIEWER, ("reason",), "Minta kunjungan ulang"),
     Transition(S.DIKEMBALIKAN, S.DILAPORKAN, PSM, REPORT, "Kirim laporan"),
+    Transition(S.DIKEMBALIKAN, S.DITOLAK, PSM, ("reason",), HAND_BACK),
     Transition(S.DIKEMBALIKAN, S.BATAL, KOORDINATOR, ("reason",), "Batalkan tugas"),
     Transition(S.KUNJUNGAN_ULANG, S.DIKERJAKAN, PSM, (), "Berangkat"),
     Transition(S.KUNJUNGAN_ULANG, S.DILAPORKAN, PSM, REPORT, "Kirim laporan"),
+    Transition(S.KUNJUNGAN_ULANG, S.DITOLAK, PSM, ("reason",), HAND_BACK),
     Transition(S.KUNJUNGAN_ULANG, S.BATAL, KOORDINATOR, ("reason",), "Batalkan tugas"),
 )
 

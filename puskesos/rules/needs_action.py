@@ -21,11 +21,13 @@ class Need(Code):
     """Yang perlu ditindak, most urgent first."""
 
     TUGAS = "tugas", "Relawan belum menerima tugas"
+    TANYA = "tanya", "Relawan bertanya"
     KONTAK = "kontak", "Kontak pertama terlambat"
     ESKALASI = "eskalasi", "Diteruskan ke koordinator"
     LEWAT = "lewat", "Lewat batas waktu"
     PENETAPAN = "penetapan", "Menunggu penetapan"
     LAPORAN = "laporan", "Laporan kunjungan masuk"
+    TUNDA = "tunda", "Relawan minta ditunda"
     KABAR = "kabar", "Jawaban belum disampaikan"
     SURAT = "surat", "Surat belum dikirim"
     RUJUKAN = "rujukan", "Rujukan belum dijawab"
@@ -54,6 +56,7 @@ SEEN_BY: Mapping[Role, Mapping[Need, frozenset[CaseState]]] = {
         Need.ESKALASI: frozenset(),
         Need.PENETAPAN: frozenset(),
         Need.TUGAS: frozenset(),
+        Need.TUNDA: frozenset(),
     },
 }
 # What the koordinator is told of a restricted case wherever it stands: perhaps it opens for nobody else.
@@ -64,7 +67,8 @@ WATCHED = frozenset({Need.LANGKAH, Need.BERKAS, Need.SEGERA, Need.SENYAP})
 class Facts:
     """Days and names that a reason is told with; what does not belong to it stays empty.
 
-    `stands` says what the case waits for, as its next step has it: "surat ke RSUD belum dikirim".
+    `stands` says what the case waits for, as its next step has it: "surat ke RSUD belum dikirim"; `why` what a
+    volunteer gave as reason.
     """
 
     state: str
@@ -75,6 +79,7 @@ class Facts:
     office: str = ""
     day: str = ""
     papers: str = ""
+    why: str = ""
 
 
 def needs_in(bits: int) -> list[Need]:
@@ -91,11 +96,13 @@ def sentence(need: Need, facts: Facts) -> str:
     """Why the case is listed, as one sentence."""
     return {
         Need.TUGAS: f"{facts.who or 'Relawan'} belum menerima tugas sejak {facts.day}.",
+        Need.TANYA: f"{facts.who or 'Relawan'} bertanya dan menunggu jawaban sejak {facts.day}.",
         Need.KONTAK: f"Keluarga belum dihubungi sejak kasus didaftarkan, {facts.step_since}.",
         Need.ESKALASI: f"Diteruskan karena {facts.stands} sejak {facts.step_since}.",
         Need.LEWAT: f"Lewat batas waktu {facts.due}: {facts.stands}.",
         Need.PENETAPAN: f"{_DECISION.get(facts.state, 'Penetapan menyusul sejak')} {facts.step_since}.",
         Need.LAPORAN: f"Laporan {facts.who or 'relawan'} menunggu diperiksa sejak {facts.day}.",
+        Need.TUNDA: f"{facts.who or 'Relawan'} minta ditunda sampai {facts.day}{_because(facts.why)}.",
         Need.KABAR: f"{facts.office or 'Instansi'} sudah menjawab; sampaikan kepada keluarga.",
         Need.SURAT: f"Surat ke {facts.office or 'instansi'} belum dikirim sejak {facts.day}.",
         Need.RUJUKAN: f"{facts.office or 'Instansi'} belum menjawab; seharusnya {facts.day}.",
@@ -172,6 +179,10 @@ def _papers_sentence(facts: Facts) -> str:
     if facts.papers and facts.day:
         return f"Dijanjikan {facts.day} dan belum dibawa: {facts.papers}."
     return f"Berkas ditunggu sejak {facts.step_since}: {facts.papers or 'lihat daftar berkas'}."
+
+
+def _because(why: str) -> str:
+    return f": {why.rstrip('.')}" if why else ""
 
 
 def _capital(text: str) -> str:

@@ -50,6 +50,7 @@ class Permission(Code):
     NOTE_ACTIVITY = "catat_kegiatan", "Mencatat kegiatan sendiri dan melihat bulannya"
     SEE_ACTIVITIES = "lihat_kegiatan", "Melihat kegiatan bulanan para relawan"
     REVIEW_VISIT = "periksa_laporan", "Memeriksa laporan kunjungan"
+    ANSWER_VOLUNTEER = "jawab_relawan", "Menjawab pertanyaan relawan tentang tugasnya"
     REVEAL_NUMBER = "buka_nik", "Membuka NIK dan KK dengan alasan"
     GIVE_COPY = "salinan_warga", "Memberi salinan data kepada warga dan melihat siapa yang membukanya"
     PRINT_RECEIPT = "cetak_tanda_terima", "Mencetak tanda terima"
@@ -99,6 +100,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.NOTE_ACTIVITY: {Role.PSM},
     Permission.SEE_ACTIVITIES: {Role.KOORDINATOR},
     Permission.REVIEW_VISIT: {Role.KOORDINATOR, Role.BO},
+    Permission.ANSWER_VOLUNTEER: {Role.KOORDINATOR, Role.BO},
     Permission.REVEAL_NUMBER: _STAFF,
     Permission.GIVE_COPY: {Role.KOORDINATOR},
     Permission.PRINT_RECEIPT: _STAFF,

@@ -19,6 +19,13 @@ FIXED = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+PERMISSIONS = "Permissions-Policy"
+
+
+def allow_place(answer: Response) -> Response:
+    """Let this one page ask the device where it is; the browser still asks the person."""
+    answer.headers[PERMISSIONS] = FIXED[PERMISSIONS].replace("geolocation=()", "geolocation=(self)")
+    return answer
 
 
 def install_headers(app: Flask, *, https: bool) -> None:

@@ -7,6 +7,7 @@ from importlib import import_module
 from flask import Flask
 from werkzeug.routing import BaseConverter
 
+from puskesos.rules.assessment_questions import QUESTIONS
 from puskesos.views.answer import hub_due_words
 
 BLUEPRINTS = (
@@ -18,6 +19,8 @@ BLUEPRINTS = (
     "assigning",
     "assigning_settings",
     "assignment",
+    "assignment_message",
+    "assignment_plan",
     "attachment",
     "board",
     "board_move",
@@ -85,6 +88,9 @@ BLUEPRINTS = (
     "track_step",
     "users",
     "visit",
+    "visit_paper",
+    "visit_part",
+    "visit_photo",
     "volunteer",
     "volunteer_month",
 )
@@ -120,6 +126,12 @@ class SpmPart(BaseConverter):
     regex = r"SPM-[1-5]"
 
 
+class VisitPartPart(BaseConverter):
+    """A part of a visit report beyond the short form in an address."""
+
+    regex = "|".join(QUESTIONS)
+
+
 class IdPart(BaseConverter):
     """A row id of at most nine digits, so that no database overflows."""
 
@@ -134,6 +146,7 @@ def install_views(app: Flask) -> None:
     app.url_map.converters |= {"case": CaseNumberPart, "task": TaskNumberPart, "id": IdPart}
     app.url_map.converters["referral"] = ReferralNumberPart
     app.url_map.converters |= {"spm": SpmPart, "report": ReportNumberPart}
+    app.url_map.converters["part"] = VisitPartPart
     app.url_map.strict_slashes = False
     app.jinja_env.filters["due"] = hub_due_words
     for name in BLUEPRINTS:

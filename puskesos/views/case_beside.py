@@ -7,9 +7,11 @@ from typing import Any, Protocol
 
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
+from puskesos.rules.dates import show_date
 from puskesos.rules.permissions import Permission
 from puskesos.rules.proposal import Proposal
 from puskesos.rules.viewer import Viewer
+from puskesos.rules.visit_day import asks_staff
 from puskesos.views.referral_shown import Waiting, is_ours_to_move, waiting_step
 from puskesos.views.track_next import way_words
 
@@ -47,6 +49,8 @@ def beside_the_path(page: Standing, viewer: Viewer) -> Waiting | None:
         return Waiting(ENDED[state], endpoint, "Cetak lembar kasus", Permission.PRINT_CASE_SHEET, "")
     if task is not None:
         name = page.names.get(task.volunteer_id, "relawan")
+        if asks_staff(task):
+            return _asked(task, name, hidden=page.case.restricted)
         if task.state == AssignmentState.DILAPORKAN:
             said, left = f"Periksa laporan {name}.", (f"laporan {name} belum diperiksa", task.state_since)
             return Waiting(said, "visit.review", "Periksa laporan", Permission.REVIEW_VISIT, *left)
@@ -54,6 +58,17 @@ def beside_the_path(page: Standing, viewer: Viewer) -> Waiting | None:
             said = f"Menunggu laporan {name} ({AssignmentState(task.state).label.lower()})."
             return Waiting(said, "", "", None, f"laporan {name} belum ada")
     return _after_the_decision(page, viewer)
+
+
+def _asked(task: Any, name: str, *, hidden: bool) -> Waiting:
+    """A question of the volunteer to answer, or more time to grant; of a restricted case without the reason."""
+    if task.asked_at is not None:
+        left = (f"pertanyaan {name} belum dijawab", task.asked_at)
+        may = ("assignment_message.answer", "Jawab relawan", Permission.ANSWER_VOLUNTEER)
+        return Waiting(f"{name} bertanya dan menunggu jawaban.", *may, *left)
+    why = "" if hidden else f": {task.postponed_because.rstrip('.')}"
+    said, may = f"{name} minta ditunda sampai {show_date(task.planned_on)}{why}.", Permission.ASSIGN
+    return Waiting(said, "assignment_plan.answer", "Jawab penundaan", may, f"permintaan {name} belum dijawab")
 
 
 def _after_the_decision(page: Standing, viewer: Viewer) -> Waiting | None:

@@ -48,7 +48,10 @@ ANSWERED = "Instansi sudah menjawab dan keluarga sudah tahu."
 READ_INSTEAD = {  # by whoever may not take the step
     "referral.new": "Tidak ada instansi yang menangani. Menunggu keputusan koordinator.",
     "visit.review": "Menunggu laporan kunjungan diperiksa.",
+    "assignment_message.answer": "Relawan bertanya; menunggu jawaban back office atau koordinator.",
+    "assignment_plan.answer": "Relawan minta ditunda; menunggu jawaban koordinator.",
 }
+OF_TASK = frozenset({"visit.review", "assignment_message.answer", "assignment_plan.answer"})
 TO_PROTECTION, UNCHECKED = "Rujuk ke UPTD PPA", "Teruskan tanpa cek data"
 # In a list the button of a restricted case doesn't tell what the case is about.
 QUIET = {TO_PROTECTION: CaseAct.SEGERA.label, UNCHECKED: CaseAct.CEK_DATA.label}
@@ -182,7 +185,7 @@ def _label(page: Standing, act: CaseAct) -> str:
 
 
 def _url(endpoint: str, page: Standing) -> str:
-    if endpoint == "visit.review" and page.open_assignment:
+    if endpoint in OF_TASK and page.open_assignment:
         return url_for(endpoint, number=page.open_assignment.number)
     if endpoint == "referral.show" and (referral := waiting_referral(page.referrals)):
         return url_for(endpoint, number=page.case.number, referral_number=referral.number)

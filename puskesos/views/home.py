@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, redirect
 
 from puskesos import clock
-from puskesos.queries.assignment import own_open
 from puskesos.queries.handover import unread_handovers
 from puskesos.queries.needs_action import PAGE
 from puskesos.queries.registry_findings import count_findings
 from puskesos.queries.restriction import unknown_emergencies
 from puskesos.queries.waiting import BACK_OFFICE_STATES, KOORDINATOR_STATES, cases_in, cases_of_day
-from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import Role
+from puskesos.rules.visit_day import BigStep
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import hub_due_words, hub_today, respond
+from puskesos.views.day_shown import chips_of, fresh_tasks, narrowed, own_lines, parts_of
 from puskesos.views.needs_shown import all_needs, need_lines
 from puskesos.views.registry_check_shown import WORDS
 from puskesos.views.track_needs_shown import track_need_lines
@@ -79,34 +78,16 @@ def _list(title: str, rows: list[Any], empty: str) -> dict[str, Any]:
 
 def _volunteer_day() -> Response:
     today = hub_today()
-    tasks = own_open(viewer())
-    waiting = [task for task in tasks if task.task_state != AssignmentState.DILAPORKAN]
-    week_end = today + timedelta(days=6 - today.weekday() or 7)
-    parts = [
-        ("Lewat", [task for task in waiting if task.due_on < today]),
-        ("Hari ini", [task for task in waiting if task.due_on == today]),
-        ("Minggu ini", [task for task in waiting if today < task.due_on <= week_end]),
-        ("Nanti", [task for task in waiting if task.due_on > week_end]),
-    ]
+    lines = own_lines(viewer(), today)
+    waiting = [line for line in lines if line.step != BigStep.LIHAT]
+    shown = narrowed(waiting)
     return respond(
         "home/volunteer.html",
-        parts=[(title, _by_place(rows)) for title, rows in parts if rows],
+        parts=parts_of(shown, waiting),
+        chips=chips_of(waiting),
         count=len(waiting),
-        fresh=sum(task.task_state == AssignmentState.DITUGASKAN for task in waiting),
-        sent=len(tasks) - len(waiting),
+        fresh=fresh_tasks(waiting),
+        sent=[line for line in lines if line.step == BigStep.LIHAT],
         today=today,
         due_words=hub_due_words,
     )
-
-
-def _by_place(tasks: list[Any]) -> list[tuple[str, list[Any]]]:
-    """Tasks grouped by village and RT/RW, so that one walk serves several."""
-
-    def place(task: Any) -> tuple[str, str, str]:
-        return task.village_name, task.rw, task.rt
-
-    groups = []
-    for (village, rw, rt), rows in groupby(sorted(tasks, key=place), key=place):
-        where = "/".join(part for part in (f"RT {rt}" if rt else "", f"RW {rw}" if rw else "") if part)
-        groups.append((", ".join(part for part in (village, where) if part), list(rows)))
-    return groups

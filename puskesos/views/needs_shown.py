@@ -33,6 +33,7 @@ _OF_LETTERS: Mapping[Need, Callable[[Letter], bool]] = {
     Need.RUJUKAN: lambda one: is_unanswered(one.state),
 }
 _TOLD_SINCE = frozenset({Need.KONTAK, Need.ESKALASI, Need.PENETAPAN, Need.LANGKAH, Need.BERKAS})
+_TOLD_BY_HOUR = frozenset({Need.TUGAS, Need.TANYA})
 _TELLS_WHAT_STANDS = frozenset({Need.ESKALASI, Need.LANGKAH})
 
 
@@ -103,7 +104,8 @@ class _Teller:
         task, letter = self.known.tasks.get(row.id), _letter(need, self.known.letters.get(row.id, []))
         papers, promised = self._papers(row) if need == Need.BERKAS else ("", None)
         day = self._day(row, need, task, letter) or promised
-        said = show_moment(day, self.zone) if need == Need.TUGAS and isinstance(day, datetime) else self._since(day)
+        by_hour = need in _TOLD_BY_HOUR and isinstance(day, datetime)
+        said = show_moment(day, self.zone) if by_hour else self._since(day)
         return Facts(
             state=row.state,
             stands=step.still,
@@ -113,12 +115,15 @@ class _Teller:
             office=letter.agency.name if letter and not row.restricted else "",
             day=said,
             papers="" if row.restricted else papers,
+            why=task.postponed_because if task and need == Need.TUNDA and not row.restricted else "",
         )
 
     def _day(self, row: Any, need: Need, task: Any, letter: Letter | None) -> date | datetime | None:
         """The day or moment that a need is about."""
         if need in {Need.TUGAS, Need.LAPORAN}:
             return task.state_since if task else row.state_since
+        if need in {Need.TANYA, Need.TUNDA}:
+            return (task.asked_at if need == Need.TANYA else task.planned_on) if task else None
         if need == Need.SENYAP:
             return self.known.heard.get(row.id, row.state_since)
         if letter is None or need == Need.KABAR:

@@ -1,8 +1,8 @@
-"""The visit report: sent once by the volunteer, then approved or returned."""
+"""The visit report: its first page with the parts that every report has, and the answer of the koordinator."""
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from itertools import pairwise
 
 from flask import Blueprint, Response, current_app, url_for
 
@@ -12,11 +12,14 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.assignment import ReviewForm, VisitForm
 from puskesos.forms.choices import offer
 from puskesos.models.assignment import Assignment
-from puskesos.photos import MOST_PHOTOS
-from puskesos.queries.assignment import latest_visit, photos_of
+from puskesos.queries.visit import newest_with_versions, photos_with
 from puskesos.rules.assignment_path import AssignmentState
+from puskesos.rules.dates import show_date
 from puskesos.rules.permissions import Permission
+from puskesos.rules.visit_facts import changed_facts
+from puskesos.rules.visit_form import MOST_PHOTOS, SHORT
 from puskesos.security.guard import requires, viewer
+from puskesos.security.headers import allow_place
 from puskesos.views.answer import (
     case_url,
     current_hub,
@@ -30,6 +33,15 @@ from puskesos.views.answer import (
     respond,
 )
 from puskesos.views.photos_sent import photos_sent
+from puskesos.views.visit_shown import (
+    is_saved_only,
+    keep_parts,
+    open_report,
+    outline,
+    saved_version,
+    short_form,
+    typed_now,
+)
 
 blueprint = Blueprint("visit", __name__)
 ANSWERS = (AssignmentState.DISETUJUI, AssignmentState.DIKEMBALIKAN, AssignmentState.KUNJUNGAN_ULANG)
@@ -40,14 +52,19 @@ ANSWER_LABELS = ("Setujui laporan", "Kembalikan, laporan perlu diperbaiki", "Min
 @requires(Permission.REPORT_VISIT)
 def new(number: str) -> Response:
     task = load_own_assignment(number)
-    form = open_form(VisitForm, data={"visited_on": hub_today()} | _returned(task))
-    form.zone, form.today = current_hub().zone, hub_today()
+    report = open_report(task)
+    if is_saved_only():
+        return keep_parts(task, typed_now(SHORT), draft="laporan")
+    form = short_form(report, hub_today(), current_hub().zone)
     if form.validate_on_submit():
         try:
             return _send(task, form)
         except RuleBroken as problem:
             form.carry(problem)
-    return respond("task/report.html", status=form_status(), task=task, case=task.case, form=form)
+    context = {"task": task, "case": task.case, "form": form, "mended": report.mended, "most": MOST_PHOTOS}
+    parts = outline(report, form)
+    saved = saved_version(report, SHORT).saved_at
+    return allow_place(respond("task/report.html", status=form_status(), parts=parts, saved_at=saved, **context))
 
 
 @blueprint.route("/penugasan/<task:number>/pemeriksaan", methods=["GET", "POST"])
@@ -55,8 +72,8 @@ def new(number: str) -> Response:
 def review(number: str) -> Response:
     task = load_assignment(number)
     load_case(task.case.number)
-    visit = latest_visit(task)
-    if visit is None:
+    versions = newest_with_versions(task)
+    if not versions:
         raise RuleBroken("Belum ada laporan pada tugas ini.")
     form = open_form(ReviewForm, data={"version": task.version})
     form.target.choices = offer(list(zip(map(str, ANSWERS), ANSWER_LABELS, strict=True)))
@@ -64,34 +81,30 @@ def review(number: str) -> Response:
         try:
             answer = {"target": form.target.data, "reason": form.reason.data or "", "due_on": form.due_on.data}
             version = form.expected_version()
-            review_visit(task, visit, **answer, version=version, actor=viewer(), now=clock.now())
+            review_visit(task, versions[0], **answer, version=version, actor=viewer(), now=clock.now())
             said = f"{AssignmentState(form.target.data).label}: laporan {task.number}."
             return done(case_url(task.case), said, draft="periksa")
         except RuleBroken as problem:
             form.carry(problem)
-    photos = [photo for photo in photos_of(task.case) if photo.visit_id == visit.id]
-    return respond("assignment/review.html", status=form_status(), task=task, visit=visit, photos=photos, form=form)
-
-
-def _returned(task: Assignment) -> dict[str, object]:
-    """A report that came back, as the volunteer wrote it: to be mended, not typed anew."""
-    visit = latest_visit(task) if task.state == AssignmentState.DIKEMBALIKAN else None
-    if visit is None:
-        return {}
-    moment = visit.visited_at.astimezone(ZoneInfo(current_hub().zone))
-    written = {name: getattr(visit, name) for name in ("outcome", "met_whom", "findings", "conclusion", "next_step")}
-    return written | {"visited_on": moment.date(), "visited_time": moment.time().replace(second=0, microsecond=0)}
+    zone = current_hub().zone
+    changes = [(one, changed_facts(older, one, zone)) for one, older in pairwise(versions)]
+    seen = {"visit": versions[0], "changes": changes, "older": versions[1:], "photos": photos_with(versions)}
+    return respond("assignment/review.html", status=form_status(), task=task, form=form, **seen)
 
 
 def _send(task: Assignment, form: VisitForm) -> Response:
     now = clock.now()
+    entry = form.entry(now)
     report_visit(
         task,
-        form.entry(now),
+        entry,
         photos_sent(MOST_PHOTOS),
         uploads=current_app.config["SETTINGS"].uploads,
         key=form.submission_key(),
         actor=viewer(),
         now=now,
     )
-    return done(url_for("task.show", number=task.number), "Laporan terkirim. Terima kasih.", draft="laporan")
+    page = "visit_photo.index" if entry.photos_waiting else "task.show"
+    is_tried_again = task.state == AssignmentState.DIKERJAKAN and entry.return_on is not None
+    said = f"Tercatat: coba lagi {show_date(entry.return_on)}." if is_tried_again else "Laporan terkirim. Terima kasih."
+    return done(url_for(page, number=task.number), said, draft="laporan")

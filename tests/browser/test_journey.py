@@ -163,11 +163,13 @@ def report(ujang: Desk, task: str) -> None:
     ujang.press("Isi hasil kunjungan")
     fill_report(ujang, "Anak klien", "Rumah panggung, klien terbaring, kartu KIS ada.")
     photos = {"name": "rumah.jpg", "mimeType": "image/jpeg", "buffer": photo()}
-    ujang.page.get_by_label("Foto").set_input_files(photos)
+    ujang.page.get_by_label("Pilih foto").set_input_files(photos)
     if ujang.scripts:
-        ujang.expect_text("1 foto,", "[data-photos-said]")
+        ujang.expect_text("Belum terkirim", "[data-queue-list]")
     ujang.look()
     send_report(ujang)
+    if ujang.scripts:
+        ujang.expect_text("1 foto terkirim. Semua sudah sampai.")
     assert task in ujang.page.title()
 
 

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from puskesos import clock
 from puskesos.actions.activity import note_activity
+from puskesos.actions.assignment_message import ask
 from puskesos.actions.case_link import link_cases
 from puskesos.actions.invitation import invite_volunteer
 from puskesos.actions.job import ask_for
@@ -59,7 +60,7 @@ from tests.views.merges import add_merges, other_person
 from tests.views.routes import OF_VOLUNTEER, ROUTES
 from tests.welfare import claim_spm, note_ppks
 
-WORDS = {"chapter": "fo", "username": "sari", "code": "32.16.17"}
+WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -97,6 +98,7 @@ def furnish(started: Field, app: Flask) -> Field:
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     _add_volunteers_things(cast, app)
     away(cast.ujang)
+    ask(started.task, "Boleh di rumah aman?", key=str(uuid.uuid4()), actor=viewer_of(cast.ujang), now=clock.now())
     return started
 
 

@@ -40,7 +40,8 @@ PAGES = {
         "/kasus/{checked}/kelengkapan", "/kasus/{checked}/pembatalan", "/penugasan/{reported}/pemeriksaan",
         "/penugasan/{given}/pembatalan", "/pengaturan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/1",
     ),
-    "ujang": ("/tugas/{given}", "/tugas/{given}/penolakan", "/tugas/{given}/laporan"),
+    "ujang": ("/tugas/{given}", "/tugas/{given}/penolakan", "/tugas/{given}/laporan", "/tugas/{given}/laporan/anggota",
+              "/tugas/{given}/laporan/aset", "/tugas/{reported}/foto", "/tugas/{reported}/laporan"),
     "dewi": ("/pengaturan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/2"),
     "": ("/masuk", "/pola", "/j", "{letter}"),
 }  # fmt: skip

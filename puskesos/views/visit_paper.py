@@ -1,0 +1,79 @@
+"""The visit report as PDF and as a print-ready page: for staff, and for the volunteer who wrote it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, make_response, redirect, url_for
+
+from puskesos import clock
+from puskesos.database import database
+from puskesos.documents.printing import PrintingUnavailable, TooManyPages
+from puskesos.documents.visit_report import PrintFacts, visit_report_html, visit_report_pdf
+from puskesos.models.assignment import Assignment, Visit
+from puskesos.queries.visit import newest_with_versions, photos_with
+from puskesos.rules.permissions import Permission
+from puskesos.security import audit
+from puskesos.security.guard import requires, viewer
+from puskesos.views.answer import case_url, current_hub, load_assignment, load_own_assignment
+from puskesos.views.papers import NO_PDF
+
+blueprint = Blueprint("visit_paper", __name__)
+
+
+@blueprint.get("/penugasan/<task:number>/laporan-kunjungan")
+@requires(Permission.PRINT_CASE_SHEET)
+def page(number: str) -> Response:
+    task = load_assignment(number)
+    return _page(task, "visit_paper.file", (case_url(task.case), "Kembali ke kasus"))
+
+
+@blueprint.get("/penugasan/<task:number>/laporan-kunjungan.pdf")
+@requires(Permission.PRINT_CASE_SHEET)
+def file(number: str) -> Response:
+    return _file(load_assignment(number), "visit_paper.page")
+
+
+@blueprint.get("/tugas/<task:number>/laporan-kunjungan")
+@requires(Permission.REPORT_VISIT)
+def own_page(number: str) -> Response:
+    task = load_own_assignment(number)
+    return _page(task, "visit_paper.own_file", (url_for("task.show", number=number), "Kembali ke tugas"))
+
+
+@blueprint.get("/tugas/<task:number>/laporan-kunjungan.pdf")
+@requires(Permission.REPORT_VISIT)
+def own_file(number: str) -> Response:
+    return _file(load_own_assignment(number), "visit_paper.own_page")
+
+
+def _page(task: Assignment, pdf: str, back: tuple[str, str]) -> Response:
+    visit, facts = _report(task)
+    frame = {"back": back, "pdf": url_for(pdf, number=task.number)}
+    html = visit_report_html(task, visit, facts, screen=True, **frame)
+    _note(task, "laporan-kunjungan")
+    return make_response(html)
+
+
+def _file(task: Assignment, page: str) -> Response:
+    visit, facts = _report(task)
+    try:
+        pdf = visit_report_pdf(task, visit, facts)
+    except (PrintingUnavailable, TooManyPages):
+        flash(NO_PDF, "error")
+        return redirect(url_for(page, number=task.number), 303)
+    _note(task, "laporan-kunjungan.pdf")
+    name = f"laporan-kunjungan-{task.number}.pdf"
+    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def _report(task: Assignment) -> tuple[Visit, PrintFacts]:
+    """The report that counts, and what its paper needs beside it; 404 before the first one."""
+    versions = newest_with_versions(task)
+    if not versions:
+        abort(404)
+    return versions[0], PrintFacts(current_hub(), len(photos_with(versions)), viewer().name, clock.now())
+
+
+def _note(task: Assignment, paper: str) -> None:
+    about = {"object_type": "assignment", "object_id": task.number}
+    with database.atomic():
+        audit.record("printed", actor=viewer(), now=clock.now(), **about, paper=paper)
