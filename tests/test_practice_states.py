@@ -33,6 +33,7 @@ from puskesos.models import (
     Visit,
     VolunteerAbsence,
 )
+from puskesos.practice.handing_on import HANDING_ON
 from puskesos.practice.script import load_stories
 from puskesos.practice.tracks import WAYS
 from puskesos.practice.welfare import SHOWS
@@ -99,7 +100,7 @@ def test_every_state_and_kind_is_there(practice_hub: Settings, field: Field) -> 
 
 def test_every_guided_way_and_benefit_belongs_to_a_story() -> None:
     told = {(story.service, story.end, story.day) for story in load_stories()}
-    assert {*WAYS, *SHOWS} <= told
+    assert {*WAYS, *SHOWS, *HANDING_ON} <= told
 
 
 def test_satisfaction_stands_in_every_way(practice_hub: Settings) -> None:

@@ -45,13 +45,9 @@ class VolunteerMonth:
 
 
 def newest_version() -> Expression:
-    """The condition that a visit report is no earlier version of another: a visit told again counts once.
-
-    The same task and moment mean the same visit. This one function decides it for every count of visits.
-    """
-    told_again = Visit.alias("told_again")
-    same = (told_again.assignment == Visit.assignment) & (told_again.visited_at == Visit.visited_at)
-    return ~fn.EXISTS(told_again.select(Value(1)).where(same, told_again.id > Visit.id))
+    """The condition that no later report corrects this one: what rules.visit_facts.newest_versions says of a list."""
+    later = Visit.alias("later")
+    return ~fn.EXISTS(later.select(Value(1)).where(later.assignment == Visit.assignment, later.corrects == Visit.id))
 
 
 def month_of(user_id: int, month: Month, zone: str) -> VolunteerMonth:
