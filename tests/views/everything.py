@@ -57,7 +57,8 @@ from tests.tracked_family import begin
 from tests.views.field import Field, report
 from tests.views.lists import SITI, start_list
 from tests.views.merges import add_merges, other_person
-from tests.views.routes import OF_VOLUNTEER, ROUTES
+from tests.views.route_kinds import OF_VOLUNTEER
+from tests.views.routes import ROUTES
 from tests.welfare import claim_spm, note_ppks
 
 WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17"}

@@ -26,7 +26,7 @@ from tests.cast import Cast
 from tests.page_client import PageClient
 from tests.views.everything import Step, furnish, steps_of, walk
 from tests.views.field import Field, start_field
-from tests.views.routes import (
+from tests.views.route_kinds import (
     IN_HUB,
     OF_CASE,
     OF_JOB,
@@ -40,8 +40,8 @@ from tests.views.routes import (
     OWN_REPORT,
     OWN_TASK,
     OWN_VIEW,
-    ROUTES,
 )
+from tests.views.routes import ROUTES
 
 SignIn = Callable[[str], PageClient]
 PEOPLE = ("sari", "bayu", "ratna", "ujang", "tono", "dewi", "citra")
