@@ -16,7 +16,7 @@ from puskesos.rules.activity import ActivityKind, Month, why_closed
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.activity_shown import asked_month, month_file, month_page, months_back, shown_month
-from puskesos.views.answer import done, form_status, hub_today, open_form, respond
+from puskesos.views.answer import done, drop_draft, form_status, hub_today, open_form, respond
 
 blueprint = Blueprint("activity", __name__, url_prefix="/kegiatan")
 
@@ -60,7 +60,8 @@ def cancel(activity_id: int) -> Response:
     facts = {"version": form.expected_version(), "actor": viewer(), "now": clock.now(), "today": hub_today()}
     cancel_activity(activity, **facts)
     said = f"{ActivityKind(activity.kind).label} dibatalkan dan tidak dihitung lagi."
-    return done(months_back("activity.index", Month.of(activity.day)), said, draft="kegiatan")
+    drop_draft(url_for("activity.edit", activity_id=activity.id), "kegiatan")
+    return done(months_back("activity.index", Month.of(activity.day)), said)
 
 
 @blueprint.get("/cetak")
