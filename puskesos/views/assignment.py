@@ -35,7 +35,7 @@ from puskesos.views.answer import (
     open_form,
     respond,
 )
-from puskesos.views.board_answer import moved, stale, who_and_when
+from puskesos.views.board_answer import board_url, moved, stale, who_and_when
 from puskesos.views.failures import tell_conflict
 
 blueprint = Blueprint("assignment", __name__)
@@ -61,6 +61,7 @@ def new(number: str) -> Response:
             form.carry(problem)
     shown = {"case": case, "form": form, "volunteers": volunteers, "villages": villages_of_volunteers(case.hub_id)}
     shown |= {"proposal": proposal, "verval_due": _report_due(case, AssignmentKind.VERVAL)}
+    shown["back"] = board_url() if _is_from_board() else case_url(case.number)
     partial = "assignment/_due.html" if "kind" in request.args else "assignment/_new.html"
     return respond("assignment/new.html", partial, status=form_status(), **shown)
 
