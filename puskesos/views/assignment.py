@@ -62,7 +62,7 @@ def new(number: str) -> Response:
             return done(case_url(case.number), said, draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)
-    shown = {"case": case, "form": form, "told": told, "proposal": proposal}
+    shown = {"case": case, "form": form, "told": told, "proposal": proposal, "back": return_url(case.number)}
     shown["verval_due"] = report_due(case, AssignmentKind.VERVAL)
     partial = "assignment/_due.html" if "kind" in request.args else "assignment/_new.html"
     return respond("assignment/new.html", partial, status=form_status(), **shown)

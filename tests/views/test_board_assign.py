@@ -45,6 +45,7 @@ def test_a_mistake_shows_the_whole_form_again_in_the_dialog(client_for: SignIn, 
 def test_without_scripts_it_leads_back_to_the_filtered_board(client_for: SignIn, cast: Cast, waiting: Case) -> None:
     ratna, here = client_for("ratna"), f"/papan?desa={cast.bahagia.id}&jalur=desa"
     form = ratna.get(card_link(ratna.get(here)))
+    assert form.one("[data-close]")["href"] == here
     assert ratna.fill(form, FORM, volunteer=cast.ujang.id).location == here
 
 
