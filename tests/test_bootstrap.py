@@ -10,7 +10,7 @@ import pytest
 import app
 from puskesos import bootstrap
 from puskesos.cli import COMMANDS, main
-from puskesos.cli.testing import Tool, left_out_sentence, pytest_command
+from puskesos.cli.testing import ROOM, Tool, left_out_sentence, memory_folder, pytest_command
 
 ROOT = Path(app.__file__).parent
 
@@ -129,6 +129,12 @@ def test_what_the_tests_leave_out_is_said_in_one_line() -> None:
 
 def test_left_out_tests_are_deselected_by_their_marker() -> None:
     assert pytest_command(["axe", "vnu"], 1, ["-x"])[3:] == ["-m", "not axe and not vnu", "-x"]
+
+
+def test_memory_is_used_only_where_it_has_room(tmp_path: Path) -> None:
+    assert memory_folder(tmp_path, ROOM) == tmp_path
+    assert memory_folder(tmp_path, ROOM - 1) is None
+    assert memory_folder(tmp_path / "missing", ROOM) is None
 
 
 def test_every_pin_is_exact() -> None:

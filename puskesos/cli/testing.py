@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 NPM = "npm install --prefix tests --no-package-lock --ignore-scripts"
 LEFT_OUT_BY_FAST = {"slow", "postgres", "chromium", "axe", "vnu"}
 FAILED = 1
+MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 
 
 @dataclass(frozen=True)
@@ -95,14 +97,29 @@ def pytest_command(left_out: list[str], jobs: int, rest: list[str]) -> list[str]
 
 @contextlib.contextmanager
 def _environment(tools: list[Tool]) -> Iterator[dict[str, str]]:
-    """The environment for the tests; a PostgreSQL that is not given as a URL runs as long as this is open."""
+    """The environment for the tests; a PostgreSQL that is not given as a URL runs as long as this is open.
+
+    Where memory has room for them, databases and files of the tests lie there: they live for one test.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     found = {tool.variable: tool.found for tool in tools if tool.found}
     with contextlib.ExitStack() as stack:
+        memory = memory_folder()
         postgres = found.get("PUSKESOS_TEST_POSTGRES", "")
         if postgres and "://" not in postgres:
-            found["PUSKESOS_TEST_POSTGRES"] = stack.enter_context(throwaway_postgres(Path(postgres)))
+            found["PUSKESOS_TEST_POSTGRES"] = stack.enter_context(throwaway_postgres(Path(postgres), memory))
+        if memory:
+            found["TMPDIR"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="puskesos-test-", dir=memory))
         yield os.environ | found
+
+
+def memory_folder(folder: Path = MEMORY, free: int | None = None) -> Path | None:
+    """The folder in memory, where the machine has one with ROOM in which programs may run; `free` in bytes."""
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return None
+    system = os.statvfs(folder)
+    room = system.f_bavail * system.f_frsize if free is None else free
+    return folder if room >= ROOM and not system.f_flag & os.ST_NOEXEC else None
 
 
 def _nu_remedy(java: str | None) -> str:

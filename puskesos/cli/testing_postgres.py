@@ -27,9 +27,9 @@ def postgres_binaries() -> Path | None:
 
 
 @contextlib.contextmanager
-def throwaway_postgres(binaries: Path) -> Iterator[str]:
+def throwaway_postgres(binaries: Path, parent: Path | None = None) -> Iterator[str]:
     """Start a cluster on a free port of 127.0.0.1 and yield its URL; it is stopped and removed at the end, always."""
-    folder = Path(tempfile.mkdtemp(prefix="puskesos-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="puskesos-pg-", dir=parent))
     try:
         password = secrets.token_hex(16)
         _make_cluster(binaries, folder, password)
