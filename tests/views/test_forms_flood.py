@@ -39,9 +39,11 @@ PAGES = {
         "{referral}/kabar-keluarga", "/pengaturan/instansi/baru", "/pengaturan/instansi/1",
         "/kasus/{checked}/kelengkapan", "/kasus/{checked}/pembatalan", "/penugasan/{reported}/pemeriksaan",
         "/penugasan/{given}/pembatalan", "/pengaturan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/1",
+        "/papan/penugasan", "/relawan/4", "/relawan/4/pengalihan", "/relawan/4/kabar",
+        "/penugasan/{given}/pengalihan", "/penugasan/{given}/kabar",
     ),
-    "ujang": ("/tugas/{given}", "/tugas/{given}/penolakan", "/tugas/{given}/laporan"),
-    "dewi": ("/pengaturan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/2"),
+    "ujang": ("/tugas/{given}", "/tugas/{given}/penolakan", "/tugas/{given}/laporan", "/libur"),
+    "dewi": ("/pengaturan", "/pengaturan/penugasan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/2"),
     "": ("/masuk", "/pola", "/j", "{letter}"),
 }  # fmt: skip
 LEFT_OUT = {"/keluar"}  # ends the session that the flood runs in
