@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from puskesos.actions.errand import find_volunteer
-from puskesos.database import database
+from puskesos.database import database, locked
 from puskesos.errors import NotAllowed, RuleBroken, refuse_any
 from puskesos.models.absence import VolunteerAbsence
+from puskesos.models.user import User
 from puskesos.queries.absence import standing_absence
 from puskesos.rules.absence import absence_problems
 from puskesos.rules.dates import show_date
@@ -24,6 +25,7 @@ def add_absence(
     volunteer = find_volunteer(user_id, actor)
     refuse_any(absence_problems(first_on, last_on, today))
     with database.atomic():
+        locked(User.select(User.id).where(User.id == volunteer.id)).get()  # two notes at once see each other
         standing = standing_absence(user_id, first_on, last_on)
         if standing is not None and (standing.first_on, standing.last_on) == (first_on, last_on):
             return standing

@@ -16,7 +16,7 @@ from puskesos.rules.assignment_path import AssignmentState, find_assignment_tran
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, hub_today, load_assignment, open_form, respond
-from puskesos.views.assigning_shown import case_lines, handouts, task_lines, transfers
+from puskesos.views.assigning_shown import case_lines, handouts, sent_numbers, task_lines, transfers
 from puskesos.views.assignment import return_url
 
 blueprint = Blueprint("assigning", __name__)
@@ -26,7 +26,7 @@ SHOWN = 30  # cases on one page; the board may tick more
 @blueprint.route("/papan/penugasan", methods=["GET", "POST"])
 @requires(Permission.ASSIGN)
 def many() -> Response:
-    numbers = request.values.getlist("kasus")[:MOST_AT_ONCE]
+    numbers = sent_numbers("kasus", MOST_AT_ONCE)
     is_sent = request.method == "POST"  # then a case that has gone meanwhile must be told, not left out
     form = open_form(ManyForm)
     cases = named_cases(viewer(), numbers, MOST_AT_ONCE) if is_sent else cases_to_hand_out(viewer(), numbers, SHOWN)
@@ -69,7 +69,7 @@ def transfer(number: str) -> Response:
 def transfer_all(volunteer_id: int) -> Response:
     user = load_volunteer(volunteer_id)
     is_sent = request.method == "POST"
-    numbers = request.form.getlist("tugas")[:MOST_AT_ONCE]
+    numbers = sent_numbers("tugas", MOST_AT_ONCE)
     tasks = named_tasks(viewer(), numbers) if is_sent else open_tasks_of(user.id, viewer())
     reported = [task for task in tasks if task.state == AssignmentState.DILAPORKAN and not is_sent]
     lines = task_lines([task for task in tasks if task not in reported][:MOST_AT_ONCE], user.id)

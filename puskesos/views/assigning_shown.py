@@ -78,6 +78,12 @@ def task_lines(tasks: Sequence[Assignment], without: int) -> list[TaskLine]:
     ]
 
 
+def sent_numbers(name: str, most: int) -> list[str]:
+    """The numbers of cases or tasks sent under this name; nonsense is left out before a database reads it."""
+    sent = request.values.getlist(name)
+    return [number for number in sent if number.isascii() and number.isprintable() and len(number) < 30][:most]
+
+
 def handouts(lines: Sequence[CaseLine]) -> list[Handout]:
     """What was posted of the cases that somebody was chosen for."""
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
 from markupsafe import Markup
 
 from puskesos import clock
@@ -22,6 +22,7 @@ from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, current_hub, done, form_status, load_assignment, open_form, respond
 from puskesos.views.assigning import load_volunteer
+from puskesos.views.assigning_shown import sent_numbers
 from puskesos.views.printed_address import address_for_staff
 
 blueprint = Blueprint("handoff", __name__)
@@ -40,7 +41,7 @@ def task(number: str) -> Response:
 def volunteer(volunteer_id: int) -> Response:
     user = load_volunteer(volunteer_id)
     tasks = untold_tasks_of(user.id, viewer(), MOST_TOLD)
-    return _tell(user, tasks, url_for("volunteer.index"), request.form.getlist("tugas")[:MOST_TOLD])
+    return _tell(user, tasks, url_for("volunteer.index"), sent_numbers("tugas", MOST_TOLD))
 
 
 def _tell(user: User, tasks: Sequence[Assignment], back: str, numbers: Sequence[str]) -> Response:

@@ -39,10 +39,12 @@ PAGES = {
         "{referral}/kabar-keluarga", "/pengaturan/instansi/baru", "/pengaturan/instansi/1",
         "/kasus/{checked}/kelengkapan", "/kasus/{checked}/pembatalan", "/penugasan/{reported}/pemeriksaan",
         "/penugasan/{given}/pembatalan", "/pengaturan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/1",
+        "/papan/penugasan", "/relawan/4", "/relawan/4/pengalihan", "/relawan/4/kabar",
+        "/penugasan/{given}/pengalihan", "/penugasan/{given}/kabar",
     ),
     "ujang": ("/tugas/{given}", "/tugas/{given}/penolakan", "/tugas/{given}/laporan", "/tugas/{given}/laporan/anggota",
-              "/tugas/{given}/laporan/aset", "/tugas/{reported}/foto", "/tugas/{reported}/laporan"),
-    "dewi": ("/pengaturan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/2"),
+              "/tugas/{given}/laporan/aset", "/tugas/{reported}/foto", "/tugas/{reported}/laporan", "/libur"),
+    "dewi": ("/pengaturan", "/pengaturan/penugasan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/2"),
     "": ("/masuk", "/pola", "/j", "{letter}"),
 }  # fmt: skip
 LEFT_OUT = {"/keluar"}  # ends the session that the flood runs in
