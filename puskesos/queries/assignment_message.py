@@ -8,7 +8,7 @@ from peewee import ModelSelect, fn
 
 from puskesos.models.assignment import Assignment, AssignmentMessage
 from puskesos.models.case import Case
-from puskesos.queries.prepared import prepared, slot
+from puskesos.queries.prepared import prepared, prepared_models, slot
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.viewer import Viewer
 
@@ -23,9 +23,14 @@ def messages_of(assignment: Assignment) -> list[AssignmentMessage]:
 def messages_of_case(case: Case) -> dict[int, list[AssignmentMessage]]:
     """The threads of a case by task."""
     threads: dict[int, list[AssignmentMessage]] = {}
-    for message in _messages().join(Assignment).where(Assignment.case == case.id):
+    for message in _messages_of_case(case=case.id):
         threads.setdefault(message.assignment_id, []).append(message)
     return threads
+
+
+@prepared_models
+def _messages_of_case() -> ModelSelect:
+    return _messages().join(Assignment).where(Assignment.case == slot("case"))
 
 
 def last_words(viewer: Viewer) -> dict[int, Any]:

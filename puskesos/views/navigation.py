@@ -40,13 +40,12 @@ _STAFF_PLACES = (
     ("/kegiatan", "Kegiatan saya", "calendar", Permission.NOTE_ACTIVITY, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
     ("/relawan", "Relawan", "user", Permission.SEE_BOARD, ""),
-    ("/kegiatan-relawan", "Kegiatan relawan", "calendar", Permission.SEE_ACTIVITIES, ""),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),
 )
 
 # pages that belong to a place although their address begins otherwise
-_BELOW = {"/warga": ("/keluarga/",), "/": ("/perlu-tindakan",)}
+_BELOW = {"/warga": ("/keluarga/",), "/": ("/perlu-tindakan",), "/relawan": ("/kegiatan-relawan",)}
 
 
 def counts_for(viewer: Viewer) -> dict[str, int]:

@@ -102,6 +102,20 @@ def test_an_emergency_that_no_volunteer_takes_is_told_within_the_hour(cast: Cast
     assert needs_of(cast, cast.bayu, case) == []
 
 
+def test_what_a_volunteer_asks_is_told_to_who_answers_wherever_the_case_stands(cast: Cast) -> None:
+    asked, later = (make_assignment(cast, make_case(cast)) for _ in range(2))
+    Case.update(due_on=FAR).execute()
+    Assignment.update(asked_at=NOW).where(Assignment.id == asked.id).execute()
+    Assignment.update(planned_on=later.due_on + timedelta(days=1)).where(Assignment.id == later.id).execute()
+    Case.update(state="dilayani", state_since=NOW).where(Case.id == asked.case_id).execute()
+    question, delay = (Case.get_by_id(task.case_id) for task in (asked, later))
+    assert needs_of(cast, cast.ratna, question) == [Need.TANYA] and needs_of(cast, cast.ratna, delay) == [Need.TUNDA]
+    assert needs_of(cast, cast.bayu, delay) == []
+    assert around(list_needs(viewer_of(cast.ratna), cutoffs(cast), NeedFilter())).tasks[asked.case_id].asked_at == NOW
+    Assignment.update(state="batal").execute()
+    assert not {Need.TANYA, Need.TUNDA} & {need for _, needs in listed(cast, cast.ratna) for need in needs}
+
+
 def test_reports_letters_answers_and_promised_papers_are_told(cast: Cast) -> None:
     task = make_assignment(cast, make_case(cast))
     Assignment.update(state="dilaporkan").where(Assignment.id == task.id).execute()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from puskesos.database import database
-from puskesos.models import Case
+from puskesos.models import Assignment, Case
 from puskesos.security.letter_code import letter_token
 from tests.cast import Cast, make_assignment, make_referral
 from tests.conftest import SECRET
@@ -29,7 +30,8 @@ PAGES = {
         "/warga/1/keluarga", "/warga/1/nomor", "/keluarga/1/ubah", "/keluarga/1/anggota",
         "/warga/1/gabung", "/warga/1/gabung/2", "/keluarga/1/gabung", "/keluarga/1/pisah", "/kasus/ekspor",
     ),
-    "bayu": ("/kasus/{checked}/rekomendasi", "/kasus/{checked}/cek-data", "/penugasan/{reported}/pemeriksaan"),
+    "bayu": ("/kasus/{checked}/rekomendasi", "/kasus/{checked}/cek-data", "/penugasan/{reported}/pemeriksaan",
+             "/penugasan/{given}/jawaban"),
     "ratna": (
         "/papan", "/kasus", "/kasus/{checked}/catatan", "/kasus/{checked}/nomor", "/kasus/{checked}/identitas",
         "/kasus/{checked}/isian", "/kasus/{checked}/penugasan", "/kasus/{checked}/penetapan",
@@ -38,12 +40,14 @@ PAGES = {
         "/kasus/{referred}/rujukan/baru", "{referral}", "{referral}/status", "{referral}/pengingat",
         "{referral}/kabar-keluarga", "/pengaturan/instansi/baru", "/pengaturan/instansi/1",
         "/kasus/{checked}/kelengkapan", "/kasus/{checked}/pembatalan", "/penugasan/{reported}/pemeriksaan",
-        "/penugasan/{given}/pembatalan", "/pengaturan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/1",
+        "/penugasan/{given}/pembatalan", "/penugasan/{late}/penundaan",
+        "/pengaturan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/1",
         "/papan/penugasan", "/relawan/4", "/relawan/4/pengalihan", "/relawan/4/kabar",
         "/penugasan/{given}/pengalihan", "/penugasan/{given}/kabar",
     ),
     "ujang": ("/tugas/{given}", "/tugas/{given}/penolakan", "/tugas/{given}/laporan", "/tugas/{given}/laporan/anggota",
-              "/tugas/{given}/laporan/aset", "/tugas/{reported}/foto", "/tugas/{reported}/laporan", "/libur"),
+              "/tugas/{given}/laporan/aset", "/tugas/{reported}/foto", "/tugas/{reported}/laporan",
+              "/tugas/{given}/pertanyaan", "/tugas/{late}/rencana", "/libur"),
     "dewi": ("/pengaturan", "/pengaturan/penugasan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/2"),
     "": ("/masuk", "/pola", "/j", "{letter}"),
 }  # fmt: skip
@@ -63,6 +67,13 @@ wild_text = st.one_of(
 wild_file = st.sampled_from(
     [(b"", "kosong.jpg"), (b"teks", "a.jpg"), (b"\x89PNG\r\n\x1a\n", "b.png"), (jpeg(8, 8), "\x00.jpg")]
 )
+
+
+def postponed(cast: Cast) -> str:
+    """A task whose volunteer asks for more time."""
+    task = start_field(cast).task
+    Assignment.update(planned_on=task.due_on + timedelta(days=4)).where(Assignment.id == task.id).execute()
+    return task.number
 
 
 def letter(cast: Cast) -> dict[str, str]:
@@ -103,6 +114,7 @@ def test_no_input_to_any_form_is_a_fault(
         "checked": checked_case(cast).number,
         "reported": reported.task.number,
         "given": make_assignment(cast).number,
+        "late": postponed(cast),
         **letter(cast),
     }
     client = client_for(username) if username else anonymous

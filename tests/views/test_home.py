@@ -84,7 +84,8 @@ def test_the_volunteers_day_goes_from_late_to_later_grouped_by_place(
     assert page.texts("h3") == ["Pantai Bahagia, RT 004/RW 002"] * 4
     assert [len(section.select(".actions")) for section in page.select(".visit")] == [1, 1, 3, 1]
     assert "6 tugas" in page and page.text("#fresh-tasks") == "6 penugasan baru Lihat"
-    assert page.texts(".house strong")[0] == "Satu rumah, 3 tugas"
+    told = page.texts(".house > p")
+    assert told[2] == "Satu rumah, 3 tugas ; juga ada tugas di bagian Lewat dan Hari ini dan Nanti"
 
 
 @pytest.mark.parametrize("days", range(7))
