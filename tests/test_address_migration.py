@@ -5,18 +5,12 @@ from __future__ import annotations
 import pytest
 from peewee import IntegrityError
 
-from puskesos import migrating
 from puskesos.database import database
-from puskesos.migrating import CheckedRunner, check_invariants
+from puskesos.migrating import check_invariants
 from puskesos.models import Hub, Referral, ReferralEvent
 from tests.cast import NETWORK, Cast, make_case, make_referral
 from tests.engines import both_engines
-
-CHANGED = "0020_answers_and_addresses"
-
-
-def runner() -> CheckedRunner:
-    return CheckedRunner(database.obj, str(migrating.FOLDER))
+from tests.migration_script import migration
 
 
 @both_engines
@@ -25,15 +19,15 @@ def test_letters_and_their_log_stay_whole_back_and_forth(cast: Cast) -> None:
     public = make_referral(cast, case, basis="tugas_pelayanan_publik", identity="lengkap")
     spoken = make_referral(cast, case, basis="persetujuan_lisan", basis_note="Pak RT")
     log = list(ReferralEvent.select().order_by(ReferralEvent.id).tuples())
-    runner().fake()
-    runner().down(CHANGED)
+    script = migration("0020_answers_and_addresses")
+    script.down(None, database.obj)
     rows = database.execute_sql("SELECT number, basis FROM referral ORDER BY id").fetchall()
     kept = [(public.number, "kewajiban_hukum"), (spoken.number, "persetujuan_lisan")]
     assert [tuple(row) for row in rows] == kept
     with pytest.raises(IntegrityError), database.atomic():
         database.execute_sql("UPDATE referral SET basis = 'tugas_pelayanan_publik'")
     assert "network_address" not in {column.name for column in database.get_columns("hub")}
-    runner().up()
+    script.up(None, database.obj)
     check_invariants(database.obj)
     assert list(ReferralEvent.select().order_by(ReferralEvent.id).tuples()) == log and len(log) == 2
     newest = Referral.get_by_id(public.id)

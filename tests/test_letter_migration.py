@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
-from types import ModuleType
-
 from puskesos.config import Settings
 from puskesos.database import database
-from puskesos.migrating import FOLDER
 from puskesos.models import Referral
 from tests.cast import load_cast, make_referral
 from tests.engines import both_engines
-
-
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("letter_agency", FOLDER / "0024_letter_agency.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tests.migration_script import migration
 
 
 @both_engines
 def test_letters_from_before_get_the_name_of_their_office(opened: Settings) -> None:
     make_referral(load_cast())
     before = Referral.select().dicts().get()
-    script().down(None, database.obj)
+    script = migration("0024_letter_agency")
+    script.down(None, database.obj)
     assert not {"agency_name", "waits_since"} & {column.name for column in database.get_columns("referral")}
-    script().up(None, database.obj)
+    script.up(None, database.obj)
     assert Referral.select().dicts().get() == before and before["agency_name"] == "Dinas Pendidikan"

@@ -58,7 +58,7 @@ def new(number: str) -> Response:
         try:
             said = f"Penugasan {_assign(case, form)} dibuat."
             if _is_from_board():
-                return moved({BoardColumn.BELUM, BoardColumn.DITUGASKAN}, said, "penugasan")
+                return moved({BoardColumn.BELUM, BoardColumn.DITUGASKAN}, said, draft="penugasan")
             return done(case_url(case.number), said, draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)

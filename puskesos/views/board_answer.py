@@ -21,7 +21,7 @@ def board_url() -> str:
     return url_for("board.show") + (f"?{query}" if query else "")
 
 
-def moved(columns: Collection[BoardColumn], message: str, draft: str) -> Response:
+def moved(columns: Collection[BoardColumn], message: str, *, draft: str) -> Response:
     """Say what happened and send these columns as they are now, or lead back to the board; `draft` was sent."""
     flash(message, "done")
     drop_draft(request.path, draft)

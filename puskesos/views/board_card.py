@@ -29,7 +29,6 @@ class Look:
     roles: frozenset[Role]
     query: str
     may_assign: bool
-    may_hand_on: bool
     may_review: bool
 
 

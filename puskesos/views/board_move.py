@@ -37,7 +37,7 @@ def edit(number: str) -> Response:
             typed = {"reason": form.reason.data or "", "due_on": form.due_on.data}
             move_card(task, target, **typed, version=form.expected_version(), actor=viewer(), now=clock.now())
             said = f"{AssignmentState(task.state).label}: {task.number}."
-            return moved({source, column_of(target)}, said, "pindah")
+            return moved({source, column_of(target)}, said, draft="pindah")
         except RuleBroken as problem:
             form.carry(problem)
     context = {"task": task, "visit": latest_visit(task), "moves": moves, "form": form, "back": board_url()}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import current_app, request
+from flask import request
 
 from puskesos import clock
 from puskesos.queries.assignment import list_volunteers
@@ -94,16 +94,14 @@ def card_context() -> dict[str, Any]:
 
 
 def look_now() -> Look:
-    """How cards read for this viewer today. Handing on is offered where its pages are."""
+    """How cards read for this viewer today."""
     person = viewer()
-    may_assign = person.can(Permission.ASSIGN)
     return Look(
         today=hub_today(),
         days_off=days_off(person.hub_id),
         roles=person.roles,
         query=query_of(wanted_now(), lane_now()),
-        may_assign=may_assign,
-        may_hand_on=may_assign and "assigning.many" in current_app.view_functions,
+        may_assign=person.can(Permission.ASSIGN),
         may_review=person.can(Permission.REVIEW_VISIT),
     )
 

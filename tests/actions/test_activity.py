@@ -176,7 +176,8 @@ def test_a_visit_told_again_counts_once_and_a_second_visit_twice(cast: Cast, set
         field = field.again()
     assert Visit.select().count() == 2 and len(month_of(cast.ujang.id, NOVEMBER, ZONE).visits) == 1
     assert [row.visits for row in list_months(cast.hub.id, NOVEMBER, ZONE) if row.name == "Ujang"] == [1]
-    report(field, settings.uploads, visited_at=at + timedelta(minutes=30))
+    Assignment.update(state="kunjungan_ulang").where(Assignment.id == field.task.id).execute()
+    report(field.again(), settings.uploads, visited_at=at + timedelta(minutes=30))
     assert len(month_of(cast.ujang.id, NOVEMBER, ZONE).visits) == 2
 
 

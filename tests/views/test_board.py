@@ -42,6 +42,7 @@ def test_the_koordinator_moves_cards_by_buttons(client_for: SignIn, cast: Cast, 
     assert {link["href"] for link in page.select("article footer a, article .menu a")} == {
         f"/kasus/{waiting.number}/penugasan?dari=papan",
         f"{back}?ke=batal&v=1",
+        f"/penugasan/{given.number}/pengalihan?dari=papan",
         f"/penugasan/{task}/pemeriksaan",
         *(f"{done}?ke={state}&v=3" for state in ("disetujui", "dikembalikan", "kunjungan_ulang")),
     }
@@ -49,11 +50,8 @@ def test_the_koordinator_moves_cards_by_buttons(client_for: SignIn, cast: Cast, 
     assert len(for_office) == 4 and not [link for link in for_office if "penugasan?" in link["href"]]
 
 
-def test_handing_on_is_offered_to_the_koordinator_where_its_pages_are(
-    client_for: SignIn, cast: Cast, app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_handing_on_is_offered_to_the_koordinator(client_for: SignIn, cast: Cast) -> None:
     waiting, given = make_case(cast), make_assignment(cast)
-    monkeypatch.setitem(app.view_functions, "assigning.many", lambda: "")
     page = client_for("ratna").get("/papan")
     assert page.one(".pick input")["value"] == waiting.number and page.one("#board-choose button")
     assert page.one(f'.menu a[href="/penugasan/{given.number}/pengalihan?dari=papan"]')

@@ -17,8 +17,8 @@ from puskesos.views.board_card import Look, draw_cards
 from tests.cast import TODAY, Cast, make_assignment, make_case
 from tests.queries.test_board import column
 
-KOORDINATOR = Look(TODAY, frozenset(), frozenset({Role.KOORDINATOR}), "", True, True, True)
-OFFICE = Look(TODAY, frozenset(), frozenset({Role.BO}), "", False, False, True)
+KOORDINATOR = Look(TODAY, frozenset(), frozenset({Role.KOORDINATOR}), "", True, True)
+OFFICE = Look(TODAY, frozenset(), frozenset({Role.BO}), "", False, True)
 Draw = Callable[..., Markup]
 
 
