@@ -35,7 +35,7 @@ def many() -> Response:
         try:
             count = hand_out(handouts(lines), key=form.submission_key(), **_moment())
             said = f"{count} kasus ditugaskan. Kabari relawannya lewat WhatsApp bila perlu."
-            return done(url_for("volunteer.index"), said, draft="tugaskan-banyak")
+            return done(url_for("volunteer.index"), said)
         except RuleBroken as problem:
             form.carry(problem)
     total = len(lines) if numbers else count_to_hand_out(viewer())
@@ -78,7 +78,7 @@ def transfer_all(volunteer_id: int) -> Response:
         try:
             count = transfer_tasks(transfers(lines), form.reason.data, key=form.submission_key(), **_moment())
             said = f"{count} tugas {user.name} dialihkan. Kabari penggantinya lewat WhatsApp bila perlu."
-            return done(url_for("volunteer.index"), said, draft="alihkan-semua")
+            return done(url_for("volunteer.index"), said)
         except RuleBroken as problem:
             form.carry(problem)
     shown = {"user": user, "form": form, "lines": lines, "reported": len(reported)}
