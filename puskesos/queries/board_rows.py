@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from peewee import Case as When
 from peewee import Expression, ModelSelect, Value, fn
 
 from puskesos.models.assignment import Assignment
@@ -83,6 +84,7 @@ def _tasks_of(column: BoardColumn, shape: Shape, opens: Expression) -> ModelSele
                 Assignment.version.alias("task_version"),
                 User.id.alias("volunteer_id"),
                 User.name.alias("volunteer_name"),
+                _asked().alias("asks"),
                 fn.COUNT(Assignment.id).over().alias("total"),
                 fn.MIN(Assignment.state_since).over().alias("oldest"),
             ).join(Case)
@@ -96,6 +98,12 @@ def _tasks_of(column: BoardColumn, shape: Shape, opens: Expression) -> ModelSele
     )
 
 
+def _asked() -> Expression:
+    """What the volunteer waits for, in a word: an answer, or more time."""
+    later = Assignment.planned_on > Assignment.due_on
+    return When(None, ((Assignment.asked_at.is_null(False), "bertanya"), (later, "minta ditunda")), "")
+
+
 @prepared
 def waiting_cards(shape: Shape, roles: frozenset[Role], has_area: bool) -> ModelSelect:
     """Cards of the cases that await a volunteer, in the columns of assigned_cards and why a visit was proposed."""
@@ -105,7 +113,7 @@ def waiting_cards(shape: Shape, roles: frozenset[Role], has_area: bool) -> Model
     conditions += [Case.village == slot("village")] if by_village else []
     conditions += [_never()] if by_volunteer else []
     conditions += [Case.due_on < slot("today")] if late else []
-    nothing = ("task", "task_state", "kind", "task_version", "volunteer_id", "volunteer_name")
+    nothing = ("task", "task_state", "kind", "task_version", "volunteer_id", "volunteer_name", "asks")
     return (
         with_places(
             Case.select(

@@ -144,14 +144,17 @@ def note(sari: Desk) -> None:
 
 def assign_from_the_board(ratna: Desk, number: str) -> None:
     ratna.open("/papan")
-    if ratna.scripts:  # the form comes in a dialog
+    if ratna.scripts:  # the form comes in a dialog, and the columns change below it
         ratna.control(f"Tugaskan {number}").click()
     else:
         ratna.press(f"Tugaskan {number}")
     ratna.page.get_by_role("radio", name="Ujang").check()
     ratna.page.get_by_label("Petunjuk untuk relawan").fill("Lihat kartu dan surat rawat.")
-    ratna.press("Tugaskan", within="#board-dialog" if ratna.scripts else "main")
-    ratna.expect_text("dibuat.")
+    if ratna.scripts:
+        ratna.control("Tugaskan", within="#board-dialog").click()
+    else:
+        ratna.press("Tugaskan")
+    ratna.expect_text("dibuat.", "body")
 
 
 def accept(ujang: Desk) -> str:

@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 from markupsafe import Markup
 
-from puskesos.models import Case
+from puskesos import clock
+from puskesos.models import Assignment, Case
 from puskesos.rules.roles import Role
 from puskesos.views import board_card
 from puskesos.views.board_card import Look, draw_cards
@@ -40,6 +41,15 @@ def test_a_card_is_drawn_anew_only_when_something_on_it_changed(cast: Cast, draw
     assert draw("belum").startswith(first) and len(board_card._kept) == kept + 1, "the count is not on the card"
     Case.update(priority="darurat").where(Case.id == case.id).execute()
     assert "darurat" in draw("belum") and "darurat" not in first
+
+
+def test_a_card_says_that_its_volunteer_asks_or_wants_more_time(cast: Cast, draw: Draw) -> None:
+    task = make_assignment(cast)
+    before = draw("ditugaskan")
+    Assignment.update(planned_on=task.due_on + timedelta(days=2)).where(Assignment.id == task.id).execute()
+    assert "minta ditunda" in draw("ditugaskan") and "minta ditunda" not in before
+    Assignment.update(asked_at=clock.now()).where(Assignment.id == task.id).execute()
+    assert "bertanya" in draw("ditugaskan") and "minta ditunda" not in draw("ditugaskan")
 
 
 @pytest.mark.parametrize(
