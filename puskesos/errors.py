@@ -44,6 +44,14 @@ class CaseClosedToViewer(NotAllowed):
         self.way = way
 
 
+class NoLongerYours(Exception):
+    """A task that the volunteer gave back, or that was taken back or handed on (HTTP 404: nothing of it is shown)."""
+
+    def __init__(self) -> None:
+        self.message = "Tugas ini sudah dikembalikan, diambil kembali, atau dialihkan. Buka Hari ini untuk tugas lain."
+        super().__init__(self.message)
+
+
 class StartRefused(Exception):
     """The program must not start or run this command; `message` says in plain words what to do."""
 

@@ -54,6 +54,11 @@ def find_own_assignment(viewer: Viewer, number: str) -> Assignment | None:
     return visible_to(viewer).where(Assignment.number == number, Assignment.volunteer == viewer.id).get_or_none()
 
 
+def had_assignment(viewer: Viewer, number: str) -> bool:
+    """Whether this task is or was the viewer's: also one that was taken back or handed on."""
+    return Assignment.select().where(Assignment.number == number, Assignment.volunteer == viewer.id).exists()
+
+
 def assignments_of(case: Case) -> list[Assignment]:
     """Assignments of a case, newest first."""
     return _tasks_of(case=case.id)

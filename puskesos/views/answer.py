@@ -9,6 +9,7 @@ from flask import Response, abort, flash, g, make_response, redirect, render_tem
 from werkzeug.datastructures import MultiDict
 
 from puskesos import clock
+from puskesos.errors import NoLongerYours
 from puskesos.forms.base import HubForm
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
@@ -113,8 +114,12 @@ def load_assignment(number: str) -> Assignment:
 
 
 def load_own_assignment(number: str) -> Assignment:
-    """The viewer's own assignment of the URL, else 404; a restricted case closes for its volunteer with the task."""
-    task = found(assignment_queries.find_own_assignment(viewer(), number))
+    """The viewer's own assignment of the URL, else 404, which says so when it was theirs; a restricted case closes for
+    its volunteer with the task."""
+    task = assignment_queries.find_own_assignment(viewer(), number)
+    if task is None and assignment_queries.had_assignment(viewer(), number):
+        raise NoLongerYours
+    task = found(task)
     admit_volunteer(task.case)
     return task
 

@@ -17,7 +17,7 @@ from puskesos.queries.board import last_event
 from puskesos.queries.case_proposal import open_proposal
 from puskesos.queries.hub import days_off, step_days
 from puskesos.queries.suggestion import suggestions_for
-from puskesos.rules.assignment_path import AssignmentKind, BoardColumn
+from puskesos.rules.assignment_path import AssignmentKind
 from puskesos.rules.deadlines import visit_due
 from puskesos.rules.permissions import Permission
 from puskesos.rules.proposal import Proposal, ProposalKind
@@ -58,7 +58,7 @@ def new(number: str) -> Response:
         try:
             said = f"Penugasan {_assign(case, form)} dibuat."
             if _is_from_board():
-                return moved({BoardColumn.BELUM, BoardColumn.DITUGASKAN}, said, draft="penugasan")
+                return moved(said, draft="penugasan")
             return done(case_url(case.number), said, draft="penugasan")
         except RuleBroken as problem:
             form.carry(problem)

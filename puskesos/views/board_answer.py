@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from flask import Response, flash, redirect, request, url_for
 
 from puskesos import clock
 from puskesos.formatting import show_moment
-from puskesos.rules.assignment_path import BoardColumn
 from puskesos.views.answer import current_hub, drop_draft, hub_today, is_fragment, respond
 from puskesos.views.board import changed_context, page_context
-from puskesos.views.board_shown import board_context, lane_now, query_of, wanted_now
+from puskesos.views.board_shown import lane_now, query_of, wanted_now
 
 
 def board_url() -> str:
@@ -21,15 +19,14 @@ def board_url() -> str:
     return url_for("board.show") + (f"?{query}" if query else "")
 
 
-def moved(columns: Collection[BoardColumn], message: str, *, draft: str) -> Response:
-    """Say what happened and send these columns as they are now, or lead back to the board; `draft` was sent."""
+def moved(message: str, *, draft: str) -> Response:
+    """Say what happened and send the columns that the page does not know like this, also by what others moved; without
+    scripts lead back to the board. `draft` was sent."""
     flash(message, "done")
     drop_draft(request.path, draft)
     if not is_fragment():
         return redirect(board_url(), 303)
-    shown = board_context()
-    changed = [one for one in shown["columns"] if one.column in columns]
-    answer = respond("board/_changes.html", pulse=False, said=True, changed=changed, **shown)
+    answer = respond("board/_changes.html", pulse=True, said=True, **changed_context())
     answer.headers["HX-Trigger"] = "kartu-pindah"
     return answer
 

@@ -13,7 +13,7 @@ from puskesos.models.assignment import Assignment
 from puskesos.queries.assignment import latest_visit
 from puskesos.queries.board import last_move, newest_task
 from puskesos.queries.hub import names_of_users
-from puskesos.rules.assignment_path import AssignmentState, column_of
+from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.board import Move, became, moves_of
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
@@ -27,7 +27,7 @@ blueprint = Blueprint("board_move", __name__, url_prefix="/papan/pindah")
 @requires(Permission.SEE_BOARD)
 def edit(number: str) -> Response:
     task = load_assignment(number)
-    moves, source = _offered(task), column_of(task.state)
+    moves = _offered(task)
     form = open_form(MoveForm, data={"version": task.version, "target": str(moves[0].target) if moves else ""})
     is_old = form.is_submitted() and form.expected_version() != task.version  # then move_card says what happens
     form.target.choices = offer(AssignmentState.choices() if is_old else [(move.target, move.label) for move in moves])
@@ -37,7 +37,7 @@ def edit(number: str) -> Response:
             typed = {"reason": form.reason.data or "", "due_on": form.due_on.data}
             move_card(task, target, **typed, version=form.expected_version(), actor=viewer(), now=clock.now())
             said = f"{AssignmentState(task.state).label}: {task.number}."
-            return moved({source, column_of(target)}, said, draft="pindah")
+            return moved(said, draft="pindah")
         except RuleBroken as problem:
             form.carry(problem)
     context = {"task": task, "visit": latest_visit(task), "moves": moves, "form": form, "back": board_url()}

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from puskesos import clock
 from puskesos.database import database
-from puskesos.errors import CaseClosedToViewer, Conflict, NotAllowed, RuleBroken
+from puskesos.errors import CaseClosedToViewer, Conflict, NoLongerYours, NotAllowed, RuleBroken
 from puskesos.logs import fault_number, logger
 from puskesos.models.user import User
 from puskesos.security.guard import OF_THE_OLD_PAGE, is_own_page, park_form, send_to_sign_in, viewer_or_none
@@ -52,6 +52,7 @@ def install_failures(app: Flask) -> None:
     app.register_error_handler(RuleBroken, lambda error: failure(422, error.message))
     app.register_error_handler(Conflict, tell_conflict)
     app.register_error_handler(CaseClosedToViewer, lambda error: failure(403, error.message, emergency=error.way))
+    app.register_error_handler(NoLongerYours, lambda error: failure(404, error.message, back="/"))
     app.register_error_handler(NotAllowed, lambda error: failure(403, error.message))
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(HTTPException, _on_http)

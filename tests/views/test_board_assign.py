@@ -9,6 +9,7 @@ import pytest
 from puskesos.models import Assignment, Case, CaseEvent
 from tests.cast import Cast, make_assignment, make_case
 from tests.page_client import Page, PageClient
+from tests.views.boards import digests_of
 
 SignIn = Callable[[str], PageClient]
 FORM = "form[data-draft]"
@@ -27,10 +28,11 @@ def test_in_the_dialog_the_two_columns_come_back_with_the_message(
     client_for: SignIn, cast: Cast, waiting: Case
 ) -> None:
     ratna = client_for("ratna")
-    form = ratna.get(card_link(ratna.get("/papan")), fragment=True)
+    board = ratna.get("/papan")
+    form = ratna.get(card_link(board) + digests_of(board), fragment=True)
     page = ratna.fill(form, FORM, volunteer=cast.ujang.id, _fragment=True, _expect=200)
     places = [one["hx-target"] for one in page.select("hx-partial")]
-    assert places == ["#board-belum", "#board-ditugaskan", "#board-load", "#flash"]
+    assert places == ["#board-belum", "#board-ditugaskan", "#board-pulse", "#board-load", "#flash"]
     assert page.headers["HX-Trigger"] == "kartu-pindah" and "T-321617-2611-0001 dibuat." in page
     assert not page.select("#board-belum .card") and len(page.select("#board-ditugaskan .card")) == 1
 

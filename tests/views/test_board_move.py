@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 
 from puskesos import clock
-from puskesos.actions.assignment import accept_assignment, cancel_assignment
+from puskesos.actions.assignment import accept_assignment, cancel_assignment, start_assignment
 from puskesos.models import Assignment, AuditEntry, Case, CaseEvent, Visit
 from tests.cast import Cast, make_assignment, make_case, make_person, viewer_of
 from tests.page_client import Page, PageClient
+from tests.views.boards import digests_of
 from tests.views.field import report, start_field
 
 SignIn = Callable[[str], PageClient]
@@ -35,6 +36,17 @@ def columns_in(page: Page) -> list[str]:
     return [str(one["hx-target"]) for one in page.select("hx-partial")]
 
 
+def test_what_others_moved_meanwhile_comes_along(client_for: SignIn, cast: Cast, given: Assignment) -> None:
+    other = make_assignment(cast, make_case(cast))
+    ratna = client_for("ratna")
+    board = ratna.get("/papan")
+    form = ratna.get(link(board, "Ambil kembali") + digests_of(board), fragment=True)
+    accept_assignment(other, actor=viewer_of(cast.ujang), now=clock.now())
+    start_assignment(other, actor=viewer_of(cast.ujang), now=clock.now())
+    page = ratna.fill(form, FORM, reason="Ujang sakit.", _fragment=True, _expect=200)
+    assert columns_in(page)[:3] == ["#board-belum", "#board-ditugaskan", "#board-lapangan"]
+
+
 def test_a_task_is_taken_back_with_a_reason(client_for: SignIn, given: Assignment) -> None:
     ratna = client_for("ratna")
     form = ratna.get(link(ratna.get("/papan"), "Ambil kembali"))
@@ -47,10 +59,11 @@ def test_a_task_is_taken_back_with_a_reason(client_for: SignIn, given: Assignmen
 
 def test_as_a_fragment_the_two_columns_come_back_with_the_message(client_for: SignIn, given: Assignment) -> None:
     ratna = client_for("ratna")
-    form = ratna.get(link(ratna.get("/papan"), "Ambil kembali"), fragment=True)
+    board = ratna.get("/papan")
+    form = ratna.get(link(board, "Ambil kembali") + digests_of(board), fragment=True)
     assert not form.select("h1") and form.text("h2") == "Ambil kembali"
     page = ratna.fill(form, FORM, reason="Ujang sakit.", _fragment=True, _expect=200)
-    assert columns_in(page) == ["#board-belum", "#board-ditugaskan", "#board-load", "#flash"]
+    assert columns_in(page) == ["#board-belum", "#board-ditugaskan", "#board-pulse", "#board-load", "#flash"]
     assert page.headers["HX-Trigger"] == "kartu-pindah"
     assert len(page.select("#board-belum .card")) == 1 and not page.select("#board-ditugaskan .card")
 

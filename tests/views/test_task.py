@@ -59,7 +59,7 @@ def test_declining_needs_a_reason_and_closes_the_case_for_the_volunteer(client_f
     assert "Isi alasan." in ujang.fill(form, "main form", reason="", _expect=422).text("#reason-error")
     assert ujang.fill(form, "main form", reason="Sedang sakit.").location == "/"
     assert state(task) == "ditolak" and Case.get_by_id(task.case_id).awaits_assignment
-    ujang.get(f"/tugas/{task.number}", expect=404)
+    assert "sudah dikembalikan" in ujang.get(f"/tugas/{task.number}", expect=404)
     ujang.fill(form, "main form", reason="Sedang sakit.", _expect=404)
     assert "Sedang sakit." in client_for("ratna").get(f"/kasus/{Case.get_by_id(task.case_id).number}")
 
