@@ -59,6 +59,12 @@ def had_assignment(viewer: Viewer, number: str) -> bool:
     return Assignment.select().where(Assignment.number == number, Assignment.volunteer == viewer.id).exists()
 
 
+def volunteer_before(task: Assignment) -> str:
+    """Whose task this one goes on with; empty for a fresh one."""
+    mine = Assignment.select(User.name).join(User, on=(Assignment.volunteer == User.id))
+    return mine.where(Assignment.id == task.takes_over_id).scalar() or "" if task.takes_over_id else ""
+
+
 def assignments_of(case: Case) -> list[Assignment]:
     """Assignments of a case, newest first."""
     return _tasks_of(case=case.id)

@@ -9,7 +9,7 @@ from puskesos.actions.assignment import accept_assignment, decline_assignment, s
 from puskesos.errors import RuleBroken
 from puskesos.forms.assignment import EmptyForm, ReasonOnlyForm
 from puskesos.models.assignment import Assignment
-from puskesos.queries.assignment import latest_visit, own_finished, own_new
+from puskesos.queries.assignment import latest_visit, own_finished, own_new, volunteer_before
 from puskesos.queries.assignment_message import messages_of
 from puskesos.rules.assignment_path import AssignmentState, assignment_transitions_from
 from puskesos.rules.permissions import Permission
@@ -67,6 +67,7 @@ def show(number: str) -> Response:
         task=task,
         case=task.case,
         visit=latest_visit(task),
+        before=volunteer_before(task),
         thread=messages_of(task),
         beside=others_in_house(task),
         can_plan=task.state in PLANNED_IN,

@@ -150,6 +150,7 @@ def test_one_task_is_handed_on_from_its_case_and_both_tell(client_for: SignIn, c
     assert "Meneruskan T-321617-2611-0001 dari Ujang" in case.text("#case-assignments")
     client_for("ujang").get(f"/tugas/{field.task.number}", expect=404)
     assert "Siti Nurhaliza" in client_for("tono").get("/")
+    assert "diteruskan dari Ujang" in client_for("tono").get("/tugas/T-321617-2611-0002")
 
 
 def test_from_the_board_it_leads_back_there(client_for: SignIn, cast: Cast) -> None:
