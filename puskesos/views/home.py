@@ -9,7 +9,8 @@ from flask import Blueprint, Response, redirect
 
 from puskesos import clock
 from puskesos.queries.handover import unread_handovers
-from puskesos.queries.needs_action import PAGE
+from puskesos.queries.kept import kept
+from puskesos.queries.needs_action import PAGE, NeedFilter, list_needs
 from puskesos.queries.registry_findings import count_findings
 from puskesos.queries.restriction import unknown_emergencies
 from puskesos.queries.waiting import BACK_OFFICE_STATES, KOORDINATOR_STATES, cases_in, cases_of_day
@@ -20,7 +21,7 @@ from puskesos.rules.visit_day import BigStep
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import hub_due_words, hub_today, respond
 from puskesos.views.day_shown import chips_of, fresh_tasks, narrowed, own_lines, parts_of
-from puskesos.views.needs_shown import all_needs, need_lines
+from puskesos.views.needs_shown import cutoffs_now, need_lines, tell_total
 from puskesos.views.registry_check_shown import WORDS
 from puskesos.views.track_needs_shown import track_need_lines
 
@@ -34,19 +35,25 @@ def show() -> Response:
         return _volunteer_day()
     if viewer().roles == {Role.ADMIN}:
         return redirect("/pengaturan", 303)
-    today = hub_today()
-    needs = all_needs() if viewer().can(Permission.SEE_NEEDS) else []
-    urgent = {"lines": need_lines(needs[:PAGE], today), "total": needs[0].total if needs else 0}
-    findings = count_findings(viewer()) if viewer().has_role(Role.KOORDINATOR) else {}
-    around = {
-        "emergencies": unknown_emergencies(viewer()),
-        "handovers": unread_handovers(viewer(), clock.now()),
-        "findings": findings,
-        "check_words": WORDS,
-        "ways": track_need_lines() if viewer().can(Permission.SEE_TRACKS) else [],
+    shown = kept(("beranda", viewer()), clock.now(), _gather)
+    tell_total(shown["total"])
+    return respond("home/staff.html", **shown, check_words=WORDS, due_words=hub_due_words)
+
+
+def _gather() -> dict[str, Any]:
+    """The work of this staff member: what needs action, then the lists by role."""
+    person, today = viewer(), hub_today()
+    needs = list_needs(person, cutoffs_now(), NeedFilter()) if person.can(Permission.SEE_NEEDS) else []
+    return {
+        "today": today,
+        "lines": need_lines(needs[:PAGE], today),
+        "total": needs[0].total if needs else 0,
+        "emergencies": unknown_emergencies(person),
+        "handovers": unread_handovers(person, clock.now()),
+        "findings": count_findings(person) if person.has_role(Role.KOORDINATOR) else {},
+        "ways": track_need_lines() if person.can(Permission.SEE_TRACKS) else [],
+        "lists": _lists(today, {row.id for row in needs}),
     }
-    lists = _lists(today, {row.id for row in needs})
-    return respond("home/staff.html", lists=lists, **around, **urgent, today=today, due_words=hub_due_words)
 
 
 def _lists(today: date, told: set[int]) -> list[dict[str, Any]]:

@@ -13,8 +13,6 @@ from flask import g, url_for
 from puskesos import clock
 from puskesos.formatting import show_moment, show_short_date
 from puskesos.queries.hub import days_off, names_of_users, step_days
-from puskesos.queries.kept import kept
-from puskesos.queries.needs_action import NeedFilter, list_needs
 from puskesos.queries.needs_around import Around, Letter, around
 from puskesos.rules.clock_pause import day_of
 from puskesos.rules.deadlines import DueWords, due_words, working_days_between
@@ -58,11 +56,9 @@ def cutoffs_now() -> Cutoffs:
     return g.needs_cutoffs
 
 
-def all_needs() -> list[Any]:
-    """The first rows of everything that needs action; how many there are is known for the rest of the answer."""
-    rows = kept(("needs", viewer()), clock.now(), lambda: list_needs(viewer(), cutoffs_now(), NeedFilter()))
-    g.needs_total = rows[0].total if rows else 0
-    return rows
+def tell_total(number: int) -> None:
+    """Let the rest of this answer know how many cases need action."""
+    g.needs_total = number
 
 
 def known_total() -> int | None:

@@ -183,6 +183,6 @@ def test_without_a_pdf_engine_the_page_opens(cast: Cast, client_for: SignIn, mon
         assert "PDF tidak dapat dibuat" in page and page.path == f"{path}/cetak?bulan=2026-11"
 
 
-def test_the_way_there_stands_on_the_volunteers_day_and_in_the_menu(cast: Cast, client_for: SignIn) -> None:
+def test_the_way_there_stands_on_the_volunteers_day_and_with_the_volunteers(cast: Cast, client_for: SignIn) -> None:
     assert client_for("ujang").get("/").one(f"main a[href='{MINE}']")
-    assert client_for("ratna").get("/").one(f"#menu a[href='{THEIRS}']")
+    assert client_for("ratna").get("/relawan").one(f"main a[href='{THEIRS}']")
