@@ -9,7 +9,7 @@ from typing import TypeVar
 from puskesos.database import writes_so_far
 from puskesos.queries.hub import KEPT_SECONDS
 
-MOST = 256
+MOST = 24  # answers, of which the board's weigh most
 Answer = TypeVar("Answer")
 _kept: dict[tuple[float, ...], dict[Hashable, object]] = {}  # only answers of the present moment
 
