@@ -9,20 +9,24 @@ from typing import TypeVar
 from puskesos.database import writes_so_far
 from puskesos.queries.hub import KEPT_SECONDS
 
-MOST = 24  # answers, of which the board's weigh most
+MOST = 96
 Answer = TypeVar("Answer")
-_kept: dict[tuple[float, ...], dict[Hashable, object]] = {}  # only answers of the present moment
+_kept: dict[tuple[float, ...], dict[Hashable, tuple[Hashable, object]]] = {}  # only answers of the present moment
 
 
-def kept(what: Hashable, now: datetime, load: Callable[[], Answer]) -> Answer:
-    """The answer of `load`, or the one it gave to the same `what` before; nobody may change it."""
+def kept(what: Hashable, now: datetime, load: Callable[[], Answer], *, version: Hashable = None) -> Answer:
+    """The answer of `load`, or the one it gave to the same `what` before; nobody may change it.
+
+    An answer of another `version` is replaced: for what the database itself tells to be new.
+    """
     moment = writes_so_far(), now.timestamp() // KEPT_SECONDS
-    if (known := _kept.get(moment, {}).get(what)) is not None:
-        return known
+    known = _kept.get(moment, {}).get(what)
+    if known is not None and known[0] == version:
+        return known[1]
     answer = load()
     answers = _kept.get(moment)
     if answers is None or len(answers) >= MOST:
         _kept.clear()
         answers = _kept.setdefault(moment, {})
-    answers[what] = answer
+    answers[what] = version, answer
     return answer

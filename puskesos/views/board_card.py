@@ -16,7 +16,7 @@ from puskesos.rules.roles import Role
 
 TEMPLATE = "board/_card.html"
 COUNTS = 2  # what stands last in a row and is the column's: how many cards, and since when
-MOST_KEPT = 600
+MOST_KEPT = 1000
 _kept: dict[tuple[Any, ...], Markup] = {}
 
 

@@ -73,9 +73,9 @@ def columns_now(columns: Collection[BoardColumn] = BOARD_COLUMNS, offset: int = 
     """These columns as they stand, each as long as this screen shows it; read once while nothing moves."""
     now, today, wanted = clock.now(), hub_today(), wanted_now()
     most = {str(column): COLUMN_PAGE if offset else _shown(column) for column in columns}
-    what = ("board", newest_event(), viewer(), wanted, tuple(most.items()), offset, today)
+    what = ("board", viewer(), wanted, tuple(most.items()), offset, today)
     how = {"since": now - FINISHED_FOR, "today": today, "offset": offset, "most": most}
-    return kept(what, now, lambda: read_columns(viewer(), columns, wanted, **how))
+    return kept(what, now, lambda: read_columns(viewer(), columns, wanted, **how), version=newest_event())
 
 
 def card_context() -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 from puskesos import clock
 from puskesos.database import database
 from puskesos.models import Case
+from puskesos.queries import kept as kept_module
 from puskesos.queries.hub import KEPT_SECONDS
 from puskesos.queries.kept import MOST, kept
 from tests.cast import Cast, make_case
@@ -73,3 +74,11 @@ def test_memory_stays_small(cast: Cast) -> None:
         kept(number, clock.now(), lambda: "kept")
     asked = [number for number in range(3 * MOST) if kept(number, clock.now(), lambda: "asked") == "asked"]
     assert len(asked) + 1 >= 2 * MOST
+
+
+def test_another_version_takes_the_place_of_the_one_before(cast: Cast) -> None:
+    def ask(version: int) -> int:
+        return kept("board", clock.now(), lambda: 10 * version, version=version)
+
+    assert [ask(1), ask(1), ask(2), ask(1)] == [10, 10, 20, 10]
+    assert len(next(iter(kept_module._kept.values()))) == 1
