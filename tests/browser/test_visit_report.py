@@ -81,6 +81,7 @@ def test_without_a_connection_it_stays_on_the_phone_and_is_saved_later(ujang: De
     fill(ujang, task)
     ujang.expect_text("Belum ada sambungan. Isian tersimpan di ponsel ini.")
     ujang.page.goto("about:blank")
+    ujang.page.wait_for_timeout(500)  # what the page sent while it went is cut off too, not let through
     ujang.page.unroute("**/tugas/**")
     ujang.open(f"/tugas/{task.number}/laporan")
     ujang.expect_text("Draf di ponsel ini dikembalikan.")
