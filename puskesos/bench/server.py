@@ -11,6 +11,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from puskesos import create_app
 from puskesos.config import load_settings
+from puskesos.threads import warm_threads
 
 FLOOR = "/lantai"
 
@@ -19,7 +20,7 @@ def main(arguments: list[str]) -> int:
     """Serve until the process is ended."""
     settings = load_settings(Path(arguments[0]), port=int(arguments[1]), https=False)
     both = DispatcherMiddleware(create_app(settings), {FLOOR: _floor()})
-    serve(both, host="127.0.0.1", port=settings.port, threads=settings.threads, ident="")
+    serve(both, host="127.0.0.1", port=settings.port, _dispatcher=warm_threads(settings.threads), ident="")
     return 0
 
 

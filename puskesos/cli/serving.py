@@ -136,12 +136,13 @@ def _answer(settings: Settings, door: socket.socket, words: str) -> None:
     from puskesos.jobs.launching import resume_work, stop_workers
     from puskesos.jobs.regular import keep_asking
     from puskesos.security.looks import finish_looks
+    from puskesos.threads import warm_threads
 
     app, regular = create_app(settings), Event()
     server = waitress.create_server(
         app,
         sockets=[door],
-        threads=settings.threads,
+        _dispatcher=warm_threads(settings.threads),
         ident="",
         **(BEHIND_PROXY if settings.https else {}),
         max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],  # a little too large gets our own sentence
