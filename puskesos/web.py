@@ -9,11 +9,13 @@ from pathlib import Path
 from flask import Flask, has_request_context, request, url_for
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from puskesos.compression import install_compression
 from puskesos.config import ROOT, Settings, load_settings
 from puskesos.database import HubSqlite, connected, database, drop_lost_connection, open_database
 from puskesos.formatting import install_filters
+from puskesos.forms.base import new_key
 from puskesos.logs import install_logs
 from puskesos.memory import give_memory_back
 from puskesos.queries.hub import find_hub, only_hub
@@ -21,10 +23,11 @@ from puskesos.security.guard import install_guard, viewer_or_none
 from puskesos.security.headers import install_headers
 from puskesos.views import install_views
 from puskesos.views.failures import install_failures
-from puskesos.views.navigation import counts_for, navigation
+from puskesos.views.navigation import counts_for, draw_menu
 from puskesos.views.repeats import install_repeats
 
 FORM_MEMORY = 1024 * 1024
+ICON = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>'
 SAMPLE_CASE, SAMPLE_TASK = "000000-0000-0000", "T-000000-0000-0000"
 
 
@@ -92,20 +95,18 @@ def _install_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals |= {"static_url": static_url, "url_for": quick_url_for}
+    app.jinja_env.globals |= {"static_url": static_url, "url_for": quick_url_for, "draw_icon": draw_icon}
+    app.jinja_env.globals |= {"counts_for": counts_for, "draw_menu": draw_menu, "new_key": new_key}
     app.context_processor(_page_context)
 
 
 def _page_context() -> dict[str, object]:
-    """What every page needs: who looks, at which hub, and where they can go."""
+    """What every page needs: who looks, and at which hub."""
     person = viewer_or_none() if request.endpoint != "static" else None
     hub = find_hub(person.hub_id) if person else only_hub()
-    counts = counts_for(person) if person else {}
     return {
         "viewer": person,
         "hub": hub,
-        "nav": navigation(person, counts) if person else [],
-        "alarms": counts.get("alarms"),
         "can_search": bool(person and person.can("lihat_kasus")),
         "idle_seconds": person.idle_seconds if person else 0,
     }
@@ -114,6 +115,18 @@ def _page_context() -> dict[str, object]:
 def static_url(name: str) -> str:
     """The address of a static file with its content's hash, so that browsers may keep it for ever."""
     return _static_url(request.script_root, name) if has_request_context() else url_for("static", filename=name)
+
+
+def draw_icon(name: str) -> Markup:
+    """One icon of icons.svg, hidden from screen readers: words stand beside it."""
+    return _icon(static_url("icons.svg"), name)
+
+
+@lru_cache(maxsize=256)
+def _icon(file: str, name: str) -> Markup:
+    return Markup('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>').format(
+        file, name
+    )
 
 
 def quick_url_for(endpoint: str, **values: object) -> str:

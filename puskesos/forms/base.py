@@ -70,10 +70,15 @@ class HubForm(FlaskForm):
             field.errors = [*field.errors, problem.message]
 
 
+def new_key() -> str:
+    """The key of one showing of a form whose effect happens once."""
+    return str(uuid.uuid4())
+
+
 class OnceForm(HubForm):
     """A form whose effect happens once: it carries a key made when it was first shown."""
 
-    key = HiddenField(default=lambda: str(uuid.uuid4()), filters=[lambda text: (text or "")[:64]])
+    key = HiddenField(default=new_key, filters=[lambda text: (text or "")[:64]])
 
     def submission_key(self) -> str:
         """The key as sent; a missing or odd one is replaced by a fresh one."""

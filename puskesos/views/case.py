@@ -12,7 +12,7 @@ from puskesos.actions.case_content import change_content
 from puskesos.actions.person import change_person, reveal_number
 from puskesos.errors import RuleBroken
 from puskesos.forms.base import clean_line
-from puskesos.forms.case import ContentForm, NoteForm, RevealForm
+from puskesos.forms.case import ContentForm, RevealForm
 from puskesos.forms.choices import offer, village_choices
 from puskesos.forms.person import IdentityForm
 from puskesos.models.case import Case
@@ -30,7 +30,7 @@ from puskesos.security.looks import saw
 from puskesos.views.answer import case_url, current_hub, done, form_status, hub_today, load_case, open_form, respond
 from puskesos.views.attachment_shown import attachment_lines
 from puskesos.views.case_shown import case_advice
-from puskesos.views.case_step import contact_form, next_step
+from puskesos.views.case_step import may_say_reached, next_step
 from puskesos.views.clock_shown import case_clock
 from puskesos.views.history_shown import history_entries, older_url
 from puskesos.views.track_shown import card_window, lines_of
@@ -74,7 +74,7 @@ def index() -> Response:
 def show(number: str) -> Response:
     case = load_case(number)
     saw("case", case.number, actor=viewer(), now=clock.now())
-    return _page(case, RevealForm(formdata=None), 200)
+    return _page(case)
 
 
 @blueprint.route("/<case:number>/identitas", methods=["GET", "POST"])
@@ -140,13 +140,12 @@ def _services_for(case: Case) -> list[Service]:
     return offered if any(one.id == case.service_id for one in offered) else [*offered, case.service]
 
 
-def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
+def _page(case: Case) -> Response:
     page = load_case_page(case, events=NEWEST, viewer=viewer())
     today, zone = hub_today(), current_hub().zone
     files = attachment_lines(page.attachments, page.names, zone)
     return respond(
         "case/show.html",
-        status=status,
         page=page,
         case=case,
         today=today,
@@ -164,9 +163,7 @@ def _page(case: object, reveal_form: RevealForm, status: int) -> Response:
         card_window=card_window(case.client, current_hub(), today),
         programs=names_of_programs(case.hub_id) if page.memberships else {},
         welfare=case_welfare(viewer(), case, today, is_any=page.has_welfare),
-        note_form=NoteForm(formdata=None),
-        contact_form=contact_form(page, viewer()),
-        reveal_form=reveal_form,
+        may_say_reached=may_say_reached(page, viewer()),
     )
 
 

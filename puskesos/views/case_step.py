@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import url_for
 
-from puskesos.forms.base import OnceForm
 from puskesos.queries.case_acts import acts_on, must_refer, service_code
 from puskesos.queries.case_page import CasePage
 from puskesos.rules.case_path import CaseAct, CaseState
@@ -92,11 +91,10 @@ def main_step(page: Standing, viewer: Viewer) -> Step:
     return _on_the_path(page, acts, viewer)
 
 
-def contact_form(page: CasePage, viewer: Viewer) -> OnceForm | None:
-    """The button that says the family was reached, while nobody has said so and nothing else was begun."""
+def may_say_reached(page: CasePage, viewer: Viewer) -> bool:
+    """Whether to offer the button that says so: nobody has said so yet and nothing else was begun."""
     is_said = any(event.kind == CONTACT for event in page.events)
-    wanted = page.case.state == CaseState.TERDAFTAR and viewer.can(Permission.WRITE_NOTE) and not is_said
-    return OnceForm(formdata=None) if wanted else None
+    return page.case.state == CaseState.TERDAFTAR and viewer.can(Permission.WRITE_NOTE) and not is_said
 
 
 def _acts(page: Standing, roles: frozenset[Role]) -> list[CaseAct]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from flask import request
+from flask import current_app, request
+from markupsafe import Markup
 
 from puskesos import clock
 from puskesos.queries.waiting import waiting_counts
@@ -57,7 +59,7 @@ def _cutoffs() -> tuple[Cutoffs, TrackCutoffs]:
     return cutoffs_now(), track_cutoffs_now()
 
 
-def navigation(viewer: Viewer, counts: Mapping[str, int]) -> list[Place]:
+def _places(viewer: Viewer, counts: Mapping[str, int]) -> list[Place]:
     """The places this person can go; a volunteer gets four tabs."""
     if viewer.is_volunteer:
         return [
@@ -71,6 +73,16 @@ def navigation(viewer: Viewer, counts: Mapping[str, int]) -> list[Place]:
         if viewer.can(permission):
             places.append(_place(url, label, icon, counts.get(waits, 0)))
     return places
+
+
+def draw_menu(viewer: Viewer, counts: Mapping[str, int]) -> Markup:
+    """The menu as text; one that reads as before is not drawn anew."""
+    return _menu(request.script_root, tuple(_places(viewer, counts)))
+
+
+@lru_cache(maxsize=128)
+def _menu(_root: str, places: tuple[Place, ...]) -> Markup:
+    return Markup(current_app.jinja_env.get_template("shared/_nav.html").render(nav=places))
 
 
 def _place(url: str, label: str, icon: str, count: int = 0) -> Place:
