@@ -2,6 +2,7 @@
 National holidays and cuti bersama are days off where the decree is known; other years count Monday to Friday.
 `days_off` are the hub's own local holidays, which only its settings know."""
 
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -52,14 +53,23 @@ def add_working_days(start: date, n: int, days_off: Collection[date] = ()) -> da
 
 def working_days_between(a: date, b: date, days_off: Collection[date] = ()) -> int:
     """Working days after *a* up to and including *b*; negative when *b* lies before *a*."""
-    local = frozenset(days_off)
-    return -_working_days(b, a, local) if b < a else _working_days(a, b, local)
+    closed = _closed_weekdays(min(a.year, b.year), max(a.year, b.year), frozenset(days_off))
+    off = bisect_right(closed, b) - bisect_right(closed, a)
+    return _weekdays_until(b) - _weekdays_until(a) - off
 
 
-@lru_cache(maxsize=4096)
-def _working_days(a: date, b: date, local: frozenset[date]) -> int:
-    """A page asks for the same spans again and again."""
-    return sum(is_working_day(a + timedelta(days=i), local) for i in range(1, (b - a).days + 1))
+def _weekdays_until(day: date) -> int:
+    """Mondays to Fridays since the calendar's first day, which was a Monday."""
+    weeks, days = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(days, 5)
+
+
+@lru_cache(maxsize=256)
+def _closed_weekdays(first_year: int, last_year: int, local: frozenset[date]) -> list[date]:
+    """Days off of these years that are no weekend, in order."""
+    years = range(first_year, last_year + 1)
+    days = local.union(*(_days_off(year) for year in years))
+    return sorted(day for day in days if day.weekday() < 5)
 
 
 @lru_cache(maxsize=1024)

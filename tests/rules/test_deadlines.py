@@ -1,6 +1,6 @@
 """Working days around weekends, holidays and cuti bersama."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from puskesos.rules.deadlines import (
     add_working_days,
     days_in_state_words,
     due_words,
+    is_working_day,
     national_holidays,
     visit_due,
     working_days_between,
@@ -93,6 +94,15 @@ def test_a_hub_may_set_when_reports_are_due() -> None:
 def test_counting_undoes_adding_with_local_holidays(start: date, n: int, local: frozenset[date]) -> None:
     end = add_working_days(start, n, local)
     assert working_days_between(start, end, local) == n
+
+
+@given(DAYS, st.integers(-800, 800), st.frozensets(DAYS, max_size=5))
+def test_the_count_is_that_of_each_day_looked_at(start: date, n: int, local: frozenset[date]) -> None:
+    first, last = sorted((start, start + timedelta(days=n)))
+    between = [first + timedelta(days=one) for one in range(1, abs(n) + 1)]
+    open_days = sum(is_working_day(day, local) for day in between)
+    assert working_days_between(first, last, local) == open_days
+    assert working_days_between(last, first, local) == -open_days
 
 
 def test_national_holidays_are_known_by_year_or_not_at_all() -> None:
