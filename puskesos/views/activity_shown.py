@@ -8,12 +8,10 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, flash, make_response, redirect, request, url_for
+from flask import Response, request, url_for
 
 from puskesos import clock
-from puskesos.database import database
 from puskesos.documents.activity_report import activity_report_html, activity_report_pdf
-from puskesos.documents.printing import PrintingUnavailable, TooManyPages
 from puskesos.models.user import User
 from puskesos.queries.activity import VolunteerMonth, month_of
 from puskesos.queries.hub import villages_of_volunteers
@@ -21,10 +19,9 @@ from puskesos.queries.user import koordinators_of
 from puskesos.rules.activity import ActivityKind, Month, beside, read_month
 from puskesos.rules.assignment_path import VisitOutcome
 from puskesos.rules.dates import show_date
-from puskesos.security import audit
 from puskesos.security.guard import viewer
 from puskesos.views.answer import current_hub, hub_today
-from puskesos.views.papers import NO_PDF
+from puskesos.views.printed import send_paper, show_paper
 
 
 @dataclass(frozen=True)
@@ -64,20 +61,14 @@ def days_of(seen: VolunteerMonth) -> list[tuple[date, list[DayLine]]]:
 def month_page(user: User, month: Month, *, back: tuple[str, str], pdf: str) -> Response:
     """The month as print-ready HTML."""
     html = _html(user, month, screen=True, back=back, pdf=pdf)
-    _note(user, f"laporan-kegiatan {month}")
-    return make_response(html)
+    return show_paper(html, ("user", user.id), f"laporan-kegiatan {month}")
 
 
 def month_file(user: User, month: Month, *, instead: str) -> Response:
     """The month as PDF; without an engine for it the print-ready page at `instead`."""
-    try:
-        pdf = activity_report_pdf(_html(user, month))
-    except (PrintingUnavailable, TooManyPages):
-        flash(NO_PDF, "error")
-        return redirect(instead, 303)
-    _note(user, f"laporan-kegiatan.pdf {month}")
-    disposition = f'inline; filename="laporan-kegiatan-{month}-{user.username}.pdf"'
-    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": disposition})
+    where = {"name": f"laporan-kegiatan-{month}-{user.username}", "instead": instead}
+    paper = f"laporan-kegiatan.pdf {month}"
+    return send_paper(lambda: activity_report_pdf(_html(user, month)), ("user", user.id), paper, **where)
 
 
 def months_back(endpoint: str, month: Month, **values: Any) -> str:
@@ -100,11 +91,6 @@ def _html(user: User, month: Month, *, screen: bool = False, **frame: object) ->
         screen=screen,
         **frame,
     )
-
-
-def _note(user: User, paper: str) -> None:
-    with database.atomic():
-        audit.record("printed", actor=viewer(), now=clock.now(), object_type="user", object_id=user.id, paper=paper)
 
 
 def _visit_lines(seen: VolunteerMonth) -> list[DayLine]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, make_response, redirect, url_for
+from flask import Blueprint, Response, url_for
 
 from puskesos import clock
-from puskesos.database import database
 from puskesos.documents.assigned_work import assigned_work_html, assigned_work_pdf
-from puskesos.documents.printing import PrintingUnavailable, TooManyPages
 from puskesos.queries.hub import days_off
 from puskesos.queries.volunteer import work_to_print
 from puskesos.rules.permissions import Permission
-from puskesos.security import audit
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, hub_today, row_id
-from puskesos.views.papers import NO_PDF
+from puskesos.views.printed import About, send_paper, show_paper
 
 blueprint = Blueprint("assigned_work", __name__, url_prefix="/relawan/penugasan")
 
@@ -22,22 +19,14 @@ blueprint = Blueprint("assigned_work", __name__, url_prefix="/relawan/penugasan"
 @blueprint.get("/cetak")
 @requires(Permission.SEE_BOARD)
 def page() -> Response:
-    html = _html(screen=True)
-    _note("daftar-penugasan")
-    return make_response(html)
+    return show_paper(_html(screen=True), _about(), "daftar-penugasan")
 
 
 @blueprint.get("/cetak.pdf")
 @requires(Permission.SEE_BOARD)
 def file() -> Response:
-    try:
-        pdf = assigned_work_pdf(_html())
-    except (PrintingUnavailable, TooManyPages):
-        flash(NO_PDF, "error")
-        return redirect(url_for("assigned_work.page", **_asked()), 303)
-    _note("daftar-penugasan.pdf")
-    name = f"daftar-penugasan-{hub_today():%Y%m%d}.pdf"
-    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    where = {"name": f"daftar-penugasan-{hub_today():%Y%m%d}", "instead": url_for("assigned_work.page", **_asked())}
+    return send_paper(lambda: assigned_work_pdf(_html()), _about(), "daftar-penugasan.pdf", **where)
 
 
 def _html(*, screen: bool = False) -> str:
@@ -60,7 +49,5 @@ def _asked() -> dict[str, int]:
     return {} if volunteer is None else {"relawan": volunteer}
 
 
-def _note(paper: str) -> None:
-    with database.atomic():
-        hub = viewer().hub_id
-        audit.record("printed", actor=viewer(), now=clock.now(), object_type="hub", object_id=hub, paper=paper)
+def _about() -> About:
+    return "hub", viewer().hub_id

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
 from puskesos import clock
 from puskesos.actions.handover import hand_over, read_handover
-from puskesos.database import database
 from puskesos.documents.handover import handover_html, handover_pdf
-from puskesos.documents.printing import PrintingUnavailable, TooManyPages
 from puskesos.errors import RuleBroken
 from puskesos.forms.handover import HandoverForm
 from puskesos.models.handover import Handover
 from puskesos.queries.handover import find_handover, list_handovers, parts_of, readers_of
 from puskesos.rules.handover import Since
 from puskesos.rules.permissions import Permission
-from puskesos.security import audit
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, open_form, respond
 from puskesos.views.handover_shown import beginnings, compose, named
-from puskesos.views.papers import NO_PDF
+from puskesos.views.printed import send_paper, show_paper
 
 blueprint = Blueprint("handover", __name__, url_prefix="/serah-terima")
 
@@ -71,22 +68,17 @@ def page(handover_id: int) -> Response:
     links = {"back": (url_for("handover.show", handover_id=handover.id), "Kembali ke serah terima")}
     links["pdf"] = url_for("handover.file", handover_id=handover.id)
     html = handover_html(handover, named(viewer(), parts_of(handover)), screen=True, **links, **_print_facts())
-    _note(handover, "serah-terima")
-    return make_response(html)
+    return show_paper(html, ("handover", handover.id), "serah-terima")
 
 
 @blueprint.get("/<id:handover_id>/cetak.pdf")
 @requires(Permission.HAND_OVER)
 def file(handover_id: int) -> Response:
     handover = _load(handover_id)
-    try:
-        pdf = handover_pdf(handover, named(viewer(), parts_of(handover)), **_print_facts())
-    except (PrintingUnavailable, TooManyPages):
-        flash(NO_PDF, "error")
-        return redirect(url_for("handover.page", handover_id=handover.id), 303)
-    _note(handover, "serah-terima.pdf")
-    name = f"serah-terima-{handover.id}.pdf"
-    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    parts = named(viewer(), parts_of(handover))
+    where = {"name": f"serah-terima-{handover.id}", "instead": url_for("handover.page", handover_id=handover.id)}
+    about = ("handover", handover.id)
+    return send_paper(lambda: handover_pdf(handover, parts, **_print_facts()), about, "serah-terima.pdf", **where)
 
 
 def _load(handover_id: int) -> Handover:
@@ -101,9 +93,3 @@ def _chosen(starts: dict[str, datetime], form: HandoverForm) -> str:
 
 def _print_facts() -> dict[str, object]:
     return {"hub": current_hub(), "printed_by": viewer().name, "now": clock.now()}
-
-
-def _note(handover: Handover, paper: str) -> None:
-    with database.atomic():
-        facts = {"object_type": "handover", "object_id": handover.id, "paper": paper}
-        audit.record("printed", actor=viewer(), now=clock.now(), **facts)

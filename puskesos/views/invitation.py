@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, flash, make_response, redirect, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, url_for
 
 from puskesos import clock
 from puskesos.actions.invitation import end_access, end_invitation, invite_volunteer
-from puskesos.database import database
 from puskesos.documents.invitation import Asked, invitation_html, invitation_pdf
 from puskesos.documents.paper import qr_image
-from puskesos.documents.printing import PrintingUnavailable, TooManyPages
 from puskesos.models.user import User
 from puskesos.queries.invitation import open_invitation_of
 from puskesos.queries.user import find_user
@@ -17,11 +15,10 @@ from puskesos.queries.user_list import waits_to_join
 from puskesos.rules.invitation import may_be_invited
 from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import parse_roles
-from puskesos.security import audit
 from puskesos.security.guard import requires, viewer
 from puskesos.security.invitation import invitation_token, is_token_of
 from puskesos.views.answer import current_hub, done, respond
-from puskesos.views.papers import NO_PDF
+from puskesos.views.printed import send_paper, show_paper
 from puskesos.views.printed_address import address_for_staff
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/pengaturan/pengguna/<id:user_id>")
@@ -62,8 +59,7 @@ def page(user_id: int) -> Response:
     user = _load_volunteer(user_id)
     if (asked := _open_link(user)) is None:
         return redirect(url_for("invitation.show", user_id=user.id), 303)
-    _note(user, "undangan")
-    return make_response(_html(user, asked, screen=True))
+    return show_paper(_html(user, asked, screen=True), ("user", user.id), "undangan")
 
 
 @blueprint.get("/undangan/cetak.pdf")
@@ -72,14 +68,8 @@ def file(user_id: int) -> Response:
     user = _load_volunteer(user_id)
     if (asked := _open_link(user)) is None:
         return redirect(url_for("invitation.show", user_id=user.id), 303)
-    try:
-        pdf = invitation_pdf(_html(user, asked))
-    except (PrintingUnavailable, TooManyPages):
-        flash(NO_PDF, "error")
-        return redirect(url_for("invitation.page", user_id=user.id), 303)
-    _note(user, "undangan.pdf")
-    name = f"undangan-{user.username}.pdf"
-    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    where = {"name": f"undangan-{user.username}", "instead": url_for("invitation.page", user_id=user.id)}
+    return send_paper(lambda: invitation_pdf(_html(user, asked)), ("user", user.id), "undangan.pdf", **where)
 
 
 @blueprint.post("/perangkat")
@@ -119,8 +109,3 @@ def _html(user: User, asked: Asked, *, screen: bool = False) -> str:
     links["pdf"] = url_for("invitation.file", user_id=user.id)
     who = {"printed_by": viewer().name, "now": clock.now()}
     return invitation_html(user, current_hub(), asked, screen=screen, **who, **links)
-
-
-def _note(user: User, paper: str) -> None:
-    with database.atomic():
-        audit.record("printed", actor=viewer(), now=clock.now(), object_type="user", object_id=user.id, paper=paper)

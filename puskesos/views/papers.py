@@ -2,89 +2,66 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, url_for
+from collections.abc import Callable
+
+from flask import Blueprint, Response, abort, redirect, url_for
 
 from puskesos import clock
-from puskesos.database import database
 from puskesos.documents.bring_list import bring_list_html, bring_list_pdf
 from puskesos.documents.case_sheet import CaseFile, case_sheet_html, case_sheet_pdf, open_case_file
-from puskesos.documents.printing import PrintingUnavailable, TooManyPages
 from puskesos.documents.receipt import receipt_html, receipt_pdf
 from puskesos.models.case import Case
 from puskesos.queries.assignment import assignments_of
 from puskesos.queries.hub import only_hub
 from puskesos.rules.permissions import Permission
-from puskesos.security import audit
 from puskesos.security.guard import public, requires, send_to_sign_in, viewer, viewer_or_none
 from puskesos.views.answer import case_url, current_hub, load_case
+from puskesos.views.printed import About, send_paper, show_paper
 from puskesos.views.printed_address import address_for_staff
 
 blueprint = Blueprint("papers", __name__)
-
-NO_PDF = "PDF tidak dapat dibuat di komputer ini. Cetak halaman ini lewat menu peramban."
 
 
 @blueprint.get("/kasus/<case:number>/lembar-kasus")
 @requires(Permission.PRINT_CASE_SHEET)
 def case_sheet(number: str) -> Response:
     case = load_case(number)
-    page = case_sheet_html(_open(case), screen=True)
-    _note(case, "lembar-kasus")
-    return make_response(page)
+    return show_paper(case_sheet_html(_open(case), screen=True), _about(case), "lembar-kasus")
 
 
 @blueprint.get("/kasus/<case:number>/lembar-kasus.pdf")
 @requires(Permission.PRINT_CASE_SHEET)
 def case_sheet_file(number: str) -> Response:
     case = load_case(number)
-    try:
-        pdf = case_sheet_pdf(_open(case))
-    except (PrintingUnavailable, TooManyPages):
-        return _instead("papers.case_sheet", number)
-    _note(case, "lembar-kasus.pdf")
-    return _pdf_answer(pdf, f"lembar-kasus-{number}.pdf")
+    return _send(case, lambda: case_sheet_pdf(_open(case)), "lembar-kasus", "papers.case_sheet")
 
 
 @blueprint.get("/kasus/<case:number>/tanda-terima")
 @requires(Permission.PRINT_RECEIPT)
 def receipt(number: str) -> Response:
     case = load_case(number)
-    page = receipt_html(case, screen=True, **_print_facts())
-    _note(case, "tanda-terima")
-    return make_response(page)
+    return show_paper(receipt_html(case, screen=True, **_print_facts()), _about(case), "tanda-terima")
 
 
 @blueprint.get("/kasus/<case:number>/tanda-terima.pdf")
 @requires(Permission.PRINT_RECEIPT)
 def receipt_file(number: str) -> Response:
     case = load_case(number)
-    try:
-        pdf = receipt_pdf(case, **_print_facts())
-    except (PrintingUnavailable, TooManyPages):
-        return _instead("papers.receipt", number)
-    _note(case, "tanda-terima.pdf")
-    return _pdf_answer(pdf, f"tanda-terima-{number}.pdf")
+    return _send(case, lambda: receipt_pdf(case, **_print_facts()), "tanda-terima", "papers.receipt")
 
 
 @blueprint.get("/kasus/<case:number>/perlu-dibawa")
 @requires(Permission.PRINT_RECEIPT)
 def bring_list(number: str) -> Response:
     case = load_case(number)
-    page = bring_list_html(case, screen=True, **_print_facts())
-    _note(case, "perlu-dibawa")
-    return make_response(page)
+    return show_paper(bring_list_html(case, screen=True, **_print_facts()), _about(case), "perlu-dibawa")
 
 
 @blueprint.get("/kasus/<case:number>/perlu-dibawa.pdf")
 @requires(Permission.PRINT_RECEIPT)
 def bring_list_file(number: str) -> Response:
     case = load_case(number)
-    try:
-        pdf = bring_list_pdf(case, **_print_facts())
-    except (PrintingUnavailable, TooManyPages):
-        return _instead("papers.bring_list", number)
-    _note(case, "perlu-dibawa.pdf")
-    return _pdf_answer(pdf, f"perlu-dibawa-{number}.pdf")
+    return _send(case, lambda: bring_list_pdf(case, **_print_facts()), "perlu-dibawa", "papers.bring_list")
 
 
 @blueprint.get("/k/<case:number>")
@@ -111,15 +88,11 @@ def _print_facts() -> dict[str, object]:
     return {"hub": current_hub(), "base_url": address_for_staff(), "printed_by": viewer().name, "now": clock.now()}
 
 
-def _note(case: Case, paper: str) -> None:
-    with database.atomic():
-        audit.record("printed", actor=viewer(), now=clock.now(), object_type="case", object_id=case.number, paper=paper)
+def _about(case: Case) -> About:
+    return "case", case.number
 
 
-def _pdf_answer(pdf: bytes, name: str) -> Response:
-    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
-
-
-def _instead(endpoint: str, number: str) -> Response:
-    flash(NO_PDF, "error")
-    return redirect(url_for(endpoint, number=number), 303)
+def _send(case: Case, make: Callable[[], bytes], stem: str, page: str) -> Response:
+    """The paper as PDF, or on to its page."""
+    where = {"name": f"{stem}-{case.number}", "instead": url_for(page, number=case.number)}
+    return send_paper(make, _about(case), f"{stem}.pdf", **where)

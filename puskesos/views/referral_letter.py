@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, make_response, redirect, url_for
+from flask import Blueprint, Response, url_for
 
 from puskesos import clock
-from puskesos.database import database
-from puskesos.documents.printing import PrintingUnavailable, TooManyPages, print_pdf
+from puskesos.documents.printing import TooManyPages, print_pdf
 from puskesos.documents.referral_letter import MOST_PAGES, LetterKeys, letter_html
 from puskesos.models.case import Case
 from puskesos.models.referral import Referral
 from puskesos.rules.permissions import Permission
-from puskesos.security import audit
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, load_case
-from puskesos.views.papers import NO_PDF
+from puskesos.views.printed import About, send_paper, show_paper
 from puskesos.views.referral_shown import keys_of, load_letter, referral_url
 
 blueprint = Blueprint("referral_letter", __name__, url_prefix="/kasus/<case:number>/rujukan/<referral:referral_number>")
@@ -26,8 +24,7 @@ def page(number: str, referral_number: str) -> Response:
     case = load_case(number)
     referral = load_letter(case, referral_number)
     html = _html(case, referral, screen=True)
-    _note(case, referral, "surat-rujukan")
-    return make_response(html)
+    return show_paper(html, _about(referral), _named(case, referral, "surat-rujukan"))
 
 
 @blueprint.get("/surat.pdf")
@@ -36,14 +33,9 @@ def file(number: str, referral_number: str) -> Response:
     case = load_case(number)
     referral = load_letter(case, referral_number)
     html = _html(case, referral)
-    try:
-        pdf = _pdf(html)
-    except (PrintingUnavailable, TooManyPages):
-        flash(NO_PDF, "error")
-        return redirect(url_for("referral_letter.page", number=number, referral_number=referral_number), 303)
-    _note(case, referral, "surat-rujukan.pdf")
-    name = f"surat-rujukan-{referral_number}.pdf"
-    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    instead = url_for("referral_letter.page", number=number, referral_number=referral_number)
+    where = {"name": f"surat-rujukan-{referral_number}", "instead": instead}
+    return send_paper(lambda: _pdf(html), _about(referral), _named(case, referral, "surat-rujukan.pdf"), **where)
 
 
 def _html(case: Case, referral: Referral, *, screen: bool = False) -> str:
@@ -69,15 +61,10 @@ def _pdf(html: str) -> bytes:
         return print_pdf(html, most_pages=MOST_PAGES + 1)
 
 
-def _note(case: Case, referral: Referral, paper: str) -> None:
+def _about(referral: Referral) -> About:
+    return "referral", referral.number
+
+
+def _named(case: Case, referral: Referral, paper: str) -> str:
     """Of a restricted case the trail also says how the letter named its client."""
-    named = f"{paper} (identitas {referral.identity})" if case.restricted else paper
-    with database.atomic():
-        audit.record(
-            "printed",
-            actor=viewer(),
-            now=clock.now(),
-            object_type="referral",
-            object_id=referral.number,
-            paper=named,
-        )
+    return f"{paper} (identitas {referral.identity})" if case.restricted else paper

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, url_for
+from flask import Blueprint, Response, abort, url_for
 
 from puskesos import clock
-from puskesos.database import database
-from puskesos.documents.printing import PrintingUnavailable, TooManyPages
 from puskesos.documents.visit_report import PrintFacts, visit_report_html, visit_report_pdf
 from puskesos.models.assignment import Assignment, Visit
 from puskesos.queries.visit import newest_with_versions, photos_with
 from puskesos.rules.permissions import Permission
-from puskesos.security import audit
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, current_hub, load_assignment, load_own_assignment
-from puskesos.views.papers import NO_PDF
+from puskesos.views.printed import send_paper, show_paper
 
 blueprint = Blueprint("visit_paper", __name__)
 
@@ -49,20 +46,14 @@ def _page(task: Assignment, pdf: str, back: tuple[str, str]) -> Response:
     visit, facts = _report(task)
     frame = {"back": back, "pdf": url_for(pdf, number=task.number)}
     html = visit_report_html(task, visit, facts, screen=True, **frame)
-    _note(task, "laporan-kunjungan")
-    return make_response(html)
+    return show_paper(html, ("assignment", task.number), "laporan-kunjungan")
 
 
 def _file(task: Assignment, page: str) -> Response:
     visit, facts = _report(task)
-    try:
-        pdf = visit_report_pdf(task, visit, facts)
-    except (PrintingUnavailable, TooManyPages):
-        flash(NO_PDF, "error")
-        return redirect(url_for(page, number=task.number), 303)
-    _note(task, "laporan-kunjungan.pdf")
-    name = f"laporan-kunjungan-{task.number}.pdf"
-    return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    where = {"name": f"laporan-kunjungan-{task.number}", "instead": url_for(page, number=task.number)}
+    about = ("assignment", task.number)
+    return send_paper(lambda: visit_report_pdf(task, visit, facts), about, "laporan-kunjungan.pdf", **where)
 
 
 def _report(task: Assignment) -> tuple[Visit, PrintFacts]:
@@ -71,9 +62,3 @@ def _report(task: Assignment) -> tuple[Visit, PrintFacts]:
     if not versions:
         abort(404)
     return versions[0], PrintFacts(current_hub(), len(photos_with(versions)), viewer().name, clock.now())
-
-
-def _note(task: Assignment, paper: str) -> None:
-    about = {"object_type": "assignment", "object_id": task.number}
-    with database.atomic():
-        audit.record("printed", actor=viewer(), now=clock.now(), **about, paper=paper)
