@@ -34,6 +34,11 @@ class Settings:
     secret: str = ""
 
     @property
+    def papers(self) -> Path:
+        """Where the files of numbered letters are kept for ever."""
+        return self.data / "papers"
+
+    @property
     def uploads(self) -> Path:
         return self.data / "uploads"
 

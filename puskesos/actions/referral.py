@@ -9,6 +9,8 @@ from puskesos import clock
 from puskesos.actions.agency import agency_named
 from puskesos.actions.case_path import change_case, move_case
 from puskesos.actions.counter import next_number
+from puskesos.actions.letter_number import take_number
+from puskesos.actions.letter_register import enter_referral
 from puskesos.actions.referral_log import Heard, write_log
 from puskesos.actions.submission import run_once
 from puskesos.errors import RuleBroken, refuse_any
@@ -18,6 +20,7 @@ from puskesos.models.referral import Agency, Referral
 from puskesos.queries.hub import days_off
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.dates import show_date
+from puskesos.rules.letter import LetterKind
 from puskesos.rules.papers import PaperState
 from puskesos.rules.referral import (
     LETTER_DAYS,
@@ -27,7 +30,6 @@ from puskesos.rules.referral import (
     answer_days,
     answer_due,
     code_end,
-    letter_number,
     referral_number,
     referral_problems,
 )
@@ -76,6 +78,7 @@ def write_referral(case: Case, entry: ReferralEntry, *, secret: str, actor: View
         raise ValueError("the keys of a letter need the installation's secret")
     check_referral(entry)
     hub, agency = Hub.get_by_id(case.hub_id), _agency(entry, actor, now)
+    taken = take_number(hub, LetterKind.RUJUKAN, entry.letter_on)
     day, is_sent, today = entry.letter_on, bool(entry.channel), clock.today(hub.zone, now)
     _check_days(entry, case.registered_on, today)
     state = ReferralState.DIKIRIM if is_sent else ReferralState.DRAF
@@ -86,7 +89,7 @@ def write_referral(case: Case, entry: ReferralEntry, *, secret: str, actor: View
         agency=agency,
         agency_name=agency.name,
         number=referral_number(hub.code, day, next_number(hub.id, "rujukan", f"{day:%y%m}")),
-        letter_number=letter_number(next_number(hub.id, "surat_rujukan", str(day.year)), hub.code, day),
+        letter_number=taken.number,
         papers=_paper_names(case, entry.papers),
         state=str(state),
         state_since=now,
@@ -99,6 +102,7 @@ def write_referral(case: Case, entry: ReferralEntry, *, secret: str, actor: View
     )
     referral.token_hash, referral.code_hash = key_hashes(secret, referral)
     referral.save(force_insert=True)
+    enter_referral(referral, taken, actor=actor, now=now)
     told = {"case": case.number, "agency": agency.code}
     audit.record("referral_sent", actor=actor, now=now, object_type="referral", object_id=referral.number, **told)
     heard = Heard(day, entry.channel, entry.contact)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from puskesos import clock
 from puskesos.actions.case_work import refuse_when_closed
+from puskesos.actions.letter_register import void_unsent
 from puskesos.actions.referral import key_hashes, usual_answer_day
 from puskesos.actions.referral_log import Heard, change_referral, end_waiting, hold, write_log
 from puskesos.actions.submission import run_once
@@ -81,6 +82,7 @@ def move_referral(
             refuse_when_closed(Case.get_by_id(referral.case_id))
         cleared = NO_ANSWER | {"waits_since": now} if mending else {}
         change_referral(referral, version=version, **cleared | _facts(referral, wanted, heard, now))
+        void_unsent(referral, now=now)
         said = f"Koreksi jawaban, semula {source.label.lower()}: {correction.rstrip('.')}. " if mending else ""
         told = f"{said}{wanted.label}{_learnt(heard)}. {heard.text}".strip()
         write_log(referral, ReferralEventKind.STATUS, heard, by=actor, now=now, told=told, source=source, target=wanted)
@@ -161,6 +163,7 @@ def settle_referrals(
         source = ReferralState(row.state)
         heard = Heard(told_on, text=text)
         change_referral(row, version=row.version, **_facts(row, ReferralState.BATAL, heard, now))
+        void_unsent(row, now=now)
         said = f"{ReferralState.BATAL.label} tanpa umpan balik. {text}"
         where = {"source": str(source), "target": str(ReferralState.BATAL)}
         write_log(row, ReferralEventKind.STATUS, heard, by=actor, now=now, told=said, **where)

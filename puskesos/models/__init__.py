@@ -15,6 +15,7 @@ from puskesos.models.handover import Handover, HandoverRead
 from puskesos.models.hub import Counter, Hub, Service, Village
 from puskesos.models.imports import Import, ImportMapping, ImportRow
 from puskesos.models.job import Job, RegistryFinding
+from puskesos.models.letter import Letter
 from puskesos.models.matching import NotSame
 from puskesos.models.merging import HouseholdMerge, PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
@@ -75,6 +76,7 @@ MODELS = [
     SpmService,
     Assignment,
     AssignmentMessage,
+    Letter,
     Visit,
     VisitDraft,
     Photo,

@@ -18,12 +18,18 @@ MONTHS = (
 )
 
 
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 def show_date(day: date | None) -> str:
     """Like "9 November 2026"; empty for None."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def roman_month(day: date) -> str:
+    """The month as it stands in letter numbers, "XI"."""
+    return ROMAN[day.month - 1]
 
 
 def likely_days(born: date) -> list[date]:

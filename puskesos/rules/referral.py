@@ -8,8 +8,6 @@ from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.intake import Priority
 from puskesos.rules.referral_path import ContactChannel, ReferralState
 
-LETTER_CLASS = "400.9"  # Sosial (Permendagri 83/2022)
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 CODE_DAYS = timedelta(days=90)
 LETTER_DAYS = timedelta(days=7)  # a letter may be dated so long before its case was registered, or ahead
 LONGEST_WAIT = timedelta(days=365)
@@ -81,12 +79,6 @@ def referral_problems(
     if answer_due_on and letter_on and answer_due_on < letter_on:
         problems["answer_due_on"] = "Jawaban tidak dapat diharapkan sebelum tanggal surat."
     return problems
-
-
-def letter_number(seq: int, hub_code: str, day: date) -> str:
-    """The number on a letter, "400.9/017/PKS-321617/XI/2026" (domain 6.2); the counter begins anew each year."""
-    hub = hub_code.replace(".", "")
-    return f"{LETTER_CLASS}/{seq:03}/PKS-{hub}/{ROMAN[day.month - 1]}/{day.year}"
 
 
 def referral_number(kecamatan_code: str, day: date, seq: int) -> str:

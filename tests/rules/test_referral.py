@@ -17,7 +17,6 @@ from puskesos.rules.referral import (
     answer_days,
     answer_due,
     is_unanswered,
-    letter_number,
     must_tell_family,
     referral_number,
     usual_basis,
@@ -27,9 +26,7 @@ from puskesos.rules.referral_path import OPEN_REFERRAL_STATES, ReferralState, fi
 numbers = st.integers(min_value=0, max_value=2**256 - 1)
 
 
-def test_a_letter_and_a_referral_are_numbered_as_offices_write_them() -> None:
-    assert letter_number(17, "32.16.17", date(2026, 11, 17)) == "400.9/017/PKS-321617/XI/2026"
-    assert letter_number(1234, "32.16.17", date(2027, 1, 2)) == "400.9/1234/PKS-321617/I/2027"
+def test_a_referral_is_numbered_as_the_field_does() -> None:
     assert referral_number("32.16.17", date(2026, 11, 17), 7) == "R-321617-2611-0007"
 
 
