@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,9 @@ from puskesos.formatting import show_date
 from puskesos.models.hub import Hub
 from puskesos.queries.register import MOST_ROWS
 from puskesos.rules.case_path import OPEN_STATES, CaseState
-from puskesos.rules.dates import MONTHS
 from puskesos.rules.nik import mask_number
 from puskesos.rules.outcome import ResultCode
+from puskesos.rules.period import Period
 
 MOST_PAGES = 60
 MOST_NEED, MOST_NAME = 70, 50
@@ -27,22 +27,6 @@ HEADINGS = (  # with widths in percent
     ("Keperluan / masalah", 10), ("Layanan", 8), ("Petugas", 6), ("Tindak lanjut", 7), ("Tanggal selesai", 7),
     ("Ket.", 7),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Period:
-    """The days of a register, both included."""
-
-    first: date
-    last: date
-
-    @property
-    def words(self) -> str:
-        """ "November 2026" for a whole month, else both days."""
-        if self.first.day == 1 and (self.first.year, self.first.month) == (self.last.year, self.last.month):
-            if (self.last.day, self.last.month) == (_last_day(self.first).day, self.first.month):
-                return f"{MONTHS[self.first.month - 1]} {self.first.year}"
-        return f"{show_date(self.first)} sampai {show_date(self.last)}"
 
 
 @dataclass(frozen=True)
@@ -56,12 +40,6 @@ class Register:
     left: bool
     total: str
     place_and_day: str
-
-
-def month_of(day: date) -> Period:
-    """The whole month of that day."""
-    first = day.replace(day=1)
-    return Period(first, _last_day(first))
 
 
 def register_html(
@@ -114,8 +92,3 @@ def _total(rows: Sequence[Any]) -> str:
     still = sum(count for state, count in states.items() if state in OPEN_STATES)
     done, refused = states[CaseState.SELESAI], states[CaseState.DITOLAK] + states[CaseState.BATAL]
     return f"Jumlah {len(rows)} kasus: {done} selesai, {still} dalam proses, {refused} tidak dilayani atau batal."
-
-
-def _last_day(first: date) -> date:
-    following = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    return date.fromordinal(following.toordinal() - 1)
