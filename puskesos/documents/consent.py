@@ -1,4 +1,4 @@
-"""The client's consent (surat pernyataan dan persetujuan, domain 6.3 (11), 8.1): what data, for what, who gets it, which rights.
+"""The client's consent (persetujuan klien, domain 6.3 (11), 8.1): what data, for what, who gets it, which rights.
 
 Services go on public duty without it; it is for visits, photos and handing data on. Who cannot write puts a thumbprint
 before a witness. Of a restricted case only its number is printed; the name is written by hand.

@@ -1,7 +1,7 @@
 """The label of a case's folder and the control card inside it (label map, kartu kendali; domain 6.3 (12)).
 
-The card has every step with its day as far as the case has come, the rest to fill by pen. Of a restricted case the label
-says initials and nothing of what it is about: folders stand where everybody passes.
+The card has every step with its day as far as the case has come, the rest to fill by pen. Of a restricted case the
+label says initials and nothing of what it is about: folders stand where everybody passes.
 """
 
 from __future__ import annotations

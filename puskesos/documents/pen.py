@@ -1,4 +1,4 @@
-"""What papers to be filled by pen are made of: questions with dotted lines, squares or boxes to tick, and empty tables."""
+"""What papers to fill by pen are made of: questions with dotted lines, squares or boxes to tick, and empty tables."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ SECRET = "Alamat dan nama: lihat aplikasi."
 
 @dataclass(frozen=True)
 class Stop:
-    """One task: the lines of who and where, what to do, and remarks ("DARURAT", "lewat", papers to bring back)."""
+    """One task: the lines of who and where, of what to do, and marks ("DARURAT", "RAHASIA")."""
 
     who: list[str]
     what: list[str]
@@ -88,6 +88,6 @@ def _stop(row: Any, papers: Sequence[str]) -> Stop:
     home = ", ".join(part for part in (row.address, row.landmark and f"patokan: {row.landmark}") if part)
     phone = show_any_phone(row.phone_normal or row.reporter_phone or "")
     who = [row.client_name, home, f"Telp. {phone}" if phone else ""]
-    what = [f"{kind} · {row.task}", shorten(row.instruction, MOST_INSTRUCTION), due]
-    bring = [f"minta: {'; '.join(papers)}"] if papers else []
-    return Stop([text for text in who if text], [text for text in what if text], [*urgent, *bring])
+    bring = f"minta: {shorten('; '.join(papers), MOST_INSTRUCTION)}" if papers else ""
+    what = [f"{kind} · {row.task}", shorten(row.instruction, MOST_INSTRUCTION), bring, due]
+    return Stop([text for text in who if text], [text for text in what if text], urgent)

@@ -1,4 +1,4 @@
-"""The task letter of a volunteer (surat tugas) with the visit sheet (visum kunjungan) on its back, for one sheet of paper.
+"""The task letter of a volunteer (surat tugas) with the visum kunjungan on its back, for one sheet of paper.
 
 Of a restricted case it says initials and the village, nothing that leads to the house (domain 8.4).
 """
@@ -67,10 +67,14 @@ def build_task_letter(letter: Letter, hub: Hub, facts: LetterFacts) -> TaskLette
         who=_who(content),
         purpose=shorten(content.purpose, MOST_PURPOSE),
         where=_where(content, case, place),
-        rules=[*USUAL_RULES, *content.rules, *_report(content)],
+        rules=[*USUAL_RULES, *map(shorten, content.rules), *_report(content)],
         signers=[acknowledged(facts.acknowledger), _signer(facts, hub, day)],
         place_and_day=day,
-        visum_facts=[("Nomor surat tugas", letter.number or ""), ("Petugas", content.volunteer), ("Tujuan", place)],
+        visum_facts=[
+            ("Nomor surat tugas", letter.number or ""),
+            ("Petugas", shorten(content.volunteer)),
+            ("Tujuan", place),
+        ],
         visum_rows=VISUM_ROWS,
     )
 
@@ -85,7 +89,7 @@ def _grounds(content: TaskContent, facts: LetterFacts, hub: Hub) -> list[str]:
     if facts.task:
         given = facts.task.created_at.astimezone(ZoneInfo(hub.zone)).date()
         known.append(f"Penugasan {facts.task.number} tanggal {show_date(given)}")
-    return [*content.grounds, *known]
+    return [*map(shorten, content.grounds), *known]
 
 
 def _who(content: TaskContent) -> Facts:
@@ -96,7 +100,7 @@ def _who(content: TaskContent) -> Facts:
         ("Wilayah tugas", content.area),
         ("Pengikut", ", ".join(content.companions)),
     ]
-    return [(label, text) for label, text in told if text or label == "Nama"]
+    return [(label, shorten(text)) for label, text in told if text or label == "Nama"]
 
 
 def _where(content: TaskContent, case: Case | None, place: str) -> Facts:
@@ -108,7 +112,7 @@ def _where(content: TaskContent, case: Case | None, place: str) -> Facts:
         ("Waktu", span),
         ("Alat angkut", content.transport),
     ]
-    return [(label, text) for label, text in told if text or label in ("Tempat", "Waktu")]
+    return [(label, shorten(text)) for label, text in told if text or label in ("Tempat", "Waktu")]
 
 
 def _client(case: Case | None) -> str:

@@ -90,9 +90,7 @@ class SheetFacts:
     now: datetime
 
 
-def visit_sheet_html(
-    task: Assignment | None, facts: SheetFacts, *, screen: bool = False, **frame: object
-) -> str:
+def visit_sheet_html(task: Assignment | None, facts: SheetFacts, *, screen: bool = False, **frame: object) -> str:
     """The paper of a task with its case joined, or an empty one; `frame` is where the links on screen lead."""
     number, secret = (task.number, task.case.restricted) if task else ("KOSONG", False)
     marks = imprint(facts.hub, number, restricted=secret, printed_by=facts.printed_by, now=facts.now)

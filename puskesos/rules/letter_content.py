@@ -1,4 +1,4 @@
-"""What is typed into a letter of each kind, kept as JSON with the letter. Names of clients come from the case, never from here."""
+"""What is typed into a letter of each kind, kept as JSON with the letter. Who the client is comes from the case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class HandedOver(Code):
 
 @dataclass(frozen=True)
 class Stored:
-    """Fields of a letter as JSON. Reading forgives: what is missing or of another shape is as if it was left empty."""
+    """Fields of a letter as JSON. Reading forgives: what is missing or of another shape was left empty."""
 
     @classmethod
     def from_json(cls, text: str) -> Self:

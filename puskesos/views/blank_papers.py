@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import Blueprint, Response, url_for
 
 from puskesos import clock
@@ -35,28 +33,27 @@ def index() -> Response:
 @blueprint.get(f"/{BLANK}")
 @requires(Permission.PRINT_CASE_SHEET)
 def page(stem: str) -> Response:
-    frame = {"back": (url_for("blank_papers.index"), "Kembali ke kertas"), "pdf": url_for("blank_papers.file", stem=stem)}
-    return show_paper(_html(stem, screen=True, **frame), _about(), f"{stem} kosong")
+    back, pdf = (url_for("blank_papers.index"), "Kembali ke kertas"), url_for("blank_papers.file", stem=stem)
+    return show_paper(_html(stem, screen=True, back=back, pdf=pdf), _about(), f"{stem} kosong")
 
 
 @blueprint.get(f"/{BLANK}.pdf")
 @requires(Permission.PRINT_CASE_SHEET)
 def file(stem: str) -> Response:
     where = {"name": f"{stem}-kosong", "instead": url_for("blank_papers.page", stem=stem)}
-    return send_paper(lambda: print_pdf(_html(stem), most_pages=MOST_PAGES[stem]), _about(), f"{stem}.pdf kosong", **where)
+    most = MOST_PAGES[stem]
+    return send_paper(lambda: print_pdf(_html(stem), most_pages=most), _about(), f"{stem}.pdf kosong", **where)
 
 
 def _html(stem: str, **shown: object) -> str:
     hub, who = current_hub(), {"printed_by": viewer().name, "now": clock.now()}
-    made: dict[str, Callable[[], str]] = {
-        "lembar-kosong": lambda: blank_sheet.blank_sheet_html(hub, **who, **shown),
-        "persetujuan": lambda: consent.consent_html(None, hub, **who, **shown),
-        "label-map": lambda: folder_card.folder_card_html(None, hub, base_url="", **who, **shown),
-        "lembar-kunjungan": lambda: visit_sheet.visit_sheet_html(
-            None, visit_sheet.SheetFacts(hub, "", **who), **shown
-        ),
-    }
-    return made[stem]()
+    if stem == "lembar-kosong":
+        return blank_sheet.blank_sheet_html(hub, **who, **shown)
+    if stem == "persetujuan":
+        return consent.consent_html(None, hub, **who, **shown)
+    if stem == "label-map":
+        return folder_card.folder_card_html(None, hub, base_url="", **who, **shown)
+    return visit_sheet.visit_sheet_html(None, visit_sheet.SheetFacts(hub, "", **who), **shown)
 
 
 def _about() -> About:
