@@ -1,4 +1,4 @@
-"""The task letter of a volunteer (surat tugas) with the visit sheet (visum kunjungan) on its back, for one sheet of paper.
+"""The task letter of a volunteer (surat tugas) with the visit sheet (visum kunjungan) on its back, for one sheet.
 
 Of a restricted case it says initials and the village, nothing that leads to the house (domain 8.4).
 """
