@@ -13,6 +13,7 @@ from flask import abort, current_app, url_for
 from puskesos import clock
 from puskesos.documents.case_letter import cover_html, recommendation_html
 from puskesos.documents.frozen import freeze, proof_of, thaw
+from puskesos.documents.handing_over import handing_over_html
 from puskesos.documents.letter_parts import LetterFacts
 from puskesos.documents.task_letter import task_letter_html
 from puskesos.formatting import show_date
@@ -35,6 +36,7 @@ PAPERS: dict[LetterKind, Callable[..., str]] = {
     LetterKind.REKOMENDASI: recommendation_html,
     LetterKind.PENGANTAR: cover_html,
     LetterKind.TUGAS: task_letter_html,
+    LetterKind.BERITA_ACARA: handing_over_html,
 }
 COMMON = frozenset({"csrf_token", "key", "version", "dated_on", "subject", "addressee"})
 TASK_PURPOSE = "Kunjungan rumah dan pendampingan keluarga."
