@@ -33,6 +33,7 @@ from puskesos.models import (
     HouseholdMerge,
     Import,
     Job,
+    Letter,
     Membership,
     Person,
     PersonCategory,
@@ -52,6 +53,7 @@ from tests.absences import away
 from tests.attached import attach, give, note
 from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
+from tests.letters import draft
 from tests.page_client import Page, PageClient
 from tests.tracked_family import begin
 from tests.views.field import Field, report
@@ -61,7 +63,7 @@ from tests.views.route_kinds import OF_VOLUNTEER
 from tests.views.routes import ROUTES
 from tests.welfare import claim_spm, note_ppks
 
-WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17"}
+WORDS = {"kind": "surat_rekomendasi", "part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -99,6 +101,7 @@ def furnish(started: Field, app: Flask) -> Field:
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     _add_volunteers_things(cast, app)
     away(cast.ujang)
+    draft(cast, started.case)
     ask(started.task, "Boleh di rumah aman?", key=str(uuid.uuid4()), actor=viewer_of(cast.ujang), now=clock.now())
     return started
 
@@ -159,6 +162,7 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
         "handover_id": Handover.get().id,
+        "letter_id": Letter.get(Letter.state == "draf").id,
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
     return _built(app, rule, values | WORDS)
