@@ -18,6 +18,7 @@ from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.letter import Letter
 from puskesos.queries.assignment import find_assignment
+from puskesos.queries.letter import number_of_referral
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_code import show_code
 from puskesos.rules.permissions import Permission
@@ -179,9 +180,8 @@ def _own_paper(letter_id: int) -> Letter:
 
 
 def _shown(letter: Letter, form: VoidForm, status: int) -> Response:
-    if letter.referral_id is not None:
-        number = letter.referral.number
-        return redirect(url_for("referral.show", number=letter.case.number, referral_number=number), 303)
+    if referral := number_of_referral(letter):
+        return redirect(url_for("referral.show", number=letter.case.number, referral_number=referral), 303)
     about = {"letter": letter, "facts": facts_of(letter), "kind": LetterKind(letter.kind)}
     about["proof"] = show_code(letter.proof_code)
     return respond("letter/show.html", status=status, form=form, **about)
