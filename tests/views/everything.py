@@ -162,10 +162,14 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
         "handover_id": Handover.get().id,
-        "letter_id": Letter.get(Letter.state == "draf").id,
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
-    return _built(app, rule, values | WORDS)
+    return _built(app, rule, values | WORDS | _letters())
+
+
+def _letters() -> dict[str, object]:
+    draft = Letter.get_or_none(Letter.state == "draf")
+    return {"letter_id": draft.id if draft else Letter.get().id}
 
 
 def _number(rule: Rule, field: Field) -> str:
