@@ -90,7 +90,7 @@ class LetterKindChoice(BaseModel):
 
 
 class LetterText(BaseModel):
-    """A wording of letters of a kind. The newest `version` counts; an empty one means ours. Never changed, never deleted."""
+    """A wording of letters of a kind. The newest `version` counts; an empty one means ours. Rows stay as they are."""
 
     id = AutoField()
     hub = reference(Hub)
