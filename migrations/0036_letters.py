@@ -83,6 +83,7 @@ class Letter(Frozen):
     content = TextField()
     signing = TextField()
     proof_code = TextField(unique=True)
+    source_sha256 = TextField(null=True)
     file_sha256 = TextField(null=True)
     pages = IntegerField(null=True)
     created_by = reference(User)

@@ -53,10 +53,11 @@ class Imprint:
     restricted: bool
     practice: bool
     printed: str
+    extra: tuple[str, ...] = ()
 
     @property
     def marks(self) -> list[str]:
-        return ["RAHASIA"] * self.restricted + ["MODE LATIHAN"] * self.practice
+        return [*self.extra] + ["RAHASIA"] * self.restricted + ["MODE LATIHAN"] * self.practice
 
     @property
     def running_head(self) -> str:
@@ -74,10 +75,12 @@ def letterhead(hub: Hub) -> Letterhead:
     return Letterhead(above, hub.name.upper(), " · ".join(part for part in contact if part))
 
 
-def imprint(hub: Hub, number: str, *, restricted: bool, printed_by: str, now: datetime) -> Imprint:
-    """Number, marks and "printed by … on …" of a paper of `hub`."""
+def imprint(
+    hub: Hub, number: str, *, restricted: bool, printed_by: str, now: datetime, extra: tuple[str, ...] = ()
+) -> Imprint:
+    """Number, marks and "printed by … on …" of a paper of `hub`; `extra` marks stand before the others."""
     when = clock_time(now, hub.zone)
-    return Imprint(number, hub.paper.lower(), restricted, hub.practice, f"Dicetak oleh {printed_by}, {when}")
+    return Imprint(number, hub.paper.lower(), restricted, hub.practice, f"Dicetak oleh {printed_by}, {when}", extra)
 
 
 def clock_time(moment: datetime | None, zone: str) -> str:
