@@ -1,9 +1,12 @@
-"""The page of a letter: margins in millimetres, and what the kop may hold (domain.md 6.1)."""
+"""The page of a letter that leaves the hub: margins in millimetres, and what the kop may hold (domain.md 6.1).
+
+Forms, receipts and the referral letter with its slip are laid out to the millimetre and keep margins of their own.
+"""
 
 from __future__ import annotations
 
 Margins = tuple[int, int, int, int]  # top, right, bottom, left
-USUAL_MARGINS: Margins = (9, 14, 12, 20)
+USUAL_MARGINS: Margins = (12, 18, 18, 22)  # as paper.css has them
 SMALLEST_MARGIN, LARGEST_MARGIN = 5, 40
 MOST_LINES_ABOVE, LONGEST_LINE = 4, 80
 
@@ -23,4 +26,5 @@ def page_rules(margins: Margins) -> str:
     if margins == USUAL_MARGINS:
         return ""
     edges = " ".join(f"{edge}mm" for edge in margins)
-    return f"@page {{ margin: {edges}; }} @media screen and (min-width: 801px) {{ .paper {{ padding: {edges}; }} }}"
+    pages = " ".join(f"@page {name} {{ margin: {edges}; }}" for name in ("outf4", "outa4"))
+    return f"{pages} @media screen and (min-width: 801px) {{ .paper.outgoing {{ padding: {edges}; }} }}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from puskesos.rules.letter import LetterKind
@@ -18,17 +17,10 @@ from puskesos.rules.letter_words import PARTS, USUAL, WORDS
 MOST_LETTERS, MOST_LINES = 4000, 80
 PLACE = re.compile(r"\{([^{}\n]*)\}")
 ITEM = "- "
-
-GAP, PARAGRAPH, LIST, PART = "", "paragraf", "daftar", "bagian"
+GAP, PARAGRAPH, LIST, PART = "", "p", "ul", "part"
 DOUBLED_STOP = re.compile(r"([.!?])\.(?=\s|$)")  # a value that ends its own sentence
 
-
-@dataclass(frozen=True)
-class Block:
-    """A piece of a letter: its `kind` is "paragraf" (lines of one paragraph), "daftar" (items) or "bagian" (a part)."""
-
-    kind: str
-    lines: tuple[str, ...]
+Piece = tuple[str, str | tuple[str, ...]]  # ("p", lines of a paragraph), ("ul", its items) or ("part", name of a part)
 
 
 def text_problem(kind: LetterKind, text: str) -> str:
@@ -47,24 +39,14 @@ def text_problem(kind: LetterKind, text: str) -> str:
     return _part_problem(kind, [line.strip() for line in text.splitlines()])
 
 
-def fill_text(kind: LetterKind, text: str, values: Mapping[str, str]) -> list[Block]:
-    """The wording, or ours when it is empty, as pieces with every place filled; a value never makes a line or a place.
+def fill_text(kind: LetterKind, text: str, values: Mapping[str, str]) -> list[Piece]:
+    """The wording, or ours when it is empty, with every place filled; a value never makes a line, an item or a place.
 
-    What `values` does not name is empty. Parts come as Block("bagian", (name,)) for the letter to draw.
+    What `values` does not name is empty. A part comes as its name, for the letter to draw.
     """
-    pieces = (_filled(line.strip(), values, PARTS[kind]) for line in (text.strip() or USUAL[kind]).splitlines())
-    kept = [piece for piece in pieces if piece]
-    return [
-        Block(name, tuple(line for _name, line in group)) for (_number, name), group in _grouped(kept) if name != GAP
-    ]
-
-
-def _grouped(pieces: list[tuple[str, str]]) -> Iterator[tuple[tuple[int, str], list[tuple[str, str]]]]:
-    """Neighbours of one kind together; each part by itself."""
-    for place, (name, group) in enumerate(groupby(pieces, key=lambda piece: piece[0])):
-        members = list(group)
-        for member in [[one] for one in members] if name == PART else [members]:
-            yield (place, name), member
+    lines = (text.strip() or USUAL[kind]).splitlines()
+    filled = [_filled(line.strip(), values, PARTS[kind]) for line in lines]
+    return list(_joined([line for line in filled if line]))
 
 
 def _filled(line: str, values: Mapping[str, str], parts: Mapping[str, str]) -> tuple[str, str] | None:
@@ -77,9 +59,20 @@ def _filled(line: str, values: Mapping[str, str], parts: Mapping[str, str]) -> t
     told = {name: " ".join(values.get(name, "").split()) for name in names}
     if names and not any(told.values()):
         return None
-    words = PLACE.sub(lambda found: told[found[1]], line)
-    words = DOUBLED_STOP.sub(r"\1", words)
+    words = DOUBLED_STOP.sub(r"\1", PLACE.sub(lambda found: told[found[1]], line))
     return (LIST, words.removeprefix(ITEM).strip()) if line.startswith(ITEM) else (PARAGRAPH, words)
+
+
+def _joined(lines: list[tuple[str, str]]) -> Iterator[Piece]:
+    """Neighbouring lines of one kind together; each part by itself; gaps only part paragraphs."""
+    for name, group in groupby(lines, key=lambda line: line[0]):
+        words = tuple(told for _kind, told in group)
+        if name == PARAGRAPH:
+            yield PARAGRAPH, "\n".join(words)
+        elif name == LIST:
+            yield LIST, words
+        elif name == PART:
+            yield from ((PART, told) for told in words)
 
 
 def _part_problem(kind: LetterKind, lines: list[str]) -> str:

@@ -45,15 +45,12 @@ WORDS: dict[LetterKind, dict[str, str]] = {
     LetterKind.TUGAS: {
         "petugas": "nama relawan",
         "wilayah": "wilayah tugas",
-        "tugas": "uraian tugas",
-        "alamat": "tempat kunjungan",
         "mulai": "tanggal mulai",
         "selesai": "tanggal selesai",
         "lapor": "batas laporan",
         **HUB,
     },
     LetterKind.BERITA_ACARA: {
-        "hari": "hari dan tanggal",
         "tempat": "tempat penyerahan",
         "pihak_pertama": "yang menyerahkan",
         "pihak_kedua": "yang menerima",
@@ -65,8 +62,8 @@ PARTS: dict[LetterKind, dict[str, str]] = {  # those of a kind must all stand in
     LetterKind.RUJUKAN: {"identitas": "tabel data klien"},
     LetterKind.REKOMENDASI: {"identitas": "tabel data klien"},
     LetterKind.PENGANTAR: {"daftar_berkas": "tabel berkas yang dikirim"},
-    LetterKind.TUGAS: {"penerima_tugas": "tabel relawan yang ditugaskan"},
-    LetterKind.BERITA_ACARA: {"daftar_barang": "tabel barang atau klien yang diserahkan"},
+    LetterKind.TUGAS: {},
+    LetterKind.BERITA_ACARA: {},
 }
 USUAL: dict[LetterKind, str] = {
     LetterKind.RUJUKAN: """Dengan hormat, bersama ini kami merujuk warga berikut untuk mendapat layanan dari \
@@ -103,26 +100,20 @@ Atas nama: {nama}
 {keterangan}
 
 Atas perhatian Bapak/Ibu, kami ucapkan terima kasih.""",
-    LetterKind.TUGAS: """Memberi tugas kepada:
+    LetterKind.TUGAS: """- Menunjukkan surat tugas ini kepada keluarga dan pengurus RT/RW.
+- Menjaga rahasia data dan keadaan keluarga; tidak menyebarkan foto.
+- Tidak menerima imbalan apa pun; layanan tidak dipungut biaya.
+- Melaporkan hasil paling lambat {lapor}.
 
-{penerima_tugas}
-
-Untuk: {tugas}
-Tempat: {alamat}
-Waktu: {mulai} s.d. {selesai}
-
-Ketentuan:
-- Tunjukkan surat tugas ini kepada keluarga dan ketua RT/RW.
-- Jaga kerahasiaan data warga; jangan meminta atau menerima imbalan.
-- Laporkan hasil kunjungan paling lambat {lapor}.""",
-    LetterKind.BERITA_ACARA: """Pada hari ini, {hari}, bertempat di {tempat}, {pihak_pertama} selaku PIHAK \
-PERTAMA menyerahkan kepada {pihak_kedua} selaku PIHAK KEDUA:
-
-{daftar_barang}
-
-dalam keadaan baik dan lengkap.
-
-{keterangan}
+Demikian surat tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab.""",
+    LetterKind.BERITA_ACARA: """{keterangan}
 
 Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.""",
+}
+COVERS = {  # which words of the paper these are
+    LetterKind.RUJUKAN: "Isi surat, di antara “Yth.” dan tanda tangan",
+    LetterKind.REKOMENDASI: "Isi surat, di antara nomor dan tanda tangan",
+    LetterKind.PENGANTAR: "Isi surat, di antara “Yth.” dan tanda tangan",
+    LetterKind.TUGAS: "Ketentuan dan penutup, di bawah “Ketentuan”",
+    LetterKind.BERITA_ACARA: "Keterangan dan penutup, di atas tanda tangan",
 }
