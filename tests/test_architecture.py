@@ -48,6 +48,7 @@ ENTRIES = {"VisitEntry", "DecisionEntry", "DataCheckEntry", "Identity", "Need", 
     "ReferralEntry", "AgencyEntry", "Heard", "TrackEntry", "TrackPerson", "StepFacts", "InsuranceEntry",
     "CategoriesEntry", "CategoryEntry", "ClaimEntry", "GivenEntry",
     "MergeEntry", "FamilyEntry",
+    "KopEntry", "NumbersEntry", "SignerEntry", "KindSigners",
     "SplitEntry", "ColumnsEntry", "ExportEntry", "ReportEntry", "ActivityEntry",
 }  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "misc", "common", "services", "manager", "managers"}
