@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 
 from puskesos.actions.letter_settings import KopEntry, NumbersEntry
 from puskesos.forms.base import HubForm, Needed, OneOfChoices, VersionForm, line, paragraph
+from puskesos.forms.choices import offer
 from puskesos.forms.field_settings import number
 from puskesos.forms.setup import PAPERS
 from puskesos.models.letter_settings import LetterSettings
@@ -68,7 +69,7 @@ class NumbersForm(VersionForm):
 
     number_pattern = line("Pola nomor", Needed("pola nomor"), limit=LONGEST_PATTERN, render_kw=OFF)
     hub_mark = line("Kode hub", limit=LONGEST_CODE, render_kw=OFF)
-    together = RadioField("Nomor urut", [OneOfChoices()], choices=COUNTING, validate_choice=False)
+    together = RadioField("Nomor urut", [OneOfChoices()], choices=offer(COUNTING), validate_choice=False)
 
     def classes(self) -> dict[LetterKind, str]:
         """The codes by kind, with the fields' names turned back into kinds."""

@@ -55,9 +55,9 @@ def test_a_logo_is_taken_off_again(client_for: SignIn, cast: Cast) -> None:
     ("content", "said"),
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "SVG tidak diterima"),
-        (b"", "tidak dapat dibaca"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "tidak dapat dibaca"),
-        (b"%PDF-1.7 %%EOF", "tidak dapat dibaca"),
+        (b"", "bukan gambar yang dapat dibaca"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "bukan gambar yang dapat dibaca"),
+        (b"%PDF-1.7 %%EOF", "bukan gambar yang dapat dibaca"),
     ],
     ids=["svg", "empty", "broken", "pdf"],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from html import unescape
 
 import pytest
 from PIL import Image
@@ -28,7 +27,7 @@ def picture(size: tuple[int, int] = (600, 500), kind: str = "PNG") -> bytes:
 
 def framed(page: Page) -> str:
     """The sample inside the frame."""
-    return unescape(str(page.one("#letter-preview iframe")["srcdoc"]))
+    return str(page.one("#letter-preview iframe")["srcdoc"])
 
 
 def test_the_kop_and_the_page_are_kept_and_shown(client_for: SignIn, cast: Cast) -> None:
