@@ -8,9 +8,10 @@ from pathlib import Path
 from flask import current_app
 from markupsafe import Markup
 
-from puskesos.documents.paper import qr_image
+from puskesos.documents.paper import page_address, qr_image
 from puskesos.documents.store import SOURCE, keep_file, read_file
 from puskesos.models.hub import Hub
+from puskesos.queries.letter_settings import look_of
 from puskesos.rules.letter_code import show_code
 
 HEAD_ENDS, BODY_BEGINS = "</head>", "<body>"
@@ -43,10 +44,17 @@ def thaw(folder: Path, digest: str) -> str:
     return read_file(folder, digest, SOURCE).decode()
 
 
-def on_screen(html: str, *, back: tuple[str, str], pdf: str) -> str:
-    """A frozen paper with what a browser needs to show and print it."""
+def in_frame(html: str, hub: Hub) -> str:
+    """A paper as a browser shows it inside a page: with our styles, without links."""
+    template = current_app.jinja_env.get_template("papers/_screen_head.html")
+    head = template.render(page_address=page_address(look_of(hub).margins))
+    return html.replace(HEAD_ENDS, f"{head}{HEAD_ENDS}", 1)
+
+
+def on_screen(html: str, hub: Hub, *, back: tuple[str, str], pdf: str) -> str:
+    """A paper as a page of its own that the browser prints."""
     env = current_app.jinja_env
-    head = env.get_template("papers/_screen_head.html").render()
     tools = env.get_template("papers/_tools.html").render(back=back, pdf=pdf)
-    dressed = html.replace(HEAD_ENDS, f"{head}{HEAD_ENDS}", 1)
+    script = Markup('<script src="{}" defer></script>').format(env.globals["static_url"]("app.js"))
+    dressed = in_frame(html, hub).replace(HEAD_ENDS, f"{script}{HEAD_ENDS}", 1)
     return dressed.replace(BODY_BEGINS, f"{BODY_BEGINS}\n{tools}", 1)

@@ -72,10 +72,10 @@ class RecommendationForm(LetterFields):
     service = line("Layanan yang dituju", limit=160)
     applicant = line("Pemohon", limit=160, description="Bila bukan klien sendiri: nama dan hubungan.")
     statement = paragraph(
-        "Isi surat",
-        Needed("isi surat"),
+        "Keterangan",
+        Needed("keterangan"),
         limit=2500,
-        description="Baris kosong memulai paragraf. Baris yang diawali “- ” menjadi daftar.",
+        description="Keadaan keluarga dan pertimbangan. Baris kosong memulai paragraf; baris “- …” menjadi daftar.",
     )
     identity = pick("Identitas di surat", LetterIdentity, description=IDENTITY_HINT)
 
@@ -95,13 +95,15 @@ class CoverForm(LetterFields):
     addressee = line(
         "Ditujukan kepada", Needed("tujuan surat"), limit=160, description="Misalnya: Kepala Dinas Sosial."
     )
-    opening = paragraph("Keterangan", limit=1500, description="Untuk apa berkas dikirim.")
+    purpose = line("Keperluan", Needed("keperluan"), limit=200, description="Untuk apa berkas dikirim.")
+    opening = paragraph("Keterangan", limit=1500)
     items = paragraph("Naskah atau berkas", Needed("naskah atau berkas"), limit=2000, description=ROWS_HINT)
     identity = pick("Identitas di surat", LetterIdentity, description=IDENTITY_HINT)
 
     def content(self) -> CoverContent:
         items = goods_from_lines(self.items.data or "")
-        return CoverContent(opening=self.opening.data or "", items=items, identity=self._identity())
+        words = {"purpose": self.purpose.data or "", "opening": self.opening.data or ""}
+        return CoverContent(**words, items=items, identity=self._identity())
 
     @classmethod
     def shown(cls, content: CoverContent) -> dict[str, object]:

@@ -116,6 +116,7 @@ class RecommendationContent(Stored):
 class CoverContent(Stored):
     """Surat pengantar: what is sent along, and why; `identity` is how a restricted case names its client."""
 
+    purpose: str = ""
     opening: str = ""
     items: tuple[Goods, ...] = ()
     identity: str = "inisial"

@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.routing import BaseConverter
 
 from puskesos.rules.assessment_questions import QUESTIONS
+from puskesos.rules.letter import LetterKind
 from puskesos.views.answer import hub_due_words
 
 BLUEPRINTS = (
@@ -59,6 +60,10 @@ BLUEPRINTS = (
     "letter",
     "letter_proof",
     "letter_register",
+    "letter_preview",
+    "letter_settings",
+    "letter_signer",
+    "letter_text",
     "matching",
     "membership",
     "merging",
@@ -135,6 +140,15 @@ class VisitPartPart(BaseConverter):
     regex = "|".join(QUESTIONS)
 
 
+class LetterKindPart(BaseConverter):
+    """A kind of letter in an address."""
+
+    regex = "|".join(LetterKind)
+
+    def to_python(self, value: str) -> LetterKind:
+        return LetterKind(value)
+
+
 class IdPart(BaseConverter):
     """A row id of at most nine digits, so that no database overflows."""
 
@@ -149,7 +163,7 @@ def install_views(app: Flask) -> None:
     app.url_map.converters |= {"case": CaseNumberPart, "task": TaskNumberPart, "id": IdPart}
     app.url_map.converters["referral"] = ReferralNumberPart
     app.url_map.converters |= {"spm": SpmPart, "report": ReportNumberPart}
-    app.url_map.converters["part"] = VisitPartPart
+    app.url_map.converters |= {"part": VisitPartPart, "letter_kind": LetterKindPart}
     app.url_map.strict_slashes = False
     app.jinja_env.filters["due"] = hub_due_words
     for name in BLUEPRINTS:

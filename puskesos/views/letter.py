@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, requ
 
 from puskesos import clock
 from puskesos.actions.letter import change_draft, draft_letter, drop_draft, issue_letter, keep_first_file, void_letter
-from puskesos.documents.frozen import on_screen
+from puskesos.documents.frozen import in_frame, on_screen
 from puskesos.documents.printing import print_pdf
 from puskesos.documents.store import PaperLost, keep_file, read_file
 from puskesos.errors import RuleBroken
@@ -23,13 +23,12 @@ from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_code import show_code
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import case_url, done, form_status, load_case, open_form, respond, send_to
+from puskesos.views.answer import case_url, current_hub, done, form_status, load_case, open_form, respond, send_to
 from puskesos.views.letter_shown import (
     facts_of,
     first_fields,
     form_of,
     is_draft,
-    lay_out,
     lay_out_and_keep,
     letter_url,
     load_letter,
@@ -134,9 +133,8 @@ def drop(letter_id: int) -> Response:
 def page(letter_id: int) -> Response:
     letter = _own_paper(letter_id)
     frame = {"back": (letter_url(letter), "Kembali ke surat"), "pdf": url_for("letter.file", letter_id=letter.id)}
-    if is_draft(letter):
-        return show_paper(lay_out(letter, screen=True, **frame), ("letter", letter.id), "draf-surat")
-    return show_paper(on_screen(_source(letter), **frame), ("letter", letter.id), letter.kind)
+    paper = "draf-surat" if is_draft(letter) else letter.kind
+    return show_paper(on_screen(_source(letter), current_hub(), **frame), ("letter", letter.id), paper)
 
 
 @blueprint.get("/surat/<id:letter_id>/cetak.pdf")
@@ -183,8 +181,16 @@ def _shown(letter: Letter, form: VoidForm, status: int) -> Response:
     if referral := number_of_referral(letter):
         return redirect(url_for("referral.show", number=letter.case.number, referral_number=referral), 303)
     about = {"letter": letter, "facts": facts_of(letter), "kind": LetterKind(letter.kind)}
-    about["proof"] = show_code(letter.proof_code)
+    about |= {"proof": show_code(letter.proof_code), "preview": _preview(letter)}
     return respond("letter/show.html", status=status, form=form, **about)
+
+
+def _preview(letter: Letter) -> str:
+    """The paper as it stands in a frame of the letter's page; empty when its file is gone."""
+    try:
+        return in_frame(source_of(letter), current_hub())
+    except PaperLost:
+        return ""
 
 
 def _task(case: Case, kind: LetterKind) -> Assignment | None:

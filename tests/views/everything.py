@@ -34,6 +34,7 @@ from puskesos.models import (
     Import,
     Job,
     Letter,
+    LetterSigner,
     Membership,
     Person,
     PersonCategory,
@@ -48,6 +49,7 @@ from puskesos.models import (
 )
 from puskesos.models.settings import LocalHoliday, Program
 from puskesos.rules.job import JobKind
+from puskesos.rules.letter import LetterKind
 from puskesos.rules.permissions import Permission
 from tests.absences import away
 from tests.attached import attach, give, note
@@ -55,6 +57,7 @@ from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
 from tests.letters import draft
 from tests.page_client import Page, PageClient
+from tests.signers import change_words, make_signer
 from tests.tracked_family import begin
 from tests.views.field import Field, report
 from tests.views.lists import SITI, start_list
@@ -102,6 +105,8 @@ def furnish(started: Field, app: Flask) -> Field:
     _add_volunteers_things(cast, app)
     away(cast.ujang)
     draft(cast, started.case)
+    make_signer(cast)
+    change_words(cast, LetterKind.REKOMENDASI, "Warga ini:\n\n{identitas}")
     ask(started.task, "Boleh di rumah aman?", key=str(uuid.uuid4()), actor=viewer_of(cast.ujang), now=clock.now())
     return started
 
@@ -162,6 +167,11 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
         "handover_id": Handover.get().id,
+        "signer_id": LetterSigner.get().id,
+        "kind": LetterKind.REKOMENDASI,
+        "side": "kiri",
+        "version": 1,
+        **{"top": 12, "right": 18, "bottom": 18, "left": 23},
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
     return _built(app, rule, values | WORDS | _letters())
