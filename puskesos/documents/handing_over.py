@@ -13,6 +13,7 @@ from lokal import terbilang
 
 from puskesos import clock
 from puskesos.documents.letter_parts import LetterFacts, SignatureBlock, acknowledged, letter_imprint
+from puskesos.documents.letter_wording import words_of
 from puskesos.documents.paper import Imprint, render, shorten, squeeze
 from puskesos.formatting import show_age, show_date, show_place
 from puskesos.models.case import Case
@@ -20,7 +21,9 @@ from puskesos.models.hub import Hub
 from puskesos.models.letter import Letter
 from puskesos.queries.letter_settings import LetterLook, look_of
 from puskesos.rules.dates import DAYS, MONTHS
+from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_content import Goods, HandedOver, HandingOverContent, Party
+from puskesos.rules.letter_text import Piece
 from puskesos.rules.names import initials
 
 MOST_PAGES = 4
@@ -47,6 +50,7 @@ class HandingOver:
     client: Facts
     goods: list[tuple[str, str, str]]
     purpose: str
+    pieces: list[Piece]
     signers: list[SignatureBlock | None]
     witnesses: list[str]
     acknowledged: SignatureBlock | None
@@ -75,6 +79,7 @@ def build_handing_over(letter: Letter, hub: Hub, facts: LetterFacts) -> HandingO
         client=_client(content, facts.case, clock.today(hub.zone, facts.now)) if is_client else _for_whom(facts.case),
         goods=[_goods(one) for one in content.goods] or [("", "", "")] * BLANK_GOODS,
         purpose=squeeze(content.purpose, MOST_TEXT),
+        pieces=_closing(content, facts, hub),
         signers=[
             replace(taker, stamp=STAMP if content.needs_stamp else ""),
             replace(giver, lead=f"{hub.district}, {show_date(letter.dated_on)}"),
@@ -82,6 +87,13 @@ def build_handing_over(letter: Letter, hub: Hub, facts: LetterFacts) -> HandingO
         witnesses=[*map(shorten, content.witnesses)] or ["", ""],
         acknowledged=acknowledged(facts.acknowledger),
     )
+
+
+def _closing(content: HandingOverContent, facts: LetterFacts, hub: Hub) -> list[Piece]:
+    """The hub's own words above the signatures."""
+    parties = {"pihak_pertama": content.giver.name, "pihak_kedua": content.taker.name}
+    number = {"nomor_kasus": facts.case.number} if facts.case else {}
+    return words_of(hub, LetterKind.BERITA_ACARA, {"tempat": content.place} | parties | number)
 
 
 def day_in_words(day: date) -> str:
