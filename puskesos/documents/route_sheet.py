@@ -64,19 +64,22 @@ def route_html(
     **frame: object,
 ) -> str:
     """The paper of parts of the day with places, whose houses have lines (rows of `own_open` with their papers)."""
-    told = [(part.label, [_place(place.houses) for place in places]) for part, places in parts]
+    told = [(part.label, _places(places)) for part, places in parts]
     stops = [stop for _, places in told for place in places for stop in place.stops]
     marks = imprint(hub, f"RUTE-{today:%Y%m%d}", restricted=False, printed_by=printed_by, now=now)
     sheet = RouteSheet(letterhead(hub), volunteer, f"{show_weekday(today)} {today.year}", told, len(stops))
     return render("rute", TITLE, marks, screen=screen, sheet=sheet, **frame)
 
 
-def _place(houses: Iterable[Any]) -> RoutePlace:
-    lines = [line for house in houses for line in house.lines]
-    row = lines[0].row
-    hidden = all(line.row.restricted for line in lines)
-    name = ", ".join(part for part in (row.village_name, "" if hidden else show_place(row.rt, row.rw)) if part)
-    return RoutePlace(name, [_stop(line.row, line.papers) for line in lines])
+def _places(places: Iterable[Any]) -> list[RoutePlace]:
+    """Places in the order of the walk; restricted tasks stand behind them by village, apart from their neighbours."""
+    lines = [line for place in places for house in place.houses for line in house.lines]
+    walk: dict[str, list[Stop]] = {}
+    for line in sorted(lines, key=lambda line: line.row.restricted):
+        row = line.row
+        where = (row.village_name, "" if row.restricted else show_place(row.rt, row.rw))
+        walk.setdefault(", ".join(part for part in where if part), []).append(_stop(row, line.papers))
+    return [RoutePlace(name, stops) for name, stops in walk.items()]
 
 
 def _stop(row: Any, papers: Sequence[str]) -> Stop:
