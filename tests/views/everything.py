@@ -66,7 +66,7 @@ from tests.views.route_kinds import OF_VOLUNTEER
 from tests.views.routes import ROUTES
 from tests.welfare import claim_spm, note_ppks
 
-WORDS = {"kind": "surat_rekomendasi", "part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17"}
+WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -167,11 +167,6 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
         "handover_id": Handover.get().id,
-        "signer_id": LetterSigner.get().id,
-        "kind": LetterKind.REKOMENDASI,
-        "side": "kiri",
-        "version": 1,
-        **{"top": 12, "right": 18, "bottom": 18, "left": 23},
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
     return _built(app, rule, values | WORDS | _letters())
@@ -179,7 +174,9 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
 
 def _letters() -> dict[str, object]:
     draft = Letter.get_or_none(Letter.state == "draf")
-    return {"letter_id": draft.id if draft else Letter.get().id}
+    things = {"letter_id": draft.id if draft else Letter.get().id, "signer_id": LetterSigner.get().id}
+    page = {"top": 12, "right": 18, "bottom": 18, "left": 23}
+    return {"kind": LetterKind.REKOMENDASI, "side": "kiri", "version": 1} | things | page
 
 
 def _number(rule: Rule, field: Field) -> str:
