@@ -66,7 +66,7 @@ from tests.views.route_kinds import OF_VOLUNTEER
 from tests.views.routes import ROUTES
 from tests.welfare import claim_spm, note_ppks
 
-WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17"}
+WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17", "stem": "lembar-kosong"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
