@@ -64,7 +64,12 @@ def take_in(files: Sequence[SentFile], *, key: str, settings: Settings, actor: V
     def effect() -> str:
         batch = ScanBatch.create(hub=actor.hub_id, created_by=actor.id, created_at=now)
         for position, file in enumerate(files, start=1):
-            kept = {"kind": file.kind, "stored_name": file.stored_name, "sha256": file.sha256, "size": len(file.content)}
+            kept = {
+                "kind": file.kind,
+                "stored_name": file.stored_name,
+                "sha256": file.sha256,
+                "size": len(file.content),
+            }
             ScanFile.create(batch=batch, hub=actor.hub_id, position=position, **kept)
         ask_for(JobKind.BACA_PINDAIAN, batch.id, hub_id=actor.hub_id, now=now, actor=actor)
         told = {"files": len(files), "size": sum(len(file.content) for file in files)}

@@ -97,9 +97,7 @@ class CaseFile:
     code: str = ""
 
 
-def open_case_file(
-    case: Case, hub: Hub, *, reader: Viewer, base_url: str, now: datetime, code: str = ""
-) -> CaseFile:
+def open_case_file(case: Case, hub: Hub, *, reader: Viewer, base_url: str, now: datetime, code: str = "") -> CaseFile:
     """Read everything around a case that `find_case` returned, as far as `reader`, who prints, may know it.
 
     `code` is the sheet's (actions.sheet.hand_out); without one its QR code leads to the case.

@@ -1,4 +1,4 @@
-"""The mark by which a filled sheet finds its case again: a QR code for cameras and scanners, a short code for people."""
+"""The mark by which a filled sheet finds its case again: a QR code for cameras, a short code for people."""
 
 from __future__ import annotations
 

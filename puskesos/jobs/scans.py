@@ -1,4 +1,4 @@
-"""The work of JobKind.BACA_PINDAIAN: the files of a batch page by page; goes on at the page where it was interrupted."""
+"""The work of JobKind.BACA_PINDAIAN: the files of a batch page by page; goes on where it was interrupted."""
 
 from __future__ import annotations
 

@@ -35,8 +35,8 @@ class Named:
 
 
 def scope(viewer: Viewer) -> Expression:
-    """The condition on Scan: nobody knows yet whose an unread page is, so it shows to who scanned it and the koordinator
-    alone."""
+    """The condition on Scan: nobody knows yet whose an unread page is, so only who scanned it and the koordinator see
+    it."""
     mine = Scan.hub == viewer.hub_id
     return mine if viewer.has_role(Role.KOORDINATOR) else mine & (Scan.created_by == viewer.id)
 
@@ -71,7 +71,9 @@ def recent_batches(viewer: Viewer, most: int = 10) -> list[Any]:
     columns = (ScanBatch.id, ScanBatch.created_at, ScanBatch.ended_at, User.name.alias("by"))
     query = ScanBatch.select(*columns, *(counted(state) for state in ScanState)).join(User)
     query = query.switch(ScanBatch).join(Scan, JOIN.LEFT_OUTER, on=(Scan.batch == ScanBatch.id))
-    return list(query.where(_batches(viewer)).group_by(*columns).order_by(ScanBatch.id.desc()).limit(most).namedtuples())
+    return list(
+        query.where(_batches(viewer)).group_by(*columns).order_by(ScanBatch.id.desc()).limit(most).namedtuples()
+    )
 
 
 def pages_of(batch: ScanBatch) -> list[Scan]:

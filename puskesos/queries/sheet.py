@@ -85,8 +85,10 @@ def _out(viewer: Viewer, wanted: SheetFilter, now: datetime) -> ModelSelect:
         User.name.alias("volunteer_name"),
     )
     query = SheetOut.select(*shown).join(Case).join(Person).switch(Case).join(Village).switch(Case).join(Service)
-    query = query.switch(SheetOut).join(Assignment, JOIN.LEFT_OUTER).join(
-        User, JOIN.LEFT_OUTER, on=(Assignment.volunteer == User.id)
+    query = (
+        query.switch(SheetOut)
+        .join(Assignment, JOIN.LEFT_OUTER)
+        .join(User, JOIN.LEFT_OUTER, on=(Assignment.volunteer == User.id))
     )
     out = (SheetOut.hub == viewer.hub_id) & (SheetOut.state == str(SheetState.DI_LUAR))
     return query.where(out, scope(viewer), *_conditions(wanted, now))
@@ -102,3 +104,11 @@ def _conditions(wanted: SheetFilter, now: datetime) -> list[Expression]:
     if wanted.days:
         conditions.append(SheetOut.first_printed_at < now - timedelta(days=wanted.days))
     return conditions
+
+
+def given_up_lately(viewer: Viewer, now: datetime, most: int = 20) -> list[SheetOut]:
+    """Sheets given up within 30 days, newest first, with their case joined."""
+    query = SheetOut.select(SheetOut, Case).join(Case)
+    lately = SheetOut.settled_at > now - timedelta(days=30)
+    lost = (SheetOut.hub == viewer.hub_id) & (SheetOut.state == str(SheetState.TIDAK_KEMBALI)) & lately
+    return list(query.where(lost, scope(viewer)).order_by(SheetOut.settled_at.desc()).limit(most))

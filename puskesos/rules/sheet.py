@@ -1,4 +1,4 @@
-"""Sheets that leave the hub to be filled by pen: which papers carry a code, the code itself, and what a QR code says."""
+"""Sheets that leave the hub to be filled by pen: which papers carry a code, the code itself, what a QR code says."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class FileUnread(Exception):
 
 @dataclass(frozen=True)
 class PageRead:
-    """One page: what its QR codes of ours say, how they were read, and the picture of it (JPEG); `count` of the file."""
+    """One page: what its QR codes of ours say, how they were read, its picture (JPEG); `count` is of the file."""
 
     page: int
     count: int
