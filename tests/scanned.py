@@ -13,10 +13,11 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from puskesos import clock
 from puskesos.actions.scan import SentFile, take_in
+from puskesos.actions.scan_reading import PagePicture, keep_page
 from puskesos.actions.sheet import hand_out
 from puskesos.config import Settings
 from puskesos.jobs.worker import run_waiting
-from puskesos.models import Assignment, Case, SheetOut, User
+from puskesos.models import Assignment, Case, Scan, ScanFile, SheetOut, User
 from puskesos.rules.sheet import SheetPaper
 from tests.cast import viewer_of
 
@@ -28,12 +29,14 @@ ADDRESS = "HTTP://10.0.0.5:8000/B/"
 
 @cache
 def page_saying(*texts: str) -> Image.Image:
-    """A sheet at 200 dpi with lines of writing; the QR codes stand at the right, 22 mm large, from the top downwards."""
+    """A sheet at 200 dpi with lines of writing; QR codes stand at the right, 22 mm large, one below another."""
     page = Image.new("RGB", (WIDTH, HEIGHT), "white")
     draw = ImageDraw.Draw(page)
     for line in range(420, HEIGHT - 200, 60):
         draw.line((150, line, WIDTH - 150, line), fill="black", width=2)
-        draw.text((170, line - 34), "Rumah panggung, dihuni empat orang, atap bocor di dua tempat.", fill="#112", font_size=26)
+        draw.text(
+            (170, line - 34), "Rumah panggung, dihuni empat orang, atap bocor di dua tempat.", fill="#112", font_size=26
+        )
     for place, text in enumerate(texts):
         drawn = io.BytesIO()
         segno.make(text, error="q", micro=False).save(drawn, kind="png", scale=8, border=2)
@@ -128,3 +131,13 @@ def send_in(settings: Settings, *contents: bytes, by: User, work: bool = True) -
     if work:
         run_waiting(settings)
     return batch
+
+
+def file_page(settings: Settings, sheet: SheetOut | None, *, by: User) -> Scan:
+    """A page as the reading process hands it over, without that process: of a sheet, or unread."""
+    batch = send_in(settings, jpeg_of(Image.new("RGB", (60, 80), "white")), by=by, work=False)
+    file = ScanFile.get(ScanFile.batch == batch)
+    texts = (f"{ADDRESS}{sheet.code}",) if sheet else ()
+    page = PagePicture(1, jpeg_of(page_saying().reduce(4)), 423, 649, texts, "langsung" if sheet else "")
+    keep_page(file, page, settings=settings, actor=viewer_of(by), now=clock.now())
+    return Scan.get(Scan.file == file.id)

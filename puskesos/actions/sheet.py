@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 
 from puskesos.database import database
+from puskesos.errors import Conflict
 from puskesos.models.assignment import Assignment
 from puskesos.models.attachment import Attachment
 from puskesos.models.case import Case
@@ -14,6 +15,8 @@ from puskesos.rules.sheet import KINDS_OF_NUMBERS, SheetPaper, SheetState, sheet
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
+TRIES = 5
+
 
 def hand_out(
     paper: SheetPaper, case: Case, *, assignment: Assignment | None = None, actor: Viewer, now: datetime
@@ -21,13 +24,15 @@ def hand_out(
     """The code of this paper of a case (and task): the one that is out already, or a new one."""
     key = f"{paper}:{case.id}:{assignment.id if assignment else ''}"
     again = {"printed_at": now, "printed_by": actor.id, "times": SheetOut.times + 1}
-    with database.atomic():
-        if SheetOut.update(**again).where(SheetOut.open_key == key).execute():
-            return SheetOut.select(SheetOut.code).where(SheetOut.open_key == key).scalar()
-        made = {"hub": case.hub_id, "paper": str(paper), "case": case.id, "assignment": assignment, "open_key": key}
-        made |= {"code": _unused_code(), "first_printed_at": now, "printed_at": now, "printed_by": actor.id}
-        SheetOut.insert(**made).on_conflict_ignore().execute()  # somebody prints the same sheet at the same moment
-        return SheetOut.select(SheetOut.code).where(SheetOut.open_key == key).scalar()
+    known = SheetOut.update(**again).where(SheetOut.open_key == key).returning(SheetOut.code)
+    made = {"hub": case.hub_id, "paper": str(paper), "case": case.id, "assignment": assignment, "open_key": key}
+    made |= {"first_printed_at": now, "printed_at": now, "printed_by": actor.id}
+    for _try in range(TRIES):  # somebody may print the same sheet at the same moment, or have this very code
+        fresh = SheetOut.insert(code=_new_code(), **made).on_conflict_ignore().returning(SheetOut.code)
+        with database.atomic():
+            for row in [*known.execute()] or [*fresh.execute()]:
+                return row.code
+    raise Conflict
 
 
 def note_return(sheet_id: int, attachment: Attachment, *, actor: Viewer, now: datetime) -> None:
@@ -61,10 +66,9 @@ def forget_return(attachment_id: int) -> None:
     SheetOut.update(**waits).where(SheetOut.attachment == attachment_id).execute()
 
 
-def _unused_code() -> str:
+def _new_code() -> str:
     while True:
-        code = sheet_code(secrets.randbelow(KINDS_OF_NUMBERS))
-        if code and not SheetOut.select().where(SheetOut.code == code).exists():
+        if code := sheet_code(secrets.randbelow(KINDS_OF_NUMBERS)):
             return code
 
 

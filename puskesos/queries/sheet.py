@@ -44,14 +44,9 @@ def find_sheet(viewer: Viewer, sheet_id: int) -> SheetOut | None:
     return query.where(SheetOut.id == sheet_id, SheetOut.hub == viewer.hub_id, scope(viewer)).get_or_none()
 
 
-def sheets_out(
-    viewer: Viewer, wanted: SheetFilter, now: datetime, *, after: tuple[datetime, int] | None = None, most: int = PAGE
-) -> list[Any]:
-    """Up to `most` + 1 sheets by how long they are out; of restricted cases no name."""
-    query = _out(viewer, wanted, now).order_by(SheetOut.first_printed_at, SheetOut.id).limit(most + 1)
-    if after:
-        printed = SheetOut.first_printed_at
-        query = query.where((printed > after[0]) | ((printed == after[0]) & (SheetOut.id > after[1])))
+def sheets_out(viewer: Viewer, wanted: SheetFilter, now: datetime, *, after: int = 0, most: int = PAGE) -> list[Any]:
+    """Up to `most` + 1 sheets, the longest out first, after the sheet `after`; of restricted cases no name."""
+    query = _out(viewer, wanted, now).where(SheetOut.id > after).order_by(SheetOut.id).limit(most + 1)
     return [with_safe_name(row) for row in query.namedtuples()]
 
 

@@ -80,6 +80,8 @@ def _picture(path: Path) -> Image.Image:
                 upright = ImageOps.exif_transpose(opened).convert("RGB")
         except Unreadable:
             raise
+        except Image.DecompressionBombError as problem:
+            raise Unreadable(FileTrouble.TERLALU_BESAR) from problem
         except Exception as problem:  # Pillow meets broken files with nearly any exception; there is no common base
             raise Unreadable(FileTrouble.RUSAK) from problem
     upright.thumbnail((MOST_SIDE, MOST_SIDE))

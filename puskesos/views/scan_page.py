@@ -96,7 +96,6 @@ def _facts(scan: Scan) -> dict[str, object]:
         "problem": problem,
         "number": case.number if case else "",
         "attachment_url": _attachment_url(scan, "attachment.show") if case else "",
-        "form": PlaceForm(formdata=None, data={"version": scan.version}),
     }
 
 

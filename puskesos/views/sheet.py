@@ -30,8 +30,8 @@ def enter() -> Response:
     return respond("sheet/enter.html", status=form_status(), form=form)
 
 
-@blueprint.get("/b/<code>")
 @blueprint.get("/B/<code>")
+@blueprint.get("/b/<code>")
 @public
 def show(code: str) -> Response:
     """Printed in capitals, because a QR code of capitals is coarser and survives more."""

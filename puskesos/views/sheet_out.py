@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
@@ -38,7 +38,7 @@ PAPERS = [("", "Yang ditunggu kembali"), ("semua", "Semua lembar"), *SheetPaper.
 @requires(Permission.ATTACH)
 def index() -> Response:
     wanted, now = _filter(), clock.now()
-    rows = sheets_out(viewer(), wanted, now, after=_after())
+    rows = sheets_out(viewer(), wanted, now, after=row_id("sesudah") or 0)
     volunteers = [(str(number), name) for number, name in volunteers_with_sheets(viewer().hub_id)]
     return respond(
         "sheet_out/index.html",
@@ -117,19 +117,10 @@ def _filter() -> SheetFilter:
     )
 
 
-def _after() -> tuple[datetime, int] | None:
-    stamp, _, number = request.args.get("sesudah", "").partition(".")
-    if not (stamp.isascii() and stamp.isdigit() and len(stamp) < 17 and number.isascii() and number.isdigit()):
-        return None
-    return datetime.fromtimestamp(int(stamp) / 1_000_000, UTC), int(number[:9])
-
-
-def _more(rows: list) -> str | None:
+def _more(rows: list[Any]) -> str | None:
     if len(rows) <= PAGE:
         return None
-    last = rows[PAGE - 1]
-    stamp = f"{round(last.first_printed_at.timestamp() * 1_000_000)}.{last.id}"
-    return url_for("sheet_out.index", **(request.args.to_dict() | {"sesudah": stamp}))
+    return url_for("sheet_out.index", **(request.args.to_dict() | {"sesudah": rows[PAGE - 1].id}))
 
 
 def _about() -> About:

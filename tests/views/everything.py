@@ -39,6 +39,9 @@ from puskesos.models import (
     PersonMerge,
     Photo,
     Referral,
+    Scan,
+    ScanBatch,
+    SheetOut,
     SpmClaim,
     SpmService,
     Track,
@@ -53,6 +56,7 @@ from tests.attached import attach, give, note
 from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
 from tests.page_client import Page, PageClient
+from tests.scanned import file_page, sheet_of
 from tests.tracked_family import begin
 from tests.views.field import Field, report
 from tests.views.lists import SITI, start_list
@@ -98,6 +102,8 @@ def furnish(started: Field, app: Flask) -> Field:
     send_report(cast, app.config["SETTINGS"].uploads)
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     _add_volunteers_things(cast, app)
+    file_page(app.config["SETTINGS"], sheet_of(started.case, by=cast.ratna), by=cast.sari)
+    sheet_of(started.case, by=cast.ratna, task=started.task)
     away(cast.ujang)
     ask(started.task, "Boleh di rumah aman?", key=str(uuid.uuid4()), actor=viewer_of(cast.ujang), now=clock.now())
     return started
@@ -161,7 +167,12 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "handover_id": Handover.get().id,
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
-    return _built(app, rule, values | WORDS)
+    return _built(app, rule, values | _of_scans() | WORDS)
+
+
+def _of_scans() -> dict[str, object]:
+    out = SheetOut.get(SheetOut.state == "di_luar").id
+    return {"batch_id": ScanBatch.get().id, "scan_id": Scan.get().id, "sheet_id": out}
 
 
 def _number(rule: Rule, field: Field) -> str:
