@@ -18,10 +18,12 @@ blueprint = Blueprint("job", __name__, url_prefix="/pekerjaan")
 _PAGES = {  # kind → where its outcome stands; {subject} and {id} are filled in
     JobKind.PERIKSA_WARGA: "/warga/periksa",
     JobKind.EKSPOR_WARGA: "/warga/ekspor/{id}",
+    JobKind.BACA_PINDAIAN: "/pindaian/{subject}",
 }
 _RIGHTS = {  # kind → who may see the page behind it
     JobKind.PERIKSA_WARGA: Permission.CLEAN_REGISTRY,
     JobKind.EKSPOR_WARGA: Permission.EXPORT_PEOPLE,
+    JobKind.BACA_PINDAIAN: Permission.ATTACH,
 }
 _OF_IMPORTS = "/warga/impor/{subject}"
 

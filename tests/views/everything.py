@@ -41,6 +41,9 @@ from puskesos.models import (
     PersonMerge,
     Photo,
     Referral,
+    Scan,
+    ScanBatch,
+    SheetOut,
     SpmClaim,
     SpmService,
     Track,
@@ -57,6 +60,7 @@ from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
 from tests.letters import draft
 from tests.page_client import Page, PageClient
+from tests.scanned import file_page, sheet_of
 from tests.signers import change_words, make_signer
 from tests.tracked_family import begin
 from tests.views.field import Field, report
@@ -103,6 +107,8 @@ def furnish(started: Field, app: Flask) -> Field:
     send_report(cast, app.config["SETTINGS"].uploads)
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     _add_volunteers_things(cast, app)
+    file_page(app.config["SETTINGS"], sheet_of(started.case, by=cast.ratna), by=cast.sari)
+    sheet_of(started.case, by=cast.ratna, task=started.task)
     away(cast.ujang)
     draft(cast, started.case)
     make_signer(cast)
@@ -169,7 +175,7 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "handover_id": Handover.get().id,
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
-    return _built(app, rule, values | WORDS | _letters())
+    return _built(app, rule, values | WORDS | _letters() | _of_scans())
 
 
 def _letters() -> dict[str, object]:
@@ -177,6 +183,11 @@ def _letters() -> dict[str, object]:
     things = {"letter_id": draft.id if draft else Letter.get().id, "signer_id": LetterSigner.get().id}
     page = {"top": 12, "right": 18, "bottom": 18, "left": 23}
     return {"kind": LetterKind.REKOMENDASI, "side": "kiri", "version": 1} | things | page
+
+
+def _of_scans() -> dict[str, object]:
+    out = SheetOut.get(SheetOut.state == "di_luar").id
+    return {"batch_id": ScanBatch.get().id, "scan_id": Scan.get().id, "sheet_id": out}
 
 
 def _number(rule: Rule, field: Field) -> str:

@@ -14,3 +14,4 @@ OF_IMPORT = "import"
 OWN_EXPORT = "own export"  # Ratna's
 OWN_VIEW = "own view"  # Ratna's
 OWN_ABSENCE = "own absence"  # Ujang's
+OWN_SCAN = "own scan"  # Sari's; the koordinator sees it too
