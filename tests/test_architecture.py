@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "jobs": {
         "queries", "actions", "models", "rules", "sheets", "documents", "security", "catalogue", "locking", "logs",
-        *SMALL,
+        "web", *SMALL,
     },
     "sheets": {"rules", "errors", "config"},
     "formatting": {"rules"},
