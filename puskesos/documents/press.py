@@ -18,6 +18,7 @@ from puskesos.documents.frames import ASK, PDF, READY, TOO_LONG, UNAVAILABLE, re
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRINTS_PER_WORKER = 500
 START_SECONDS = 60.0
+PATIENCE = 10  # times so long a background worker may take: others go first
 ATTEMPTS = 2
 SECRET_NAMES = ("PUSKESOS_", "DATABASE_URL", "PG")
 WORKSHOP = "puskesos-cetak-"  # begins the name of a worker's temp folder; then our process id
@@ -52,6 +53,7 @@ class Press:
     def print(self, html: str, most_pages: int, *, archive: bool, seconds: float) -> bytes:
         """The PDF; a worker that died is replaced once, one that took longer than `seconds` is not asked again."""
         request = json.dumps({"html": html, "most_pages": most_pages, "archive": archive}).encode()
+        seconds *= PATIENCE if self._background else 1
         for _attempt in range(ATTEMPTS):
             process = self.start()
             try:
@@ -105,7 +107,7 @@ class Press:
             env=environment | {"TMPDIR": self._workshop},
         )
         try:
-            with _time_limit(self._process, START_SECONDS):
+            with _time_limit(self._process, START_SECONDS * (PATIENCE if self._background else 1)):
                 kind, body = read_frame(self._process.stdout)
         except (EOFError, OSError):
             kind, body = UNAVAILABLE, b"no answer"

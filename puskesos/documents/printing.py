@@ -18,7 +18,7 @@ from puskesos.documents.kept_papers import Kept, KeptPapers
 from puskesos.documents.press import ROOT, Press, PrintingUnavailable, TooManyPages
 
 SECONDS = 30.0  # for one paper
-WAIT_SECONDS = 60.0  # for a free worker
+WAIT_SECONDS = 60.0  # for a free worker; background workers have a thread each and wait for nobody
 PAGE_SIZE = 4096
 MADE_WITH = ("static/paper.css", "puskesos/documents/worker.py")
 

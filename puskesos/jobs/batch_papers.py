@@ -13,8 +13,9 @@ from puskesos.documents.case_sheet import case_sheet_pdf, open_case_file
 from puskesos.documents.receipt import receipt_pdf
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
-from puskesos.queries.case import find_case, may_open
+from puskesos.queries.case import find_case
 from puskesos.queries.hub import days_off
+from puskesos.queries.print_batch import may_print
 from puskesos.queries.volunteer import find_volunteer_user, work_to_print
 from puskesos.rules.print_batch import NEEDED, BatchPaper, Part
 from puskesos.rules.viewer import Viewer
@@ -42,8 +43,8 @@ def open_paper(part: Part, desk: Desk) -> Print | None:
         return None
     if part.paper == BatchPaper.DAFTAR_PENUGASAN:
         return _assigned_work(int(part.about), desk)
-    case = find_case(desk.asker, part.about)
-    if case is None or not may_open(desk.asker, case):
+    case = find_case(desk.asker, part.about) if may_print(desk.asker, part.about, desk.now) else None
+    if case is None:
         return None
     return lambda: _OF_CASE[part.paper](case, desk)
 

@@ -38,7 +38,7 @@ NO_BATCH = "Kumpulan ini tidak ada lagi."
 NO_RIGHT = "Peran peminta tidak lagi boleh mencetak kertas ini."
 NO_ROOM = "Ruang simpan komputer hub tidak cukup. Beri tahu admin, lalu minta lagi."
 NO_PDF = "PDF tidak dapat dibuat di komputer ini. Buka kertasnya satu per satu, lalu cetak lewat menu peramban."
-NONE_LEFT = "Tidak satu pun kertas dapat dicetak: kasusnya tidak lagi terbuka untuk peminta."
+NONE_LEFT = "Tidak satu pun kertas dapat dicetak: kasusnya tidak terbuka untuk peminta, atau terbatas dan belum dibuka."
 
 
 def print_batch(run: Run) -> None:

@@ -1,13 +1,18 @@
-"""Reading batches of papers, and finding what goes into one: only cases that open for whoever asks."""
+"""Reading batches of papers, and finding what goes into one.
+
+Only cases that open for whoever asks; restricted ones only when the reason was said today at their door, so that a
+batch is no way around it (domain 8.4).
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, Expression, ModelSelect
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.audit import AuditEntry
@@ -15,8 +20,10 @@ from puskesos.models.case import Case
 from puskesos.models.job import Job
 from puskesos.models.person import Person
 from puskesos.models.print_batch import PrintBatch
+from puskesos.models.restricted import CaseAccess
 from puskesos.models.user import User
 from puskesos.queries.case import CaseFilter, conditions_of, openable, scope
+from puskesos.queries.hub import find_hub
 from puskesos.queries.volunteer import OPEN
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.job import UNFINISHED, JobKind, JobState
@@ -75,48 +82,61 @@ def may_be_fetched(job: Job, now: datetime) -> bool:
     return job.state == JobState.SELESAI and job.ended_at is not None and now - job.ended_at < KEPT_FOR
 
 
-def chosen_cases(viewer: Viewer, numbers: Sequence[str]) -> list[str]:
+def may_print(viewer: Viewer, number: str, now: datetime) -> bool:
+    """Whether papers of this case may be in a batch of the viewer."""
+    return _cases(viewer, now).where(Case.number == number).exists()
+
+
+def chosen_cases(viewer: Viewer, numbers: Sequence[str], now: datetime) -> list[str]:
     """Those of these case numbers that open for the viewer, in their order; at most MOST_PAPERS are looked at."""
     wanted = list(dict.fromkeys(numbers))[:MOST_PAPERS]
-    found = {number for (number,) in _cases(viewer).where(Case.number.in_(wanted)).tuples()}
+    found = {number for (number,) in _cases(viewer, now).where(Case.number.in_(wanted)).tuples()}
     return [number for number in wanted if number in found]
 
 
-def filtered_cases(viewer: Viewer, wanted: CaseFilter, today: date) -> list[str]:
+def filtered_cases(viewer: Viewer, wanted: CaseFilter, today: date, now: datetime) -> list[str]:
     """The cases of the list as it is filtered, by due date, that open for the viewer."""
-    query = _cases(viewer).join(Person).where(*conditions_of(viewer, wanted, today))
+    query = _cases(viewer, now).join(Person).where(*conditions_of(viewer, wanted, today))
     return _numbers(query.order_by(Case.due_on, Case.id))
 
 
-def cases_of_month(viewer: Viewer, first: date) -> list[str]:
+def cases_of_month(viewer: Viewer, first: date, now: datetime) -> list[str]:
     """The cases registered in the month that begins on `first`, by number."""
     after = (first + timedelta(days=31)).replace(day=1)
     in_month = (Case.registered_on >= first) & (Case.registered_on < after) & Case.state.not_in(NOT_PRINTED)
-    return _numbers(_cases(viewer).where(in_month).order_by(Case.number))
+    return _numbers(_cases(viewer, now).where(in_month).order_by(Case.number))
 
 
-def unprinted_of_day(viewer: Viewer, day: date) -> list[Part]:
+def unprinted_of_day(viewer: Viewer, day: date, now: datetime) -> list[Part]:
     """The daily papers of cases registered that day which nobody has opened to print yet, as the audit trail tells."""
     of_day = (Case.registered_on == day) & Case.state.not_in(NOT_PRINTED)
-    numbers = _numbers(_cases(viewer).where(of_day).order_by(Case.number))
+    numbers = _numbers(_cases(viewer, now).where(of_day).order_by(Case.number))
     done = _printed(numbers)
     return [part for part in parts_of_cases(numbers, DAILY) if (part.about, str(part.paper)) not in done]
 
 
-def day_of_volunteer(viewer: Viewer, volunteer_id: int) -> list[Part]:
+def day_of_volunteer(viewer: Viewer, volunteer_id: int, now: datetime) -> list[Part]:
     """The list of a volunteer's open tasks, then for each family what it still has to bring."""
     theirs = Assignment.select(Assignment.case).where(
         Assignment.volunteer == volunteer_id, Assignment.hub == viewer.hub_id, Assignment.state.in_(OPEN)
     )
-    numbers = _numbers(_cases(viewer).where(Case.id.in_(theirs)).order_by(Case.due_on, Case.id))
+    numbers = _numbers(_cases(viewer, now).where(Case.id.in_(theirs)).order_by(Case.due_on, Case.id))
     if not numbers:
         return []
     papers = parts_of_cases(numbers, [BatchPaper.PERLU_DIBAWA])
     return [Part(BatchPaper.DAFTAR_PENUGASAN, str(volunteer_id)), *papers]
 
 
-def _cases(viewer: Viewer) -> ModelSelect:
-    return Case.select(Case.number).where(scope(viewer), openable(viewer))
+def _cases(viewer: Viewer, now: datetime) -> ModelSelect:
+    return Case.select(Case.number).where(scope(viewer), openable(viewer), ~Case.restricted | _reason_said(viewer, now))
+
+
+def _reason_said(viewer: Viewer, now: datetime) -> Expression:
+    """That the viewer said today, at the case's door, why."""
+    zone = ZoneInfo(find_hub(viewer.hub_id).zone)
+    midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+    said = CaseAccess.select(CaseAccess.case).where(CaseAccess.user == viewer.id, CaseAccess.at >= midnight)
+    return Case.id.in_(said)
 
 
 def _numbers(query: ModelSelect) -> list[str]:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from puskesos import clock
 from puskesos.errors import NotAllowed
 from puskesos.queries.print_batch import (
     cases_of_month,
@@ -58,20 +59,22 @@ def wanted_of(told: str, papers: Sequence[BatchPaper]) -> Wanted:
 
 def _chosen(given: MultiDict[str, str], papers: Sequence[BatchPaper]) -> Wanted:
     if given.get("semua") == "1":
-        numbers = filtered_cases(viewer(), case.read_filter(given), hub_today())
+        numbers = filtered_cases(viewer(), case.read_filter(given), hub_today(), clock.now())
     else:
-        numbers = chosen_cases(viewer(), given.getlist("kasus"))
+        numbers = chosen_cases(viewer(), given.getlist("kasus"), clock.now())
     return Wanted(BatchKind.PILIHAN, f"{len(numbers)} kasus pilihan", parts_of_cases(numbers, papers), "/kasus")
 
 
 def _unprinted(given: MultiDict[str, str]) -> Wanted:
     day = _day(given.get("hari", ""))
-    return Wanted(BatchKind.BELUM_DICETAK, f"Belum dicetak, {show_date(day)}", unprinted_of_day(viewer(), day), INDEX)
+    return Wanted(
+        BatchKind.BELUM_DICETAK, f"Belum dicetak, {show_date(day)}", unprinted_of_day(viewer(), day, clock.now()), INDEX
+    )
 
 
 def _month(given: MultiDict[str, str]) -> Wanted:
     month = read_month(given.get("bulan", ""), hub_today())
-    parts = parts_of_cases(cases_of_month(viewer(), month.first), [BatchPaper.TANDA_TERIMA])
+    parts = parts_of_cases(cases_of_month(viewer(), month.first, clock.now()), [BatchPaper.TANDA_TERIMA])
     return Wanted(BatchKind.TANDA_TERIMA, f"Tanda terima {month.label}", parts, INDEX)
 
 
@@ -82,7 +85,9 @@ def _volunteer(given: MultiDict[str, str]) -> Wanted:
     user_id = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     user = found(find_volunteer_user(viewer().hub_id, user_id))
     title = f"Hari {user.name}, {show_date(hub_today())}"
-    return Wanted(BatchKind.HARI_RELAWAN, title, day_of_volunteer(viewer(), user.id), f"/relawan/{user.id}")
+    return Wanted(
+        BatchKind.HARI_RELAWAN, title, day_of_volunteer(viewer(), user.id, clock.now()), f"/relawan/{user.id}"
+    )
 
 
 def _day(text: str) -> date:

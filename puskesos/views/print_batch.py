@@ -42,7 +42,7 @@ def index() -> Response:
     return respond(
         "print_batch/index.html",
         batches=list_batches(viewer(), clock.now()),
-        unprinted=len(unprinted_of_day(viewer(), hub_today())),
+        unprinted=len(unprinted_of_day(viewer(), hub_today(), clock.now())),
         months=_months(),
         volunteers=list_volunteers(viewer().hub_id, hub_today()) if sees_board else [],
     )

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 from puskesos import clock
 from puskesos.actions.job import put_back_interrupted, stop_job, take_next
+from puskesos.actions.restriction import say_why
 from puskesos.config import Settings
 from puskesos.documents import printing
 from puskesos.jobs import print_batch as work
@@ -26,7 +27,7 @@ from puskesos.models import AuditEntry, Case, CaseTeam, Job, PrintBatch, User
 from puskesos.queries.print_batch import job_of
 from puskesos.rules.print_batch import BatchForm, BatchPaper
 from tests.batches import batch_of
-from tests.cast import Cast, make_case, make_person
+from tests.cast import Cast, make_case, make_person, viewer_of
 
 pytestmark = pytest.mark.pango
 
@@ -91,6 +92,18 @@ def test_what_no_longer_opens_for_the_asker_is_left_out(opened: Settings, cast: 
     assert (batch.printed, batch.left_out) == (1, 2)
     text = "".join(first_lines(pdf_of(opened, batch)))
     assert "Aminah" in text and "Mimin" not in text and "Cucun" not in text
+
+
+def test_a_restricted_case_is_printed_only_for_who_said_why_today(
+    opened: Settings, cast: Cast, cases: list[Case], moment: time_machine.Traveller
+) -> None:
+    Case.update(restricted=True).where(Case.id == cases[0].id).execute()
+    assert finished(opened, batch_of(cast, *cases[:2])).left_out == 1
+    say_why(cases[0], "Rapat kasus", actor=viewer_of(cast.ratna), now=clock.now())
+    batch = finished(opened, batch_of(cast, *cases[:2]))
+    assert batch.left_out == 0 and "RAHASIA" in first_lines(pdf_of(opened, batch))[0]
+    moment.shift(timedelta(days=1))
+    assert finished(opened, batch_of(cast, *cases[:2])).left_out == 1
 
 
 @pytest.mark.parametrize("change", [{"active": False}, {"roles": "psm"}], ids=["blocked", "volunteer now"])

@@ -8,13 +8,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from puskesos import clock
+from puskesos.actions.restriction import say_why
 from puskesos.config import Settings
 from puskesos.jobs.worker import run_waiting
 from puskesos.models import AuditEntry, Case, CaseTeam, PrintBatch
 from puskesos.queries.print_batch import job_of
 from puskesos.rules.print_batch import MOST_UNFINISHED, BatchPaper, read_parts
 from tests.batches import batch_of
-from tests.cast import TODAY, Cast, make_assignment, make_case, make_person
+from tests.cast import TODAY, Cast, make_assignment, make_case, make_person, viewer_of
 from tests.page_client import Page, PageClient
 
 SignIn = Callable[[str], PageClient]
@@ -84,13 +86,16 @@ def test_after_printing_all_nothing_is_left_for_the_day(client_for: SignIn, cast
     assert "Tidak ada yang perlu dicetak" in sari.get(f"{NEW}?jenis=belum_dicetak")
 
 
-def test_receipts_of_a_month_leave_out_restricted_cases_of_others(client_for: SignIn, cast: Cast) -> None:
+def test_receipts_of_a_month_wait_for_the_reason_of_restricted_cases(client_for: SignIn, cast: Cast) -> None:
     mine, hidden = make_case(cast), make_case(cast, client=make_person(cast, "Wati"), by=cast.ratna)
     Case.update(restricted=True).where(Case.id == hidden.id).execute()
     CaseTeam.create(case=hidden, user=cast.bayu, added_by=cast.ratna, at=hidden.created_at)
     ask(client_for("sari"), f"{NEW}?jenis=tanda_terima&bulan={TODAY:%Y-%m}")
     assert parts() == [("tanda-terima", mine.number)]
-    ask(client_for("ratna"), f"{NEW}?jenis=tanda_terima&bulan={TODAY:%Y-%m}")
+    ratna = client_for("ratna")
+    assert "1 kertas dari 1 kasus" in ratna.get(f"{NEW}?jenis=tanda_terima&bulan={TODAY:%Y-%m}")
+    say_why(hidden, "Rapat kasus", actor=viewer_of(cast.ratna), now=clock.now())
+    ask(ratna, f"{NEW}?jenis=tanda_terima&bulan={TODAY:%Y-%m}")
     assert parts() == [("tanda-terima", mine.number), ("tanda-terima", hidden.number)]
 
 
