@@ -77,6 +77,7 @@ BLUEPRINTS = (
     "person_copy",
     "photo",
     "ppks",
+    "print_batch",
     "program",
     "public_status",
     "referral",

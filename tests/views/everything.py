@@ -40,6 +40,7 @@ from puskesos.models import (
     PersonCategory,
     PersonMerge,
     Photo,
+    PrintBatch,
     Referral,
     Scan,
     ScanBatch,
@@ -56,6 +57,7 @@ from puskesos.rules.letter import LetterKind
 from puskesos.rules.permissions import Permission
 from tests.absences import away
 from tests.attached import attach, give, note
+from tests.batches import batch_of
 from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
 from tests.letters import draft
@@ -96,6 +98,7 @@ def furnish(started: Field, app: Flask) -> Field:
     add_merges(cast, client)
     ask_for(JobKind.PERIKSA_WARGA, hub_id=cast.hub.id, now=clock.now())
     ask_for(JobKind.EKSPOR_WARGA, hub_id=cast.hub.id, now=clock.now(), actor=viewer_of(cast.ratna))
+    batch_of(cast, started.case)
     LocalHoliday.create(hub=cast.hub, day=date(2026, 12, 1), name="Hari Jadi Kecamatan")
     begin(cast, started.case)
     link_cases(started.case, make_case(cast), "", actor=viewer_of(cast.sari), now=clock.now())
@@ -154,6 +157,7 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "change_id": HouseholdMerge.get().id,
         "job_id": Job.get().id,
         "import_id": Import.get().id,
+        "batch_id": PrintBatch.get().id,
         "export_id": Job.get(Job.kind == JobKind.EKSPOR_WARGA).id,
         "file_name": "contoh-warga.csv",
         "service_id": field.case.service_id,
