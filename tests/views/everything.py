@@ -73,6 +73,7 @@ from tests.views.routes import ROUTES
 from tests.welfare import claim_spm, note_ppks
 
 WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17", "stem": "lembar-kosong"}
+WORDS |= {"file_name": "contoh-warga.csv", "name": "laporan", "token": "tidak-ada"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -159,14 +160,11 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "import_id": Import.get().id,
         "batch_id": PrintBatch.get().id,
         "export_id": Job.get(Job.kind == JobKind.EKSPOR_WARGA).id,
-        "file_name": "contoh-warga.csv",
         "service_id": field.case.service_id,
         "program_id": Program.get(Program.hub == field.cast.hub).id,
         "holiday_id": LocalHoliday.get().id,
-        "name": "laporan",
         "agency_id": Agency.get(Agency.hub == field.cast.hub).id,
         "referral_number": Referral.get().number,
-        "token": "tidak-ada",
         "track_id": Track.get().id,
         "member_id": TrackMember.get().id,
         "category_id": PersonCategory.get().id,
