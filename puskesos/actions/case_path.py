@@ -18,7 +18,7 @@ from puskesos.security import audit
 
 
 def write_event(
-    case: Case, kind: str, text: str, *, actor: Viewer, now: datetime, source: str = "", target: str = ""
+    case: Case | int, kind: str, text: str, *, actor: Viewer, now: datetime, source: str = "", target: str = ""
 ) -> None:
     """One line of history; the actor's name and role are kept as they are now."""
     CaseEvent.create(

@@ -17,8 +17,9 @@ class Letter(BaseModel):
     """One letter. A draft has no number; at the final print it takes the next one of its `counter` and `year` for ever.
 
     `content` is JSON: what was typed, by the names of its kind's fields; `signing` is JSON: who signs, as it stood when
-    the letter was issued. `file_sha256` names the stored PDF, of which every reprint is a copy. `proof_code` opens the
-    public page that says whether the number is valid. `subject` is the line "Perihal", `addressee` whom it goes to.
+    the letter was issued. `source_sha256` names the paper as it was laid out then, `file_sha256` the stored PDF, of
+    which every reprint is a copy. `proof_code` opens the public page that says whether the number is valid. `subject`
+    is the line "Perihal", `addressee` whom it goes to.
     """
 
     id = AutoField()
@@ -39,8 +40,8 @@ class Letter(BaseModel):
     content = TextField(default="{}")
     signing = TextField(default="{}")
     proof_code = TextField(unique=True)
+    source_sha256 = TextField(null=True)
     file_sha256 = TextField(null=True)
-    pages = IntegerField(null=True)
     created_by = reference(User)
     created_at = UtcDateTimeField()
     issued_by = reference(User, null=True)

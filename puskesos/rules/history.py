@@ -36,6 +36,7 @@ _VERBS = {
     "rujukan": "mencatat rujukan",
     "identitas": "memperbaiki identitas",
     "warga": "mencatat keadaan klien",
+    "surat": "mencatat surat",
     "jalur": "mencatat jalur",
     "ppks": "mencatat PPKS",
     "spm": "mencatat SPM",

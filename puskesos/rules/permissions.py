@@ -37,6 +37,9 @@ class Permission(Code):
     LINK_CASES = "kaitkan", "Mengaitkan kasus"
     HANDLE_REFERRAL = "rujukan", "Mengurus rujukan: pengingat dan kode jawaban"
     SEND_LETTER = "surat_rujukan", "Mencetak surat rujukan, mengirim, mencatat jawaban; FO hanya pada kasus darurat"
+    SEE_LETTERS = "lihat_surat", "Melihat buku surat dan mencetak ulang"
+    WRITE_LETTER = "tulis_surat", "Menyusun draf surat"
+    ISSUE_LETTER = "terbitkan_surat", "Menerbitkan surat dengan nomor, dan membatalkannya"
     HANDLE_TRACK = "jalur", "Mengurus jalur PBI-JK dan usulan DTSEN"
     SEE_TRACKS = "lihat_jalur", "Melihat daftar jalur"
     NOTE_WELFARE = "ppks", "Mencatat PPKS dan layanan SPM"
@@ -87,6 +90,9 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.LINK_CASES: _STAFF,
     Permission.HANDLE_REFERRAL: {Role.KOORDINATOR, Role.BO},
     Permission.SEND_LETTER: _STAFF,
+    Permission.SEE_LETTERS: {Role.KOORDINATOR, Role.BO},
+    Permission.WRITE_LETTER: {Role.KOORDINATOR, Role.BO},
+    Permission.ISSUE_LETTER: {Role.KOORDINATOR},
     Permission.HANDLE_TRACK: _STAFF,
     Permission.SEE_TRACKS: {Role.KOORDINATOR, Role.BO},
     Permission.NOTE_WELFARE: _STAFF,
