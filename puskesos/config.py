@@ -30,6 +30,7 @@ class Settings:
     volunteer_absolute_days: int = 14
     upload_megabytes: int = 8
     free_floor_megabytes: int = 50
+    paper_cache_megabytes: int = 64
     testing: bool = False
     secret: str = ""
 
@@ -37,6 +38,16 @@ class Settings:
     def papers(self) -> Path:
         """Where the files of numbered letters are kept for ever."""
         return self.data / "papers"
+
+    @property
+    def printed(self) -> Path:
+        """Papers printed lately, so that a second look is a file read; no backup takes them."""
+        return self.data / "printed"
+
+    @property
+    def batches(self) -> Path:
+        """Finished batches of papers until they are fetched, a day long; no backup takes them."""
+        return self.data / "batches"
 
     @property
     def uploads(self) -> Path:

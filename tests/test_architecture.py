@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "jobs": {
         "queries", "actions", "models", "rules", "sheets", "documents", "security", "catalogue", "locking", "logs",
-        "scanning", *SMALL,
+        "scanning", "web", *SMALL,
     },
     "scanning": {"rules", "documents", "config"},
     "sheets": {"rules", "errors", "config"},

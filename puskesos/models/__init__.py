@@ -20,6 +20,7 @@ from puskesos.models.letter_settings import LetterKindChoice, LetterSettings, Le
 from puskesos.models.matching import NotSame
 from puskesos.models.merging import HouseholdMerge, PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
+from puskesos.models.print_batch import PrintBatch
 from puskesos.models.referral import Agency, Referral, ReferralEvent
 from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.search import SearchWord, WordKey
@@ -98,6 +99,7 @@ MODELS = [
     Handover,
     HandoverRead,
     BoardView,
+    PrintBatch,
     AuditEntry,
     Submission,
     ParkedForm,

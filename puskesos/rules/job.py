@@ -15,6 +15,7 @@ class JobKind(Code):
     PERIKSA_WARGA = "periksa_warga", "Memeriksa seluruh data warga"
     EKSPOR_WARGA = "ekspor_warga", "Menyusun berkas unduhan"
     BACA_PINDAIAN = "baca_pindaian", "Membaca pindaian"
+    CETAK_KUMPULAN = "cetak_kumpulan", "Mencetak kumpulan kertas"
 
 
 class JobState(Code):

@@ -150,6 +150,9 @@ EVENTS: dict[str, frozenset[str]] = {
     "looks_lost": frozenset({"count"}),
     "copy_given": frozenset({"format", "checked"}),
     "printed": frozenset({"paper"}),
+    "batch_asked": frozenset({"kind", "papers"}),
+    "batch_fetched": frozenset({"papers"}),
+    "batch_stopped": frozenset(),
     "backup_made": frozenset({"file"}),
     "restored": frozenset({"file"}),
 }

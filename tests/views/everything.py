@@ -40,6 +40,7 @@ from puskesos.models import (
     PersonCategory,
     PersonMerge,
     Photo,
+    PrintBatch,
     Referral,
     Scan,
     ScanBatch,
@@ -56,6 +57,7 @@ from puskesos.rules.letter import LetterKind
 from puskesos.rules.permissions import Permission
 from tests.absences import away
 from tests.attached import attach, give, note
+from tests.batches import batch_of
 from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
 from tests.letters import draft
@@ -71,6 +73,7 @@ from tests.views.routes import ROUTES
 from tests.welfare import claim_spm, note_ppks
 
 WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17", "stem": "lembar-kosong"}
+WORDS |= {"file_name": "contoh-warga.csv", "name": "laporan", "token": "tidak-ada"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -96,6 +99,7 @@ def furnish(started: Field, app: Flask) -> Field:
     add_merges(cast, client)
     ask_for(JobKind.PERIKSA_WARGA, hub_id=cast.hub.id, now=clock.now())
     ask_for(JobKind.EKSPOR_WARGA, hub_id=cast.hub.id, now=clock.now(), actor=viewer_of(cast.ratna))
+    batch_of(cast, started.case)
     LocalHoliday.create(hub=cast.hub, day=date(2026, 12, 1), name="Hari Jadi Kecamatan")
     begin(cast, started.case)
     link_cases(started.case, make_case(cast), "", actor=viewer_of(cast.sari), now=clock.now())
@@ -154,15 +158,13 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "change_id": HouseholdMerge.get().id,
         "job_id": Job.get().id,
         "import_id": Import.get().id,
+        "batch_id": PrintBatch.get().id,
         "export_id": Job.get(Job.kind == JobKind.EKSPOR_WARGA).id,
-        "file_name": "contoh-warga.csv",
         "service_id": field.case.service_id,
         "program_id": Program.get(Program.hub == field.cast.hub).id,
         "holiday_id": LocalHoliday.get().id,
-        "name": "laporan",
         "agency_id": Agency.get(Agency.hub == field.cast.hub).id,
         "referral_number": Referral.get().number,
-        "token": "tidak-ada",
         "track_id": Track.get().id,
         "member_id": TrackMember.get().id,
         "category_id": PersonCategory.get().id,
@@ -178,16 +180,16 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
     return _built(app, rule, values | WORDS | _letters() | _of_scans())
 
 
-def _of_scans() -> dict[str, object]:
-    out = SheetOut.get(SheetOut.state == "di_luar").id
-    return {"batch_id": ScanBatch.get().id, "scan_id": Scan.get().id, "sheet_id": out}
-
-
 def _letters() -> dict[str, object]:
     draft = Letter.get_or_none(Letter.state == "draf")
     things = {"letter_id": draft.id if draft else Letter.get().id, "signer_id": LetterSigner.get().id}
     page = {"top": 12, "right": 18, "bottom": 18, "left": 23}
     return {"kind": LetterKind.REKOMENDASI, "side": "kiri", "version": 1} | things | page
+
+
+def _of_scans() -> dict[str, object]:
+    out = SheetOut.get(SheetOut.state == "di_luar").id
+    return {"batch_id": ScanBatch.get().id, "scan_id": Scan.get().id, "sheet_id": out}
 
 
 def _number(rule: Rule, field: Field) -> str:

@@ -36,6 +36,7 @@ from tests.views.route_kinds import (
     OPEN,
     OWN_ABSENCE,
     OWN_ACTIVITY,
+    OWN_BATCH,
     OWN_ENTRY,
     OWN_EXPORT,
     OWN_REPORT,
@@ -77,7 +78,7 @@ def expected(step: Step, user: User) -> set[int]:
     not_theirs |= kind in {OWN_REPORT, OWN_ACTIVITY, OWN_ABSENCE} and user.username != "ujang"
     not_theirs |= kind == OF_REPORT and user.username in {"bayu", "tono", "dewi"}  # who neither wrote nor receives it
     not_theirs |= kind == OWN_SCAN and user.username == "bayu"
-    not_hers = kind in {OWN_EXPORT, OWN_VIEW} and user.username != "ratna"
+    not_hers = kind in {OWN_BATCH, OWN_EXPORT, OWN_VIEW} and user.username != "ratna"
     return {404} if elsewhere or not_theirs or not_hers else LET_IN[step.method]
 
 
