@@ -85,7 +85,6 @@ class Letter(Frozen):
     proof_code = TextField(unique=True)
     source_sha256 = TextField(null=True)
     file_sha256 = TextField(null=True)
-    pages = IntegerField(null=True)
     created_by = reference(User)
     created_at = DateTimeField()
     issued_by = reference(User, null=True)

@@ -25,6 +25,7 @@ from puskesos.rules.data_check import DataCheckChannel, DataCheckStatus
 from puskesos.rules.dates import DAYS, MONTHS, show_date
 from puskesos.rules.field_report import FieldReportState
 from puskesos.rules.intake import Area, Channel, NikReason, Pillar, Priority, Relation
+from puskesos.rules.letter import LetterKind, LetterState
 from puskesos.rules.money import show_rupiah
 from puskesos.rules.nik import mask_number
 from puskesos.rules.outcome import SATISFACTION, ToldHow, advice_words
@@ -135,6 +136,8 @@ LABELLED: dict[str, type[Code]] = {
     "legal_basis": LegalBasis,
     "letter_identity": LetterIdentity,
     "channel": Channel,
+    "letter_kind": LetterKind,
+    "letter_state": LetterState,
     "restriction_cause": Cause,
     "track_step": TrackStep,
 }

@@ -1,7 +1,8 @@
-"""Photos of visits: accepted only when Pillow can decode them, re-encoded (no EXIF), random name."""
+"""Pictures: photos of visits and logos; accepted only when Pillow can decode them, and re-encoded (no EXIF)."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import os
@@ -23,6 +24,8 @@ MOST_PIXELS = 24_000_000
 LONGEST_SIDE = 1600
 QUALITY = 80
 MOST_PHOTOS = 6
+LOGO_SIDES, LOGO_COLOURS = (240, 180, 120), 32  # 240 pixels are 21 mm at 290 dots per inch
+LARGEST_LOGO = 12_000
 _gate = threading.BoundedSemaphore(1)  # one decode at a time keeps the memory small
 
 
@@ -77,6 +80,24 @@ def prepare_photo(stream: BinaryIO, name: str) -> PreparedPhoto:
     )
 
 
+def prepare_logo(stream: BinaryIO, name: str) -> str:
+    """A small picture as an address `data:image/png;base64,…`. Raises RuleBroken with a sentence naming the file.
+
+    Few colours and few pixels, because it stands on every paper; drawn on white, because paper is white.
+    """
+    with _gate, warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            logo = _decode_logo(stream, name)
+            content = _small_png(logo)
+        except RuleBroken:
+            raise
+        except Exception as error:  # Pillow meets broken files with nearly any exception; there is no common base
+            said = f"“{name}” bukan gambar yang dapat dibaca. Pakai PNG, JPG, atau WebP; SVG tidak diterima."
+            raise RuleBroken(said, "logo") from error
+    return f"data:image/png;base64,{base64.b64encode(content).decode()}"
+
+
 def write_photos(folder: Path, photos: Sequence[Storable]) -> None:
     """Write each photo so that it is wholly there or not at all: temporary file, sync, rename, sync of the folder."""
     if not photos:
@@ -117,6 +138,30 @@ def _decode(stream: BinaryIO, name: str) -> Image.Image:
         upright = ImageOps.exif_transpose(opened).convert("RGB")
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return Image.frombytes("RGB", upright.size, upright.tobytes())
+
+
+def _decode_logo(stream: BinaryIO, name: str) -> Image.Image:
+    with Image.open(stream, formats=FORMATS) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise RuleBroken(f"“{name}” terlalu besar. Pakai gambar di bawah 24 megapiksel.", "logo")
+        opened.draft("RGB", (LOGO_SIDES[0], LOGO_SIDES[0]))
+        upright = ImageOps.exif_transpose(opened).convert("RGBA")
+    upright.thumbnail((LOGO_SIDES[0], LOGO_SIDES[0]))
+    white = Image.new("RGBA", upright.size, "white")
+    return Image.alpha_composite(white, upright).convert("RGB")
+
+
+def _small_png(logo: Image.Image) -> bytes:
+    """The PNG; a picture of very many details gets fewer pixels."""
+    content = b""
+    for side in LOGO_SIDES:
+        logo.thumbnail((side, side))
+        buffer = io.BytesIO()
+        logo.quantize(LOGO_COLOURS).save(buffer, "PNG", optimize=True)
+        content = buffer.getvalue()
+        if len(content) <= LARGEST_LOGO:
+            break
+    return content
 
 
 def _sync_folder(folder: Path) -> None:

@@ -328,13 +328,23 @@
   // --- Printing. Without this block the button stays hidden; the browser's menu prints. ----------------------------------------
   on("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
 
+  // --- Places to put into a text. Without this block the buttons stay hidden; the list below the field says what to type. ------
+  on("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    const field = button && document.getElementById(button.dataset.into);
+    if (!field) return;
+    field.focus();
+    field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   // --- Each time something new stands on the page. Without this block the focus stays where the browser puts it. --------------
   function arrive() {
     dropSent();
     all("form").forEach(restore);
     showChosen();
     tellPhotos();
-    all("[data-print][hidden]").forEach((button) => { button.hidden = false; });
+    all(":is([data-print], [data-insert])[hidden]").forEach((button) => { button.hidden = false; });
     const errors = one(".errors:not([data-seen])");
     const start = one("[data-autofocus]:not([data-seen])");
     all(".errors, [data-autofocus]").forEach((each) => { each.dataset.seen = ""; });

@@ -48,7 +48,8 @@ ENTRIES = {"VisitEntry", "DecisionEntry", "DataCheckEntry", "Identity", "Need", 
     "ReferralEntry", "AgencyEntry", "Heard", "TrackEntry", "TrackPerson", "StepFacts", "InsuranceEntry",
     "CategoriesEntry", "CategoryEntry", "ClaimEntry", "GivenEntry",
     "MergeEntry", "FamilyEntry",
-    "SplitEntry", "ColumnsEntry", "ExportEntry", "ReportEntry", "ActivityEntry",
+    "SplitEntry", "ColumnsEntry", "ExportEntry", "ReportEntry", "ActivityEntry", "LetterEntry",
+    "KopEntry", "NumbersEntry", "SignerEntry", "KindSigners",
 }  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "misc", "common", "services", "manager", "managers"}
 LINES = {"python": 250, "template": 120, "function": 40, "view": 25, "journey": 60}

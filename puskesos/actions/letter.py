@@ -144,11 +144,11 @@ def void_letter(letter: Letter, reason: str, *, version: int, actor: Viewer, now
         _tell(letter, "letter_voided", said, actor, now, number=letter.number)
 
 
-def keep_first_file(letter: Letter, digest: str, pages: int) -> str:
+def keep_first_file(letter: Letter, digest: str) -> str:
     """Note the file that was made of an issued letter and return the one that counts: whoever was first."""
     mine = (Letter.id == letter.id) & Letter.file_sha256.is_null()
     with database.atomic():
-        Letter.update(file_sha256=digest, pages=pages).where(mine).execute()
+        Letter.update(file_sha256=digest).where(mine).execute()
         letter.file_sha256 = Letter.select(Letter.file_sha256).where(Letter.id == letter.id).scalar()
     return letter.file_sha256
 

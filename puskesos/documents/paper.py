@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from puskesos.formatting import show_moment
 from puskesos.models.hub import Hub
+from puskesos.queries.letter_settings import look_of
 from puskesos.rules.code import Code
+from puskesos.rules.letter_page import USUAL_MARGINS, Margins, page_rules
 
 MOST_LINES = 12
 MOST_IN_BOX = 130
@@ -37,16 +39,18 @@ class Box:
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The kop: lines above, the unit's name, the address line below."""
+    """The kop: lines above, the unit's name, the address line below, and the logos' addresses or nothing."""
 
     above: tuple[str, ...]
     name: str
     address: str
+    logo_left: str = ""
+    logo_right: str = ""
 
 
 @dataclass(frozen=True)
 class Imprint:
-    """What every page of a paper carries at its foot and in its marks."""
+    """What every page of a paper carries at its foot and in its marks; `margins` are those of letters."""
 
     number: str
     paper: str
@@ -54,6 +58,18 @@ class Imprint:
     practice: bool
     printed: str
     extra: tuple[str, ...] = ()
+    margins: Margins = USUAL_MARGINS
+
+    @property
+    def page_style(self) -> Markup:
+        """The page rules of this hub for the PDF; empty for ours."""
+        rules = page_rules(self.margins)
+        return Markup("<style>{}</style>").format(Markup(rules)) if rules else Markup()
+
+    @property
+    def page_address(self) -> str:
+        """Where a browser gets the same rules; empty for ours."""
+        return page_address(self.margins)
 
     @property
     def marks(self) -> list[str]:
@@ -64,23 +80,24 @@ class Imprint:
         return " · ".join([self.number, *self.marks])
 
 
+def page_address(margins: Margins) -> str:
+    """Where a browser gets the page rules of these margins; empty for our usual ones."""
+    return f"/kertas/halaman/{'-'.join(map(str, margins))}.css" if page_rules(margins) else ""
+
+
 def letterhead(hub: Hub) -> Letterhead:
-    """The hub's kop in capitals (domain 6.1)."""
-    regency = hub.regency.upper()
-    if not regency.startswith(("KABUPATEN", "KOTA")):
-        regency = f"KABUPATEN {regency}"
-    district = hub.district.upper().removeprefix("KECAMATAN ")
-    contact = [hub.address, f"Telepon {hub.phone}" if hub.phone else "", hub.opening_hours]
-    above = (f"PEMERINTAH {regency}", f"KECAMATAN {district}")
-    return Letterhead(above, hub.name.upper(), " · ".join(part for part in contact if part))
+    """The hub's kop (domain 6.1)."""
+    look = look_of(hub)
+    return Letterhead(look.above, look.name, look.address, look.logo_left, look.logo_right)
 
 
 def imprint(
     hub: Hub, number: str, *, restricted: bool, printed_by: str, now: datetime, extra: tuple[str, ...] = ()
 ) -> Imprint:
     """Number, marks and "printed by … on …" of a paper of `hub`; `extra` marks stand before the others."""
-    when = clock_time(now, hub.zone)
-    return Imprint(number, hub.paper.lower(), restricted, hub.practice, f"Dicetak oleh {printed_by}, {when}", extra)
+    printed = f"Dicetak oleh {printed_by}, {clock_time(now, hub.zone)}"
+    margins = look_of(hub).margins
+    return Imprint(number, hub.paper.lower(), restricted, hub.practice, printed, extra, margins)
 
 
 def clock_time(moment: datetime | None, zone: str) -> str:

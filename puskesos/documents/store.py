@@ -7,6 +7,7 @@ import secrets
 from hashlib import sha256
 from pathlib import Path
 
+PDF, SOURCE = ".pdf", ".html"  # the file that is printed, and the paper it was made of
 HALF = "."  # what begins so is half-written, and no backup takes it
 
 
@@ -14,17 +15,17 @@ class PaperLost(Exception):
     """The file is not in the store, or no longer what it was."""
 
 
-def keep_file(folder: Path, pdf: bytes) -> str:
+def keep_file(folder: Path, content: bytes, kind: str = PDF) -> str:
     """Keep the bytes and return their digest (sha256, 64 letters); keeping the same bytes again changes nothing."""
-    digest = sha256(pdf).hexdigest()
-    target = path_of(folder, digest)
+    digest = sha256(content).hexdigest()
+    target = path_of(folder, digest, kind)
     if target.exists():
         return digest
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = target.with_name(f"{HALF}{secrets.token_hex(8)}")
     try:
         with half.open("wb") as file:
-            file.write(pdf)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         half.replace(target)
@@ -33,17 +34,17 @@ def keep_file(folder: Path, pdf: bytes) -> str:
     return digest
 
 
-def read_file(folder: Path, digest: str) -> bytes:
+def read_file(folder: Path, digest: str, kind: str = PDF) -> bytes:
     """The bytes as they were kept. Raises PaperLost when they are gone or were changed."""
     try:
-        pdf = path_of(folder, digest).read_bytes()
+        content = path_of(folder, digest, kind).read_bytes()
     except OSError as problem:
         raise PaperLost(digest) from problem
-    if sha256(pdf).hexdigest() != digest:
+    if sha256(content).hexdigest() != digest:
         raise PaperLost(digest)
-    return pdf
+    return content
 
 
-def path_of(folder: Path, digest: str) -> Path:
+def path_of(folder: Path, digest: str, kind: str = PDF) -> Path:
     """Two letters of the digest are the folder's name, so that no folder holds too many files."""
-    return folder / digest[:2] / f"{digest}.pdf"
+    return folder / digest[:2] / f"{digest}{kind}"

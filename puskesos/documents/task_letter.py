@@ -1,4 +1,4 @@
-"""The task letter of a volunteer (surat tugas) with the visit sheet (visum kunjungan) on its back, for one sheet of paper.
+"""The task letter of a volunteer (surat tugas) with the visum kunjungan on its back, for one sheet of paper.
 
 Of a restricted case it says initials and the village, nothing that leads to the house (domain 8.4).
 """
@@ -9,23 +9,21 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from puskesos.documents.letter_parts import LetterFacts, SignatureBlock, acknowledged, letter_imprint, signature
+from puskesos.documents.letter_wording import words_of
 from puskesos.documents.paper import Imprint, render, shorten
 from puskesos.formatting import show_date, show_place
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.letter import Letter
 from puskesos.queries.letter_settings import LetterLook, look_of
+from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_content import TaskContent
+from puskesos.rules.letter_text import LIST, Piece
 from puskesos.rules.names import initials
 
 MOST_PAGES = 3
 VISUM_ROWS = 6
 MOST_PURPOSE = 700
-USUAL_RULES = (
-    "Menunjukkan surat tugas ini kepada keluarga dan pengurus RT/RW.",
-    "Menjaga rahasia data dan keadaan keluarga; tidak menyebarkan foto.",
-    "Tidak menerima imbalan apa pun; layanan tidak dipungut biaya.",
-)
 Facts = list[tuple[str, str]]
 
 
@@ -40,7 +38,7 @@ class TaskLetter:
     who: Facts
     purpose: str
     where: Facts
-    rules: list[str]
+    pieces: list[Piece]
     signers: list[SignatureBlock | None]
     place_and_day: str
     visum_facts: Facts
@@ -67,10 +65,14 @@ def build_task_letter(letter: Letter, hub: Hub, facts: LetterFacts) -> TaskLette
         who=_who(content),
         purpose=shorten(content.purpose, MOST_PURPOSE),
         where=_where(content, case, place),
-        rules=[*USUAL_RULES, *content.rules, *_report(content)],
+        pieces=_words(content, facts, hub),
         signers=[acknowledged(facts.acknowledger), _signer(facts, hub, day)],
         place_and_day=day,
-        visum_facts=[("Nomor surat tugas", letter.number or ""), ("Petugas", content.volunteer), ("Tujuan", place)],
+        visum_facts=[
+            ("Nomor surat tugas", letter.number or ""),
+            ("Petugas", shorten(content.volunteer)),
+            ("Tujuan", place),
+        ],
         visum_rows=VISUM_ROWS,
     )
 
@@ -85,7 +87,7 @@ def _grounds(content: TaskContent, facts: LetterFacts, hub: Hub) -> list[str]:
     if facts.task:
         given = facts.task.created_at.astimezone(ZoneInfo(hub.zone)).date()
         known.append(f"Penugasan {facts.task.number} tanggal {show_date(given)}")
-    return [*content.grounds, *known]
+    return [*map(shorten, content.grounds), *known]
 
 
 def _who(content: TaskContent) -> Facts:
@@ -96,7 +98,7 @@ def _who(content: TaskContent) -> Facts:
         ("Wilayah tugas", content.area),
         ("Pengikut", ", ".join(content.companions)),
     ]
-    return [(label, text) for label, text in told if text or label == "Nama"]
+    return [(label, shorten(text)) for label, text in told if text or label == "Nama"]
 
 
 def _where(content: TaskContent, case: Case | None, place: str) -> Facts:
@@ -108,7 +110,7 @@ def _where(content: TaskContent, case: Case | None, place: str) -> Facts:
         ("Waktu", span),
         ("Alat angkut", content.transport),
     ]
-    return [(label, text) for label, text in told if text or label in ("Tempat", "Waktu")]
+    return [(label, shorten(text)) for label, text in told if text or label in ("Tempat", "Waktu")]
 
 
 def _client(case: Case | None) -> str:
@@ -124,5 +126,14 @@ def _place(case: Case | None) -> str:
     return ", ".join(part for part in (*home, case.village.name) if part)
 
 
-def _report(content: TaskContent) -> list[str]:
-    return [f"Melaporkan hasil paling lambat {show_date(content.report_by)}."] if content.report_by else []
+def _words(content: TaskContent, facts: LetterFacts, hub: Hub) -> list[Piece]:
+    """The rules with those of this letter at the end of the first list, and the closing words."""
+    days = {"mulai": content.from_day, "selesai": content.until_day, "lapor": content.report_by}
+    values = {name: show_date(day) for name, day in days.items()}
+    values |= {"petugas": shorten(content.volunteer), "wilayah": shorten(content.area)}
+    pieces = words_of(hub, LetterKind.TUGAS, values | {"nomor_kasus": facts.case.number if facts.case else ""})
+    more = tuple(map(shorten, content.rules))
+    place = next((at for at, (kind, _) in enumerate(pieces) if kind == LIST), None)
+    if place is None:
+        return [*pieces, (LIST, more)] if more else pieces
+    return [*pieces[:place], (LIST, (*pieces[place][1], *more)), *pieces[place + 1 :]]

@@ -16,6 +16,7 @@ from puskesos.models.hub import Counter, Hub, Service, Village
 from puskesos.models.imports import Import, ImportMapping, ImportRow
 from puskesos.models.job import Job, RegistryFinding
 from puskesos.models.letter import Letter
+from puskesos.models.letter_settings import LetterKindChoice, LetterSettings, LetterSigner, LetterText
 from puskesos.models.matching import NotSame
 from puskesos.models.merging import HouseholdMerge, PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
@@ -78,6 +79,10 @@ MODELS = [
     Assignment,
     AssignmentMessage,
     Letter,
+    LetterSettings,
+    LetterSigner,
+    LetterKindChoice,
+    LetterText,
     Visit,
     VisitDraft,
     Photo,

@@ -42,7 +42,6 @@ class Letter(BaseModel):
     proof_code = TextField(unique=True)
     source_sha256 = TextField(null=True)
     file_sha256 = TextField(null=True)
-    pages = IntegerField(null=True)
     created_by = reference(User)
     created_at = UtcDateTimeField()
     issued_by = reference(User, null=True)

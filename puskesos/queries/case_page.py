@@ -9,6 +9,7 @@ from peewee import JOIN, ModelSelect, fn
 from puskesos.models.assignment import Assignment, AssignmentMessage, Photo, Visit
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
+from puskesos.models.letter import Letter
 from puskesos.models.person import Membership, Person
 from puskesos.models.referral import Referral
 from puskesos.models.track import Track, TrackMember
@@ -21,6 +22,7 @@ from puskesos.queries.case_proposal import as_shown
 from puskesos.queries.closed_doors import known_openly
 from puskesos.queries.history import corrections_of, events_before
 from puskesos.queries.hub import names_of_users
+from puskesos.queries.letter import letters_of
 from puskesos.queries.person import memberships_of
 from puskesos.queries.prepared import prepared_models, slot
 from puskesos.queries.referral import referrals_of
@@ -62,6 +64,7 @@ class CasePage:
     has_links: bool = False
     proposal: Proposal | None = None
     messages: dict[int, list[AssignmentMessage]] = field(default_factory=dict)
+    letters: list[Letter] = field(default_factory=list)
 
     @property
     def is_checked(self) -> bool:
@@ -123,6 +126,7 @@ def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 10
         has_welfare=bool(latest.has_welfare),
         has_links=bool(latest.has_links),
         messages=messages_of_case(case) if latest.has_messages else {},
+        letters=letters_of(case) if viewer and latest.has_letters else [],
         proposal=as_shown(latest.proposal, case.hub_id) if getattr(latest, "proposal", None) else None,
     )
 
@@ -161,7 +165,8 @@ def _latest() -> ModelSelect:
     has_programs = fn.EXISTS(Membership.select(Membership.id).where(Membership.person == slot("client")))
     messages = AssignmentMessage.select(AssignmentMessage.id).join(Assignment).where(Assignment.case == slot("case"))
     facts = [has_tracks, has_welfare, has_files, has_links(slot("case")), has_programs.alias("has_programs")]
-    facts.append(fn.EXISTS(messages).alias("has_messages"))
+    letters = Letter.select(Letter.id).where(Letter.case == slot("case"), Letter.referral.is_null())
+    facts += [fn.EXISTS(messages).alias("has_messages"), fn.EXISTS(letters).alias("has_letters")]
     query = Case.select(Case.id, *facts, DataCheck, Recommendation, Decision, CaseProposal)
     for model, attribute in ((DataCheck, "check"), (Recommendation, "recommendation"), (Decision, "decision")):
         newest = model.select(fn.MAX(model.id)).where(model.case == slot("case"))

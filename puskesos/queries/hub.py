@@ -24,7 +24,7 @@ _lock = threading.Lock()
 
 def find_hub(hub_id: int) -> Hub:
     """The hub of that id."""
-    return _keep("hub", hub_id, lambda: Hub.get(Hub.id == hub_id))
+    return keep_small("hub", hub_id, lambda: Hub.get(Hub.id == hub_id))
 
 
 def only_hub() -> Hub | None:
@@ -40,13 +40,13 @@ def list_villages(hub_id: int) -> list[Village]:
 def list_services(hub_id: int) -> list[Service]:
     """The services on offer, in catalogue order."""
     query = Service.select().where(Service.hub == hub_id, Service.active).order_by(Service.position, Service.id)
-    return _keep("services", hub_id, lambda: list(query))
+    return keep_small("services", hub_id, lambda: list(query))
 
 
 def list_programs(hub_id: int) -> list[Program]:
     """Every program the hub ever had, in its order; those on offer are `active`."""
     query = Program.select().where(Program.hub == hub_id).order_by(Program.position, Program.id)
-    return _keep("programs", hub_id, lambda: list(query))
+    return keep_small("programs", hub_id, lambda: list(query))
 
 
 def names_of_programs(hub_id: int) -> dict[str, str]:
@@ -75,13 +75,13 @@ def _calendar(hub_id: int) -> tuple[frozenset[date], dict[tuple[str, str], int]]
         days = [date.fromisoformat(day) if isinstance(day, str) else day for *_, day in rows if day]
         return frozenset(days), dict(DEFAULT_DAYS) | {(step, kind): n for step, kind, n, day in rows if not day}
 
-    return _keep("calendar", hub_id, load)
+    return keep_small("calendar", hub_id, load)
 
 
 def names_of_users(hub_id: int) -> dict[int, str]:
     """Names by user id, of everybody who ever worked here."""
     query = User.select(User.id, User.name).where(User.hub == hub_id).tuples()
-    return _keep("names", hub_id, lambda: dict(query))
+    return keep_small("names", hub_id, lambda: dict(query))
 
 
 def villages_of_volunteers(hub_id: int) -> dict[int, list[str]]:
@@ -104,7 +104,7 @@ def _places(hub_id: int) -> tuple[list[Village], dict[int, list[str]]]:
                 names.setdefault(row.worker, []).append(row.name)
         return list(served.values()), names
 
-    return _keep("places", hub_id, load)
+    return keep_small("places", hub_id, load)
 
 
 def forget_hub() -> None:
@@ -113,7 +113,8 @@ def forget_hub() -> None:
         _kept.clear()
 
 
-def _keep(kind: str, hub_id: int, load: Callable[[], Any]) -> Any:
+def keep_small(kind: str, hub_id: int, load: Callable[[], Any]) -> Any:
+    """What `load` gave for this hub some seconds ago at most, until `forget_hub`; nobody may change it."""
     now = time.monotonic()
     with _lock:
         loaded_at, kept = _kept.get((kind, hub_id), (now - KEPT_SECONDS, None))

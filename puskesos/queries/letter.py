@@ -15,6 +15,7 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.letter import Letter
 from puskesos.models.person import Person
+from puskesos.models.referral import Referral
 from puskesos.models.user import User
 from puskesos.queries.case_door import openable
 from puskesos.rules.letter import LetterState
@@ -45,9 +46,9 @@ def find_letter(viewer: Viewer, letter_id: int) -> Letter | None:
     return query.where(Letter.id == letter_id, Letter.hub == viewer.hub_id).get_or_none()
 
 
-def letter_of_referral(referral_id: int) -> Letter | None:
-    """The register's line of a referral."""
-    return Letter.get_or_none(Letter.referral == referral_id)
+def number_of_referral(letter: Letter) -> str:
+    """The number of the referral whose letter this is; empty for other letters."""
+    return Referral.select(Referral.number).where(Referral.id == letter.referral_id).scalar() or ""
 
 
 def letters_of(case: Case) -> list[Letter]:

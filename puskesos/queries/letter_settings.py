@@ -1,13 +1,22 @@
-"""How this hub's letters look: paper and margins, letterhead, number pattern, classification, signers, texts."""
+"""How this hub's letters look: paper and margins, letterhead, number pattern, classification, signers, texts.
+
+Kept like the hub's other small tables, until `forget_hub`: papers, numbers and pages ask for them all the time.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from puskesos.models.hub import Hub
-from puskesos.rules.letter import USUAL_CLASS, USUAL_PATTERN, LetterKind
+from peewee import fn
 
-USUAL_MARGINS = (9, 14, 12, 20)
+from puskesos.models.hub import Hub
+from puskesos.models.letter_settings import LetterKindChoice, LetterSettings, LetterSigner, LetterText
+from puskesos.queries.hub import keep_small
+from puskesos.rules.letter import USUAL_CLASS, LetterKind
+from puskesos.rules.letter_page import USUAL_MARGINS
+from puskesos.rules.letter_signer import Acting, Identity, acting_words, identity_line
+
+__all__ = ["USUAL_MARGINS"]
 
 
 @dataclass(frozen=True)
@@ -38,46 +47,137 @@ class LetterLook:
 
 def look_of(hub: Hub) -> LetterLook:
     """The page and the kop of this hub."""
+    return look_from(hub, settings_of(hub))
+
+
+def look_from(hub: Hub, settings: LetterSettings) -> LetterLook:
+    """The page and the kop as these settings have them, saved or not; what they leave empty is the hub's own."""
+    above, name, address = usual_kop(hub)
+    return LetterLook(
+        paper=hub.paper.lower(),
+        margins=settings.margins,
+        above=tuple(settings.above.splitlines()) or above,
+        name=settings.name or name,
+        address=settings.address or address,
+        logo_left=settings.logo_left,
+        logo_right=settings.logo_right,
+        archive=settings.archive,
+    )
+
+
+def usual_kop(hub: Hub) -> tuple[tuple[str, ...], str, str]:
+    """Lines above, the unit's name and the address line, from what the hub is (domain 6.1)."""
     regency = hub.regency.upper()
     if not regency.startswith(("KABUPATEN", "KOTA")):
         regency = f"KABUPATEN {regency}"
     district = hub.district.upper().removeprefix("KECAMATAN ")
     contact = [hub.address, f"Telepon {hub.phone}" if hub.phone else "", hub.opening_hours]
     above = (f"PEMERINTAH {regency}", f"KECAMATAN {district}")
-    address = " · ".join(part for part in contact if part)
-    return LetterLook(hub.paper.lower(), USUAL_MARGINS, above, hub.name.upper(), address)
+    return above, hub.name.upper(), " · ".join(part for part in contact if part)
 
 
-def number_pattern(_hub: Hub) -> str:
+def settings_of(hub: Hub) -> LetterSettings:
+    """What the hub has set, or our settings in an unsaved row; nobody may change it."""
+
+    def load() -> LetterSettings:
+        return LetterSettings.get_or_none(LetterSettings.hub == hub.id) or LetterSettings(hub=hub.id)
+
+    return keep_small("letter settings", hub.id, load)
+
+
+def number_pattern(hub: Hub) -> str:
     """How this hub writes letter numbers."""
-    return USUAL_PATTERN
+    return settings_of(hub).number_pattern
 
 
 def hub_mark(hub: Hub) -> str:
     """What fills {kode_hub}, "PKS-321617"."""
+    return settings_of(hub).hub_mark or usual_mark(hub)
+
+
+def usual_mark(hub: Hub) -> str:
+    """What fills {kode_hub} until the hub says otherwise."""
     return f"PKS-{hub.number_prefix}"
 
 
-def classification_of(_hub: Hub, kind: LetterKind) -> str:
-    """The classification code of that kind."""
-    return USUAL_CLASS[kind]
-
-
-def counts_together(_hub: Hub) -> bool:
+def counts_together(hub: Hub) -> bool:
     """Whether one counter numbers letters of all kinds (buku agenda)."""
-    return True
+    return settings_of(hub).together
 
 
-def signer_of(_hub: Hub, _kind: LetterKind) -> Signer | None:
+def classification_of(hub: Hub, kind: LetterKind) -> str:
+    """The classification code of that kind."""
+    choice = choices_of(hub).get(str(kind))
+    return choice.classification if choice and choice.classification else USUAL_CLASS[kind]
+
+
+def signer_of(hub: Hub, kind: LetterKind) -> Signer | None:
     """Who signs letters of that kind; None until the hub has said so."""
-    return None
+    choice = choices_of(hub).get(str(kind))
+    return _told(hub, choice.signer_id if choice else None)
 
 
-def acknowledger_of(_hub: Hub, _kind: LetterKind) -> Signer | None:
+def acknowledger_of(hub: Hub, kind: LetterKind) -> Signer | None:
     """Who signs under "Mengetahui,"; usually nobody."""
-    return None
+    choice = choices_of(hub).get(str(kind))
+    return _told(hub, choice.acknowledger_id if choice else None)
 
 
-def text_of(_hub: Hub, kind: LetterKind) -> str:
+def choices_of(hub: Hub) -> dict[str, LetterKindChoice]:
+    """What the hub has chosen, by kind."""
+    query = LetterKindChoice.select().where(LetterKindChoice.hub == hub.id)
+    return keep_small("letter choices", hub.id, lambda: {row.kind: row for row in query})
+
+
+def list_signers(hub: Hub) -> list[LetterSigner]:
+    """Everybody who signs or signed, in the order in which they were written down."""
+    query = LetterSigner.select().where(LetterSigner.hub == hub.id).order_by(LetterSigner.id)
+    return keep_small("letter signers", hub.id, lambda: list(query))
+
+
+def find_signer(hub_id: int, signer_id: int) -> LetterSigner | None:
+    """The signer of that id in this hub."""
+    return LetterSigner.get_or_none(LetterSigner.id == signer_id, LetterSigner.hub == hub_id)
+
+
+def signer_told(row: LetterSigner) -> Signer:
+    """A signer as letters write them."""
+    acting, identity = Acting(row.acting), Identity(row.identity)
+    return Signer(
+        name=row.name,
+        position=row.position,
+        acting=acting_words(acting, row.superiors),
+        rank=row.rank,
+        identity=identity_line(identity, row.identity_number),
+    )
+
+
+def text_of(hub: Hub, kind: LetterKind) -> str:
     """The hub's own words for letters of that kind, with placeholders such as {nama}; empty for ours."""
-    return ""
+    return _texts(hub).get(str(kind), (0, ""))[1]
+
+
+def text_version(hub: Hub, kind: LetterKind) -> int:
+    """How often the words of that kind were changed."""
+    return _texts(hub).get(str(kind), (0, ""))[0]
+
+
+def texts_before(hub_id: int, kind: LetterKind) -> list[LetterText]:
+    """The wordings of that kind that ever counted, newest first."""
+    query = LetterText.select().where(LetterText.hub == hub_id, LetterText.kind == str(kind))
+    return list(query.order_by(LetterText.version.desc()))
+
+
+def _texts(hub: Hub) -> dict[str, tuple[int, str]]:
+    """Version and words by kind, of the newest alone."""
+
+    def load() -> dict[str, tuple[int, str]]:
+        newest = LetterText.select(fn.MAX(LetterText.id)).where(LetterText.hub == hub.id).group_by(LetterText.kind)
+        return {row.kind: (row.version, row.text) for row in LetterText.select().where(LetterText.id.in_(newest))}
+
+    return keep_small("letter texts", hub.id, load)
+
+
+def _told(hub: Hub, signer_id: int | None) -> Signer | None:
+    row = next((row for row in list_signers(hub) if row.id == signer_id), None) if signer_id else None
+    return signer_told(row) if row else None

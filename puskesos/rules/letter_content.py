@@ -1,4 +1,4 @@
-"""What is typed into a letter of each kind, kept as JSON with the letter. Names of clients come from the case, never from here."""
+"""What is typed into a letter of each kind, kept as JSON with the letter. Names of clients come from the case."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class HandedOver(Code):
 
 @dataclass(frozen=True)
 class Stored:
-    """Fields of a letter as JSON. Reading forgives: what is missing or of another shape is as if it was left empty."""
+    """Fields of a letter as JSON. Reading forgives: what is missing or of another shape was left empty."""
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -36,13 +36,17 @@ class Stored:
         told = {field.name: _read(hints[field.name], kept[field.name]) for field in fields(cls) if field.name in kept}
         return cls(**{name: value for name, value in told.items() if value is not None})
 
+    def as_dict(self) -> dict[str, Any]:
+        """The fields by name; days as text, so that the answer can stand in JSON."""
+        return json.loads(self.to_json())
+
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, default=str)
 
 
 @dataclass(frozen=True)
 class TaskContent(Stored):
-    """Surat tugas: who goes, what for, and when. `grounds` empty: the SK of the volunteer and the number of the case."""
+    """Surat tugas: who goes, what for, and when. `grounds` stand before the number of the case."""
 
     volunteer: str = ""
     member_number: str = ""
@@ -95,6 +99,38 @@ class HandingOverContent(Stored):
     purpose: str = ""
     witnesses: tuple[str, ...] = ()
     needs_stamp: bool = False
+
+
+@dataclass(frozen=True)
+class RecommendationContent(Stored):
+    """Surat rekomendasi: what it is for and what it states; `identity` is how a restricted case names its client."""
+
+    purpose: str = ""
+    service: str = ""
+    applicant: str = ""
+    statement: str = ""
+    identity: str = "inisial"
+
+
+@dataclass(frozen=True)
+class CoverContent(Stored):
+    """Surat pengantar: what is sent along, and why; `identity` is how a restricted case names its client."""
+
+    purpose: str = ""
+    opening: str = ""
+    items: tuple[Goods, ...] = ()
+    identity: str = "inisial"
+
+
+def goods_from_lines(text: str) -> tuple[Goods, ...]:
+    """One per line, "Kursi roda; 1 unit; baru"; what follows the second semicolon is the remark."""
+    parts = ([part.strip() for part in line.split(";", 2)] for line in text.splitlines() if line.strip(" ;"))
+    return tuple(Goods(*[*part, "", ""][:3]) for part in parts)
+
+
+def lines_from_goods(goods: tuple[Goods, ...]) -> str:
+    """The lines that `goods_from_lines` reads."""
+    return "\n".join("; ".join((one.name, one.amount, one.remark)).rstrip("; ") for one in goods)
 
 
 def _read(wanted: Any, value: Any) -> Any:

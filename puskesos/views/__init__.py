@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.routing import BaseConverter
 
 from puskesos.rules.assessment_questions import QUESTIONS
+from puskesos.rules.letter import LetterKind
 from puskesos.views.answer import hub_due_words
 
 BLUEPRINTS = (
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     "assignment_message",
     "assignment_plan",
     "attachment",
+    "blank_papers",
     "board",
     "board_move",
     "board_view",
@@ -30,17 +32,18 @@ BLUEPRINTS = (
     "case_decision",
     "case_emergency",
     "case_ending",
+    "case_folder",
     "case_link",
     "case_papers",
     "case_proposal",
     "case_work",
+    "export",
     "field_report",
     "field_settings",
-    "export",
-    "health",
-    "health_insurance",
     "handoff",
     "handover",
+    "health",
+    "health_insurance",
     "help",
     "history",
     "holiday",
@@ -56,11 +59,18 @@ BLUEPRINTS = (
     "invitation",
     "job",
     "joining",
+    "letter",
+    "letter_proof",
+    "letter_register",
+    "letter_preview",
+    "letter_settings",
+    "letter_signer",
+    "letter_text",
     "matching",
     "membership",
+    "merging",
     "needs_action",
     "office_answer",
-    "merging",
     "papers",
     "patterns",
     "person",
@@ -74,10 +84,12 @@ BLUEPRINTS = (
     "referral_letter",
     "referral_list",
     "referral_step",
+    "register",
     "registry_check",
+    "registry_mending",
     "report_desk",
     "restriction",
-    "registry_mending",
+    "route_sheet",
     "search",
     "service",
     "session",
@@ -92,6 +104,7 @@ BLUEPRINTS = (
     "visit_paper",
     "visit_part",
     "visit_photo",
+    "visit_sheet",
     "volunteer",
     "volunteer_month",
 )
@@ -133,6 +146,15 @@ class VisitPartPart(BaseConverter):
     regex = "|".join(QUESTIONS)
 
 
+class LetterKindPart(BaseConverter):
+    """A kind of letter in an address."""
+
+    regex = "|".join(LetterKind)
+
+    def to_python(self, value: str) -> LetterKind:
+        return LetterKind(value)
+
+
 class IdPart(BaseConverter):
     """A row id of at most nine digits, so that no database overflows."""
 
@@ -147,7 +169,7 @@ def install_views(app: Flask) -> None:
     app.url_map.converters |= {"case": CaseNumberPart, "task": TaskNumberPart, "id": IdPart}
     app.url_map.converters["referral"] = ReferralNumberPart
     app.url_map.converters |= {"spm": SpmPart, "report": ReportNumberPart}
-    app.url_map.converters["part"] = VisitPartPart
+    app.url_map.converters |= {"part": VisitPartPart, "letter_kind": LetterKindPart}
     app.url_map.strict_slashes = False
     app.jinja_env.filters["due"] = hub_due_words
     for name in BLUEPRINTS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from puskesos.formatting import show_moment
 from puskesos.models.audit import AuditEntry
 from puskesos.rules.intake import Area, Pillar, Priority, Sector
+from puskesos.rules.letter import LetterKind
 
 LABELS = {
     "name": "nama",
@@ -38,6 +39,17 @@ LABELS = {
     "public_status": "halaman status untuk umum",
     "load_limit": "tugas terbuka per relawan",
     "handoff_text": "kalimat WhatsApp",
+    "above": "baris atas kop",
+    "address": "baris alamat kop",
+    "paper": "ukuran kertas",
+    "margin_top": "margin atas",
+    "margin_right": "margin kanan",
+    "margin_bottom": "margin bawah",
+    "margin_left": "margin kiri",
+    "archive": "PDF/A untuk arsip",
+    "number_pattern": "pola nomor",
+    "hub_mark": "kode hub",
+    "together": "satu nomor urut untuk semua jenis",
 }
 CODES = {"area": Area, "pillar": Pillar, "sector": Sector, "priority": Priority}
 MADE = {"service_created": "membuat layanan ini.", "program_created": "membuat program ini."}
@@ -65,6 +77,12 @@ def _line(entry: AuditEntry, when: str) -> ChangeLine:
         return ChangeLine(when, entry.actor_name, "menambah libur.", days)
     if entry.action == "holiday_removed":
         return ChangeLine(when, entry.actor_name, "menghapus libur.", detail["day"])
+    if entry.action == "letter_logo_changed":
+        return ChangeLine(
+            when, entry.actor_name, f"{'menghapus' if detail['removed'] else 'mengganti'} logo.", detail["side"]
+        )
+    if entry.action == "letter_signers_chosen":
+        return ChangeLine(when, entry.actor_name, "memilih penanda tangan.", detail["fields"])
     if entry.action in MADE:
         return ChangeLine(when, entry.actor_name, MADE[entry.action])
     before = [f"{_label(name)} semula {_said(name, value)}" for name, value in detail["before"].items()]
@@ -72,7 +90,9 @@ def _line(entry: AuditEntry, when: str) -> ChangeLine:
 
 
 def _label(name: str) -> str:
-    """A column's word, or for a step's limit ("penanganan:biasa") the step itself."""
+    """A column's word, for a kind's code ("klas:surat_tugas") the kind, for a limit ("penanganan:biasa") the step."""
+    if name.startswith("klas:"):
+        return f"klasifikasi {LetterKind(name.removeprefix('klas:')).label.lower()}"
     return LABELS.get(name) or f"tenggat {name.replace('_', ' ').replace(':', ', ')}"
 
 

@@ -33,6 +33,8 @@ from puskesos.models import (
     HouseholdMerge,
     Import,
     Job,
+    Letter,
+    LetterSigner,
     Membership,
     Person,
     PersonCategory,
@@ -48,13 +50,16 @@ from puskesos.models import (
 )
 from puskesos.models.settings import LocalHoliday, Program
 from puskesos.rules.job import JobKind
+from puskesos.rules.letter import LetterKind
 from puskesos.rules.permissions import Permission
 from tests.absences import away
 from tests.attached import attach, give, note
 from tests.batches import batch_of
 from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
+from tests.letters import draft
 from tests.page_client import Page, PageClient
+from tests.signers import change_words, make_signer
 from tests.tracked_family import begin
 from tests.views.field import Field, report
 from tests.views.lists import SITI, start_list
@@ -63,7 +68,7 @@ from tests.views.route_kinds import OF_VOLUNTEER
 from tests.views.routes import ROUTES
 from tests.welfare import claim_spm, note_ppks
 
-WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17"}
+WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17", "stem": "lembar-kosong"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -102,6 +107,9 @@ def furnish(started: Field, app: Flask) -> Field:
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     _add_volunteers_things(cast, app)
     away(cast.ujang)
+    draft(cast, started.case)
+    make_signer(cast)
+    change_words(cast, LetterKind.REKOMENDASI, "Warga ini:\n\n{identitas}")
     ask(started.task, "Boleh di rumah aman?", key=str(uuid.uuid4()), actor=viewer_of(cast.ujang), now=clock.now())
     return started
 
@@ -165,7 +173,14 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "handover_id": Handover.get().id,
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
-    return _built(app, rule, values | WORDS)
+    return _built(app, rule, values | WORDS | _letters())
+
+
+def _letters() -> dict[str, object]:
+    draft = Letter.get_or_none(Letter.state == "draf")
+    things = {"letter_id": draft.id if draft else Letter.get().id, "signer_id": LetterSigner.get().id}
+    page = {"top": 12, "right": 18, "bottom": 18, "left": 23}
+    return {"kind": LetterKind.REKOMENDASI, "side": "kiri", "version": 1} | things | page
 
 
 def _number(rule: Rule, field: Field) -> str:
