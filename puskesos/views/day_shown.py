@@ -11,7 +11,7 @@ from flask import request, url_for
 from puskesos.documents.day_lines import TaskLine, house_of, own_lines
 from puskesos.models.assignment import Assignment
 from puskesos.rules.assignment_path import AssignmentState
-from puskesos.rules.visit_day import BigStep
+from puskesos.rules.visit_day import BigStep, DayPart
 from puskesos.security.guard import viewer
 from puskesos.views.answer import hub_today
 

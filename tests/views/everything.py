@@ -68,7 +68,14 @@ from tests.views.route_kinds import OF_VOLUNTEER
 from tests.views.routes import ROUTES
 from tests.welfare import claim_spm, note_ppks
 
-WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17", "stem": "lembar-kosong"}
+WORDS = {
+    "spm_code": "SPM-1",
+    "part": "rumah",
+    "chapter": "fo",
+    "username": "sari",
+    "code": "32.16.17",
+    "stem": "lembar-kosong",
+}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -166,7 +173,6 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "category_id": PersonCategory.get().id,
         "claim_id": SpmClaim.get().id,
         "given_id": SpmService.get().id,
-        "spm_code": "SPM-1",
         "link_id": CaseLink.get().id,
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
