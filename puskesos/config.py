@@ -54,6 +54,11 @@ class Settings:
         return self.data / "uploads"
 
     @property
+    def scans(self) -> Path:
+        """Where scanned files lie until they are read; no part of backups."""
+        return self.data / "scans"
+
+    @property
     def database_file(self) -> Path:
         return self.data / "puskesos.db"
 

@@ -25,6 +25,7 @@ from puskesos.models.referral import Agency, Referral, ReferralEvent
 from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.search import SearchWord, WordKey
 from puskesos.models.settings import LocalHoliday, Program, StepTarget
+from puskesos.models.sheet import Scan, ScanBatch, ScanFile, SheetOut
 from puskesos.models.track import Track, TrackEvent, TrackMember
 from puskesos.models.user import Invitation, LoginSession, LoginThrottle, User, UserVillage
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
@@ -88,6 +89,10 @@ MODELS = [
     Photo,
     Attachment,
     EntryCorrection,
+    SheetOut,
+    ScanBatch,
+    ScanFile,
+    Scan,
     FieldReport,
     FieldPhoto,
     Activity,

@@ -1,4 +1,4 @@
-"""The register of a period (buku register, domain 6.3 (9)): cases by their day, restricted ones without their client."""
+"""The register of a period (buku register, domain 6.3 (9)): cases by day, restricted ones without their client."""
 
 from __future__ import annotations
 

@@ -19,11 +19,13 @@ blueprint = Blueprint("job", __name__, url_prefix="/pekerjaan")
 _PAGES = {  # kind → where its outcome stands; {subject} and {id} are filled in
     JobKind.PERIKSA_WARGA: "/warga/periksa",
     JobKind.EKSPOR_WARGA: "/warga/ekspor/{id}",
+    JobKind.BACA_PINDAIAN: "/pindaian/{subject}",
     JobKind.CETAK_KUMPULAN: "/cetak/kumpulan/{subject}",
 }
 _RIGHTS = {  # kind → who may see the page behind it
     JobKind.PERIKSA_WARGA: Permission.CLEAN_REGISTRY,
     JobKind.EKSPOR_WARGA: Permission.EXPORT_PEOPLE,
+    JobKind.BACA_PINDAIAN: Permission.ATTACH,
     JobKind.CETAK_KUMPULAN: Permission.PRINT_CASE_SHEET,
 }
 _OWN = {str(JobKind.EKSPOR_WARGA), str(JobKind.CETAK_KUMPULAN)}

@@ -162,7 +162,7 @@ def test_signers_and_witnesses_never_stand_alone_on_a_page(app: Flask, cast: Cas
         Letter.delete().execute()
         sheet = printed(app, cast, many)
         (where,) = [place for place, text in enumerate(sheet.sheets) if "Yang menyerahkan," in text]
-        assert "Ratna Dewi" in sheet.sheets[where] and "rangkap dua" in sheet.sheets[where], count
+        assert "Ratna Dewi" in sheet.sheets[where] and "sebagaimana mestinya" in sheet.sheets[where], count
         assert all("Nama barang" in text for text in sheet.sheets if "Paket sembako" in text), "heads are repeated"
 
 

@@ -15,3 +15,4 @@ OWN_EXPORT = "own export"  # Ratna's
 OWN_BATCH = "own batch"  # Ratna's
 OWN_VIEW = "own view"  # Ratna's
 OWN_ABSENCE = "own absence"  # Ujang's
+OWN_SCAN = "own scan"  # Sari's; the koordinator sees it too
