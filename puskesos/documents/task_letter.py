@@ -1,4 +1,4 @@
-"""The task letter of a volunteer (surat tugas) with the visit sheet (visum kunjungan) on its back, for one sheet.
+"""The task letter of a volunteer (surat tugas) with the visum kunjungan on its back, for one sheet of paper.
 
 Of a restricted case it says initials and the village, nothing that leads to the house (domain 8.4).
 """
@@ -68,7 +68,11 @@ def build_task_letter(letter: Letter, hub: Hub, facts: LetterFacts) -> TaskLette
         pieces=_words(content, facts, hub),
         signers=[acknowledged(facts.acknowledger), _signer(facts, hub, day)],
         place_and_day=day,
-        visum_facts=[("Nomor surat tugas", letter.number or ""), ("Petugas", content.volunteer), ("Tujuan", place)],
+        visum_facts=[
+            ("Nomor surat tugas", letter.number or ""),
+            ("Petugas", shorten(content.volunteer)),
+            ("Tujuan", place),
+        ],
         visum_rows=VISUM_ROWS,
     )
 
@@ -83,7 +87,7 @@ def _grounds(content: TaskContent, facts: LetterFacts, hub: Hub) -> list[str]:
     if facts.task:
         given = facts.task.created_at.astimezone(ZoneInfo(hub.zone)).date()
         known.append(f"Penugasan {facts.task.number} tanggal {show_date(given)}")
-    return [*content.grounds, *known]
+    return [*map(shorten, content.grounds), *known]
 
 
 def _who(content: TaskContent) -> Facts:
@@ -94,7 +98,7 @@ def _who(content: TaskContent) -> Facts:
         ("Wilayah tugas", content.area),
         ("Pengikut", ", ".join(content.companions)),
     ]
-    return [(label, text) for label, text in told if text or label == "Nama"]
+    return [(label, shorten(text)) for label, text in told if text or label == "Nama"]
 
 
 def _where(content: TaskContent, case: Case | None, place: str) -> Facts:
@@ -106,7 +110,7 @@ def _where(content: TaskContent, case: Case | None, place: str) -> Facts:
         ("Waktu", span),
         ("Alat angkut", content.transport),
     ]
-    return [(label, text) for label, text in told if text or label in ("Tempat", "Waktu")]
+    return [(label, shorten(text)) for label, text in told if text or label in ("Tempat", "Waktu")]
 
 
 def _client(case: Case | None) -> str:
@@ -126,9 +130,10 @@ def _words(content: TaskContent, facts: LetterFacts, hub: Hub) -> list[Piece]:
     """The rules with those of this letter at the end of the first list, and the closing words."""
     days = {"mulai": content.from_day, "selesai": content.until_day, "lapor": content.report_by}
     values = {name: show_date(day) for name, day in days.items()}
-    values |= {"petugas": content.volunteer, "wilayah": content.area}
+    values |= {"petugas": shorten(content.volunteer), "wilayah": shorten(content.area)}
     pieces = words_of(hub, LetterKind.TUGAS, values | {"nomor_kasus": facts.case.number if facts.case else ""})
+    more = tuple(map(shorten, content.rules))
     place = next((at for at, (kind, _) in enumerate(pieces) if kind == LIST), None)
     if place is None:
-        return [*pieces, (LIST, content.rules)] if content.rules else pieces
-    return [*pieces[:place], (LIST, (*pieces[place][1], *content.rules)), *pieces[place + 1 :]]
+        return [*pieces, (LIST, more)] if more else pieces
+    return [*pieces[:place], (LIST, (*pieces[place][1], *more)), *pieces[place + 1 :]]

@@ -19,7 +19,7 @@ class HandedOver(Code):
 
 @dataclass(frozen=True)
 class Stored:
-    """Fields of a letter as JSON. Reading forgives: what is missing or of another shape is as if it was left empty."""
+    """Fields of a letter as JSON. Reading forgives: what is missing or of another shape was left empty."""
 
     @classmethod
     def from_json(cls, text: str) -> Self:

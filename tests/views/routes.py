@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.views.field_routes import FIELD_ROUTES
+from tests.views.paper_routes import PAPER_ROUTES
 from tests.views.route_kinds import (
     IN_HUB,
     OF_AGENCY,
@@ -21,6 +22,7 @@ from tests.views.route_kinds import (
 
 ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     **FIELD_ROUTES,
+    **PAPER_ROUTES,
     "account.change_password": IN_HUB,
     "account.end_sessions": IN_HUB,
     "account.show": IN_HUB,
@@ -73,19 +75,6 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "export.show": OWN_EXPORT,
     "health.show": OPEN,
     "health_insurance.edit": OF_PERSON,
-    "letter.drop": OF_CASE,
-    "letter.edit": OF_CASE,
-    "letter.file": OF_CASE,
-    "letter.issue": OF_CASE,
-    "letter.new": OF_CASE,
-    "letter.page": OF_CASE,
-    "letter.show": OF_CASE,
-    "letter.void": OF_CASE,
-    "letter_proof.enter": OPEN,
-    "letter_proof.show": OPEN,
-    "letter_register.file": IN_HUB,
-    "letter_register.index": IN_HUB,
-    "letter_register.page": IN_HUB,
     "help.index": IN_HUB,
     "help.show": IN_HUB,
     "history.correct": OWN_ENTRY,
@@ -130,19 +119,6 @@ ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     "job.show": OF_JOB,
     "membership.edit": OF_PERSON,
     "membership.new": OF_PERSON,
-    "letter_preview.file": IN_HUB,
-    "letter_preview.page": IN_HUB,
-    "letter_preview.page_style": OPEN,
-    "letter_settings.edit": IN_HUB,
-    "letter_settings.logo": IN_HUB,
-    "letter_settings.numbers": IN_HUB,
-    "letter_signer.edit": OF_SETTING,
-    "letter_signer.index": IN_HUB,
-    "letter_signer.new": IN_HUB,
-    "letter_signer.offer": OF_SETTING,
-    "letter_text.edit": IN_HUB,
-    "letter_text.restore": OF_SETTING,
-    "letter_text.show": OF_SETTING,
     "matching.likely": IN_HUB,
     "matching.same_case": OF_CASE,
     "papers.bring_list": OF_CASE,
