@@ -1,4 +1,5 @@
-"""Backups: a checked copy of the database, the uploads and a manifest in one .tar.gz, there wholly or not at all."""
+"""Backups: a checked copy of the database, the uploads, the files of numbered letters and a manifest in one .tar.gz,
+there wholly or not at all."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from puskesos.errors import StartRefused
 from puskesos.locking import only_one
 
 FORMAT = 1
-DATABASE, MANIFEST, UPLOADS = "puskesos.db", "manifest.json", "uploads"
+DATABASE, MANIFEST, UPLOADS, PAPERS = "puskesos.db", "manifest.json", "uploads", "papers"
 UNFINISHED = ".puskesos-unfinished-"
 MEGABYTE = 1024 * 1024
 PIECE = 1024 * 1024
@@ -46,7 +47,7 @@ def make_backup(settings: Settings, target_folder: Path, *, say: Say = lambda _:
         copy_database(settings.database_file, copy)
         say("checking the copy")
         manifest = read_facts(copy) | {"format": FORMAT, "version": __version__, "made_at": clock.now().isoformat()}
-        files = {DATABASE: copy} | _uploads(settings)
+        files = {DATABASE: copy} | _stored_files(settings)
         say(f"hashing {len(files)} files")
         manifest["files"] = {name: _description(path) for name, path in files.items()}
         say("writing the archive")
@@ -108,7 +109,7 @@ def refuse_postgres(settings: Settings) -> None:
         raise StartRefused(
             "The data is in PostgreSQL. Save it with\n"
             '  pg_dump --format=custom --file=puskesos.dump "$DATABASE_URL"\n'
-            f"  tar --create --gzip --file=puskesos-uploads.tar.gz --directory={settings.data} {UPLOADS}\n"
+            f"  tar --create --gzip --file=puskesos-uploads.tar.gz --directory={settings.data} {UPLOADS} {PAPERS}\n"
             'and bring it back with\n  pg_restore --clean --if-exists --dbname="$DATABASE_URL" puskesos.dump'
         )
 
@@ -144,15 +145,18 @@ def _workshop(target: Path) -> Iterator[Path]:
 
 def _size_of(settings: Settings) -> int:
     """Room for the copy and the archive, without counting on compression."""
-    uploads = sum(path.stat().st_size for path in _uploads(settings).values())
+    stored = sum(path.stat().st_size for path in _stored_files(settings).values())
     beside = settings.database_file.with_name(settings.database_file.name + "-wal")
-    return 2 * (settings.database_file.stat().st_size + (beside.stat().st_size if beside.exists() else 0)) + uploads
+    return 2 * (settings.database_file.stat().st_size + (beside.stat().st_size if beside.exists() else 0)) + stored
 
 
-def _uploads(settings: Settings) -> dict[str, Path]:
-    """Finished uploads by their name in the archive; half-written ones begin with a dot."""
-    found = (path for path in settings.uploads.rglob("*") if path.is_file() and not path.name.startswith("."))
-    return {f"{UPLOADS}/{path.relative_to(settings.uploads).as_posix()}": path for path in sorted(found)}
+def _stored_files(settings: Settings) -> dict[str, Path]:
+    """Finished uploads and letters by their name in the archive; half-written ones begin with a dot."""
+    found: dict[str, Path] = {}
+    for name, folder in ((UPLOADS, settings.uploads), (PAPERS, settings.papers)):
+        whole = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+        found |= {f"{name}/{path.relative_to(folder).as_posix()}": path for path in sorted(whole)}
+    return found
 
 
 def _description(path: Path) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Settings:
     volunteer_absolute_days: int = 14
     upload_megabytes: int = 8
     free_floor_megabytes: int = 50
+    paper_cache_megabytes: int = 64
     testing: bool = False
     secret: str = ""
 
@@ -39,8 +40,23 @@ class Settings:
         return self.data / "papers"
 
     @property
+    def printed(self) -> Path:
+        """Papers printed lately, so that a second look is a file read; no backup takes them."""
+        return self.data / "printed"
+
+    @property
+    def batches(self) -> Path:
+        """Finished batches of papers until they are fetched, a day long; no backup takes them."""
+        return self.data / "batches"
+
+    @property
     def uploads(self) -> Path:
         return self.data / "uploads"
+
+    @property
+    def scans(self) -> Path:
+        """Where scanned files lie until they are read; no part of backups."""
+        return self.data / "scans"
 
     @property
     def database_file(self) -> Path:

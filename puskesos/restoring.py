@@ -25,6 +25,7 @@ from puskesos.backups import (
     DATABASE,
     FORMAT,
     MANIFEST,
+    PAPERS,
     PIECE,
     UPLOADS,
     Say,
@@ -117,10 +118,10 @@ def _read_manifest(archive: tarfile.TarFile) -> dict[str, Any]:
 
 
 def _inside(folder: Path, name: str) -> Path:
-    """The path for an entry; only the database and plain names under uploads are let in."""
+    """The path for an entry; only the database, and plain names under uploads and papers, get in."""
     parts = PurePosixPath(name).parts
-    fine = name == DATABASE or (len(parts) > 1 and parts[0] == UPLOADS and all(map(SAFE_PART.fullmatch, parts)))
-    if not fine or "/".join(parts) != name:
+    is_file = len(parts) > 1 and parts[0] in {UPLOADS, PAPERS} and all(map(SAFE_PART.fullmatch, parts))
+    if not (name == DATABASE or is_file) or "/".join(parts) != name:
         raise StartRefused(f"{NOT_A_BACKUP}: unsafe name {name!r}. Nothing was changed.")
     path = folder.joinpath(*parts)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from puskesos.compression import install_compression
 from puskesos.config import ROOT, Settings, load_settings
 from puskesos.database import HubSqlite, connected, database, drop_lost_connection, open_database
+from puskesos.documents.printing import keep_papers_in
 from puskesos.formatting import install_filters
 from puskesos.forms.base import new_key
 from puskesos.logs import install_logs
@@ -38,6 +39,8 @@ def build_app(settings: Settings | None = None) -> Flask:
     app = Flask("puskesos", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "puskesos" / "templates"))
     _configure(app, settings)
     _open_database(settings)
+    if not settings.testing:
+        keep_papers_in(settings.printed, settings.paper_cache_megabytes)
     install_logs(app)
     install_compression(app)
     app.before_request(_connect)
@@ -50,6 +53,15 @@ def build_app(settings: Settings | None = None) -> Flask:
     _install_templates(app)
     install_views(app)
     app.teardown_request(_leave_clean)
+    return app
+
+
+def build_paper_app(settings: Settings) -> Flask:
+    """What a job needs to lay papers out: templates and filters, no views and no database of its own."""
+    app = Flask("puskesos", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "puskesos" / "templates"))
+    _configure(app, settings)
+    install_filters(app)
+    _install_templates(app)
     return app
 
 

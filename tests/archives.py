@@ -71,6 +71,8 @@ REFUSED: dict[str, tuple[Callable[[Entries], Entries], str]] = {
     "a newer version": (newer, "newer Puskesos"),
     "a path that climbs out": (smuggled("../evil"), "unsafe name"),
     "a path that climbs out of uploads": (smuggled("uploads/../../evil"), "unsafe name"),
+    "a path that climbs out of papers": (smuggled("papers/../evil"), "unsafe name"),
+    "a paper made lately": (smuggled("printed/ab/abcd"), "unsafe name"),
     "an absolute path": (smuggled("/tmp/evil"), "unsafe name"),
     "a settings file in disguise": (smuggled("puskesos.toml"), "unsafe name"),
     "an entry nobody listed": (lambda entries: entries | {"uploads/more.jpg": b"more"}, "unexpected entry"),

@@ -35,8 +35,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "jobs": {
         "queries", "actions", "models", "rules", "sheets", "documents", "security", "catalogue", "locking", "logs",
-        *SMALL,
+        "scanning", "web", *SMALL,
     },
+    "scanning": {"rules", "documents", "config"},
     "sheets": {"rules", "errors", "config"},
     "formatting": {"rules"},
 }  # fmt: skip

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from sqlcipher3 import dbapi2
 from puskesos.backups import last_backup, make_backup, read_facts
 from puskesos.config import ROOT, Settings
 from puskesos.database import close_database, database, open_database
+from puskesos.documents.store import keep_file, path_of, read_file
 from puskesos.errors import StartRefused
 from puskesos.migrating import migrate
 from puskesos.models import AuditEntry, LoginSession
@@ -25,6 +27,10 @@ from puskesos.restoring import restore_backup
 from puskesos.security.sessions import start_session
 from tests.archives import PHOTO, PHOTO_NAME, REFUSED, Entries, entries_of, pack, smuggled
 from tests.cast import NOW, build_cast, make_case
+
+LETTER = b"%PDF-1.7 surat bernomor"
+LETTER_DIGEST = sha256(LETTER).hexdigest()
+LETTER_NAME = f"papers/{LETTER_DIGEST[:2]}/{LETTER_DIGEST}.pdf"
 
 
 @pytest.fixture
@@ -40,6 +46,11 @@ def hub(tmp_path: Path) -> Settings:
     settings.uploads.mkdir()
     (settings.uploads / PHOTO_NAME).write_bytes(PHOTO)
     (settings.uploads / ".half.jpg.tmp").write_bytes(b"half")
+    keep_file(settings.papers, LETTER)
+    (settings.papers / ".half").write_bytes(b"half")
+    for passing in (settings.printed, settings.batches):  # made anew when wanted
+        (passing / "ab").mkdir(parents=True)
+        (passing / "ab" / "abcd").write_bytes(b"kertas")
     (settings.data / "secret").write_text("rahasia")
     (settings.data / "puskesos.toml").write_text("port = 8123\n")
     return settings
@@ -64,7 +75,7 @@ def test_a_backup_is_one_private_file_with_a_manifest(hub: Settings, backup: Pat
     entries = entries_of(backup)
     manifest = json.loads(entries["manifest.json"])
     assert next(iter(entries)) == "manifest.json"
-    assert set(entries) == {"manifest.json", "puskesos.db", f"uploads/{PHOTO_NAME}"}
+    assert set(entries) == {"manifest.json", "puskesos.db", f"uploads/{PHOTO_NAME}", LETTER_NAME}
     assert manifest["hubs"][0] == "32.16.17"
     assert manifest["counts"]["case"] == 1
     assert backup.name.startswith("puskesos-321617-20261117-")
@@ -79,10 +90,12 @@ def test_restoring_gives_everything_back_and_keeps_the_old_folder(hub: Settings,
     database.execute_sql("DELETE FROM counter")
     close_database()
     (hub.uploads / PHOTO_NAME).unlink()
+    path_of(hub.papers, LETTER_DIGEST).write_bytes(b"another letter")
     spoilt = snapshot(hub.data)
     old = restore_backup(hub, backup)
     assert facts(hub)["counts"] == saved | {"audit_entry": saved["audit_entry"] + 1}
     assert (hub.uploads / PHOTO_NAME).read_bytes() == PHOTO
+    assert read_file(hub.papers, LETTER_DIGEST) == LETTER
     assert (hub.data / "secret").read_text() == "rahasia"
     assert (hub.data / "puskesos.toml").read_text() == "port = 8123\n"
     assert (hub.data / "backups" / backup.name).exists()

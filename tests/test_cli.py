@@ -12,10 +12,10 @@ from puskesos.cli import main
 from puskesos.config import Settings
 from puskesos.database import close_database, connected, database, open_database
 from puskesos.migrating import known
-from puskesos.models import AuditEntry, LoginSession, LoginThrottle, Photo, User, UserVillage, Visit
+from puskesos.models import AuditEntry, Letter, LoginSession, LoginThrottle, Photo, User, UserVillage, Visit
 from puskesos.security.passwords import verify_password
 from puskesos.security.sessions import start_session
-from tests.cast import NOW, load_cast, make_assignment
+from tests.cast import NOW, TODAY, load_cast, make_assignment
 
 Command = Callable[..., tuple[int, str]]
 OURS = ["--hub", "32.16.17"]
@@ -201,6 +201,13 @@ def lose_photo(settings: Settings) -> None:
     Photo.create(case=task.case_id, visit=visit, stored_name="gone.jpg", created_by=cast.ujang, **size)
 
 
+def lose_letter(settings: Settings) -> None:
+    cast = load_cast()
+    numbered = {"number": "400.9/1/2026", "counter": "agenda", "year": 2026, "serial": 1, "dated_on": TODAY}
+    made = {"proof_code": "K7QF2M9T", "created_by": cast.ratna, "created_at": NOW, "file_sha256": "0" * 64, "pages": 1}
+    Letter.create(hub=cast.hub, kind="surat_pengantar", state="terbit", **numbered, **made)
+
+
 def open_secret(settings: Settings) -> None:
     (settings.data / "secret").write_text("rahasia")
     (settings.data / "secret").chmod(0o644)
@@ -210,6 +217,7 @@ COMPLAINTS: dict[str, tuple[Callable[[Settings], None], str]] = {
     "a waiting migration": (lose_history, "NOT OK  migrations: 1 waiting; run: python3 app.py migrate"),
     "a lost trigger": (lose_trigger, "NOT OK  protection: lost the triggers audit_entry_no_delete"),
     "a lost photo": (lose_photo, "NOT OK  photos: 1 of 1 files are missing"),
+    "a lost letter": (lose_letter, "NOT OK  letters: 1 of 1 files are missing or changed"),
     "an open secret": (open_secret, "NOT OK  secret: others may read it; run: chmod 600"),
     "no backup": (lambda settings: None, "NOT OK  backup: there is none; run: python3 app.py backup"),
 }

@@ -20,9 +20,10 @@ from puskesos.bootstrap import PANGO_PACKAGES, has_pango
 from puskesos.cli.options import add_data_option
 from puskesos.config import ROOT, Settings, load_settings
 from puskesos.database import MINIMUM_SQLITE, connected, database, is_postgres, open_database
+from puskesos.documents.store import PaperLost, read_file
 from puskesos.errors import StartRefused
 from puskesos.migrating import BrokenInvariant, applied, check_invariants, known, pending, refuse_newer
-from puskesos.models import Photo
+from puskesos.models import Letter, Photo
 
 HELP = "Check this installation and say what to do. Changes nothing. Exit code 1 when something is not ok."
 OLDEST_BACKUP = timedelta(days=2)
@@ -107,6 +108,17 @@ def check_photos(settings: Settings) -> str:
     return f"{len(names)} files"
 
 
+def check_letters(settings: Settings) -> str:
+    """Every numbered letter that was printed is still the file that was printed."""
+    with _existing(settings):
+        kept = Letter.select(Letter.file_sha256).where(Letter.file_sha256.is_null(False))
+        digests = [digest for (digest,) in kept.tuples()]
+    lost = [digest for digest in digests if not _is_kept(settings, digest)]
+    if lost:
+        raise NotOk(f"{len(lost)} of {len(digests)} files are missing or changed; restore the newest backup")
+    return f"{len(digests)} files"
+
+
 def check_disk(settings: Settings) -> str:
     free = shutil.disk_usage(settings.data).free // MEGABYTE
     if free < settings.free_floor_megabytes:
@@ -144,6 +156,14 @@ def check_backup(settings: Settings) -> str:
     return f"made {made:%Y-%m-%d %H:%M} UTC"
 
 
+def _is_kept(settings: Settings, digest: str) -> bool:
+    try:
+        read_file(settings.papers, digest)
+    except PaperLost:
+        return False
+    return True
+
+
 @contextmanager
 def _existing(settings: Settings) -> Iterator[None]:
     """A connection to a database that is there; looking must not make one."""
@@ -160,6 +180,7 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "protection": check_protection,
     "migrations": check_migrations,
     "photos": check_photos,
+    "letters": check_letters,
     "disk": check_disk,
     "PDF": check_pdf,
     "fonts": check_fonts,

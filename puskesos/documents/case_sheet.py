@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from markupsafe import Markup
-
 from puskesos import clock
 from puskesos.documents import case_blocks, outcome_blocks
 from puskesos.documents.case_blocks import Rows
 from puskesos.documents.paper import (
     Imprint,
     Letterhead,
-    case_qr,
     clock_time,
     imprint,
     label_of,
@@ -21,6 +18,7 @@ from puskesos.documents.paper import (
     render,
 )
 from puskesos.documents.printing import TooManyPages, print_pdf
+from puskesos.documents.sheet_mark import Mark, mark_of
 from puskesos.formatting import show_date
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
@@ -61,7 +59,7 @@ class CaseSheet:
 
     head: Letterhead
     imprint: Imprint
-    qr: Markup | None
+    mark: Mark
     registered: str
     facts: list[tuple[str, str]]
     reporter: Rows
@@ -96,14 +94,18 @@ class CaseFile:
     printed_by: str
     now: datetime
     welfare: str = ""
+    code: str = ""
 
 
-def open_case_file(case: Case, hub: Hub, *, reader: Viewer, base_url: str, now: datetime) -> CaseFile:
-    """Read everything around a case that `find_case` returned, as far as `reader`, who prints, may know it."""
+def open_case_file(case: Case, hub: Hub, *, reader: Viewer, base_url: str, now: datetime, code: str = "") -> CaseFile:
+    """Read everything around a case that `find_case` returned, as far as `reader`, who prints, may know it.
+
+    `code` is the sheet's (actions.sheet.hand_out); without one its QR code leads to the case.
+    """
     members = members_beside(reader, case.client)
     welfare = welfare_codes(case, clock.today(hub.zone, now).year)
     page = load_case_page(case, events=EVENTS_READ)
-    return CaseFile(hub, page, members, base_url, reader.name, now, welfare)
+    return CaseFile(hub, page, members, base_url, reader.name, now, welfare, code)
 
 
 def case_sheet_pdf(file: CaseFile) -> bytes:
@@ -131,7 +133,7 @@ def build_sheet(file: CaseFile, room: Room) -> CaseSheet:
     return CaseSheet(
         head=letterhead(hub),
         imprint=imprint(hub, case.number, restricted=case.restricted, printed_by=file.printed_by, now=file.now),
-        qr=case_qr(file.base_url, case.number),
+        mark=mark_of(file.code, file.base_url, case.number),
         registered=show_date(case.registered_on),
         facts=_facts(page, hub),
         reporter=case_blocks.reporter_rows(case),

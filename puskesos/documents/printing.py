@@ -1,112 +1,124 @@
-"""HTML to PDF through one worker process, never in a web thread. Recent papers are kept in memory by their content."""
+"""HTML to PDF through worker processes, never in a web thread. Recent papers are kept by their content.
+
+A web process has one worker; a background job may have several that yield to everything else (`use_presses`).
+"""
 
 from __future__ import annotations
 
 import atexit
-import os
-import subprocess
-import sys
+import queue
 import threading
-from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from puskesos.documents.frames import PDF, READY, TOO_LONG, UNAVAILABLE, read_frame, write_frame
+from puskesos.documents.kept_papers import Kept, KeptPapers
+from puskesos.documents.press import ROOT, Press, PrintingUnavailable, TooManyPages
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-SECONDS = 30
-KEPT_BYTES = 32 * 1024 * 1024
-PRINTS_PER_WORKER = 2000
-SECRET_NAMES = ("PUSKESOS_", "DATABASE_URL", "PG")
+SECONDS = 30.0  # for one paper
+WAIT_SECONDS = 60.0  # for a free worker; background workers have a thread each and wait for nobody
+PAGE_SIZE = 4096
+MADE_WITH = ("static/paper.css", "puskesos/documents/worker.py")
 
-
-class PrintingUnavailable(Exception):
-    """This machine cannot make PDF files (WeasyPrint or Pango missing), or this paper could not be made."""
+__all__ = ["PrintingUnavailable", "TooManyPages", "print_pdf"]
 
 
-class TooManyPages(Exception):
-    """The paper needs more pages than allowed."""
+@dataclass(frozen=True)
+class PrinterState:
+    """How printing stands in this process: bytes of its workers, who waits, how many workers had to be replaced."""
+
+    running: int
+    waiting: int
+    replaced: int
+    memory: int
+    kept: Kept
 
 
 class Printer:
-    """The worker and the papers it made. Safe for many threads; one paper is made at a time."""
+    """Workers, the queue before them and the papers they made. Safe for many threads."""
 
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._printed = 0
-        self._turn = threading.Lock()
-        self._kept: OrderedDict[bytes, bytes] = OrderedDict()
-        self._kept_lock = threading.Lock()
+    def __init__(self, presses: int = 1, *, background: bool = False) -> None:
+        self._presses = [Press(background=background) for _ in range(presses)]
+        self._free: queue.LifoQueue[Press] = queue.LifoQueue()  # the one that printed last is warm
+        for press in self._presses:
+            self._free.put(press)
+        self._waiting = 0
+        self._counting = threading.Lock()
 
     @property
-    def worker_id(self) -> int | None:
-        """The worker's process id while it runs."""
-        return self._process.pid if self._process and self._process.poll() is None else None
+    def worker_ids(self) -> list[int]:
+        """The process ids of the workers that run."""
+        return [press.worker_id for press in self._presses if press.worker_id is not None]
 
-    def print(self, html: str, most_pages: int) -> bytes:
-        """The PDF of `html`, kept or made now; a worker that died is replaced once."""
-        key = sha256(f"{most_pages}\n{html}".encode()).digest()
-        with self._kept_lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        with self._turn:
-            pdf = self._ask(html, most_pages)
-        self._keep(key, pdf)
-        return pdf
+    def print(self, html: str, most_pages: int, *, archive: bool = False, seconds: float = SECONDS) -> bytes:
+        """The PDF of `html`, made now."""
+        press = self._take()
+        try:
+            return press.print(html, most_pages, archive=archive, seconds=seconds)
+        finally:
+            self._free.put(press)
 
     def warm_up(self) -> None:
         """Have a worker ready. Raises PrintingUnavailable when this machine cannot print."""
-        with self._turn:
-            self._start()
+        press = self._take()
+        try:
+            press.start()
+        finally:
+            self._free.put(press)
 
     def stop(self) -> None:
-        """End the worker and forget kept papers."""
-        with self._turn:
-            self._end()
-        with self._kept_lock:
-            self._kept.clear()
+        """End the workers; one that prints is waited for."""
+        taken = [self._free.get() for _ in self._presses]
+        for press in taken:
+            press.end()
+            self._free.put(press)
 
-    def _ask(self, html: str, most_pages: int) -> bytes:
-        for _attempt in range(2):
-            process = self._start()
-            try:
-                kind, body = _exchange(process, html, most_pages)
-            except (EOFError, OSError):
-                self._end()
-                continue
-            if kind == TOO_LONG:
-                raise TooManyPages
-            if kind != PDF:
-                raise PrintingUnavailable(body.decode(errors="replace"))
-            return body
-        raise PrintingUnavailable("the worker stopped twice")
+    def state(self) -> PrinterState:
+        """Counted without disturbing anybody."""
+        workers = self.worker_ids
+        replaced = sum(press.replaced for press in self._presses)
+        return PrinterState(len(workers), self._waiting, replaced, sum(map(memory_of, workers)), _kept.count())
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._printed += 1
-        if self.worker_id is None or self._printed > PRINTS_PER_WORKER:
-            self._end()
-            self._process, self._printed = _launch(), 0
-        assert self._process
-        return self._process
-
-    def _end(self) -> None:
-        if self._process:
-            _finish(self._process)
-        self._process = None
-
-    def _keep(self, key: bytes, pdf: bytes) -> None:
-        with self._kept_lock:
-            self._kept[key] = pdf
-            while sum(map(len, self._kept.values())) > KEPT_BYTES:
-                self._kept.popitem(last=False)
+    def _take(self) -> Press:
+        with self._counting:
+            self._waiting += 1
+        try:
+            return self._free.get(timeout=WAIT_SECONDS)
+        except queue.Empty as problem:
+            raise PrintingUnavailable("all workers are busy") from problem
+        finally:
+            with self._counting:
+                self._waiting -= 1
 
 
-def print_pdf(html: str, *, most_pages: int = 2) -> bytes:
-    """PDF bytes. Raises TooManyPages, or PrintingUnavailable when the HTML version must do."""
-    return _printer.print(html, most_pages)
+def print_pdf(html: str, *, most_pages: int = 2, archive: bool = False, seconds: float = SECONDS) -> bytes:
+    """PDF bytes, kept or made now; `archive` makes PDF/A-3u. Raises TooManyPages, or PrintingUnavailable when the HTML
+    version must do."""
+    key = sha256(f"{_made_with()}\n{most_pages}\n{archive}\n{html}".encode()).hexdigest()
+    found = _kept.find(key)
+    if found is None:
+        found = _printer.print(html, most_pages, archive=archive, seconds=seconds)
+        _kept.keep(key, found)
+    return found
+
+
+def keep_papers_in(folder: Path, megabytes: int) -> None:
+    """Where papers made lately are kept beside the memory, and how much of them."""
+    _kept.keep_in(folder, megabytes * 1024 * 1024)
+
+
+def sweep_kept(older_than: float) -> int:
+    """Take away papers last used before that moment (Unix time); returns how many."""
+    return _kept.trim(older_than)
+
+
+def use_presses(count: int) -> None:
+    """From now on `count` background workers (for jobs, in a process of their own)."""
+    global _printer
+    _printer.stop()
+    _printer = Printer(count, background=True)
 
 
 def warm_up() -> None:
@@ -121,62 +133,40 @@ def warm_up() -> None:
     threading.Thread(target=start, name="pdf-warm-up", daemon=True).start()
 
 
+def printer_state() -> PrinterState:
+    """How printing stands (health page, bench)."""
+    return _printer.state()
+
+
 def worker_id() -> int | None:
-    """The worker's process id while it runs (bench, health page)."""
-    return _printer.worker_id
+    """The process id of a worker that runs."""
+    return next(iter(_printer.worker_ids), None)
 
 
 def stop_printing() -> None:
-    """End the worker; the next print starts a new one."""
+    """End the workers and forget the papers in memory; the next print starts a new one."""
     _printer.stop()
+    _kept.forget()
 
 
-def _launch() -> subprocess.Popen[bytes]:
-    """A worker that has said it is ready; it is given no secrets of ours."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "puskesos.documents.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=ROOT,
-        env={name: value for name, value in os.environ.items() if not name.startswith(SECRET_NAMES)},
-    )
+def memory_of(process_id: int) -> int:
+    """Bytes a process holds in memory; 0 where the system does not tell."""
     try:
-        with _time_limit(process):
-            kind, body = read_frame(process.stdout)
-    except (EOFError, OSError):
-        kind, body = UNAVAILABLE, b"no answer"
-    if kind != READY:
-        _finish(process)
-        raise PrintingUnavailable(body.decode(errors="replace"))
-    return process
+        return int(Path(f"/proc/{process_id}/statm").read_text().split()[1]) * PAGE_SIZE
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
-def _exchange(process: subprocess.Popen[bytes], html: str, most_pages: int) -> tuple[bytes, bytes]:
-    with _time_limit(process):
-        write_frame(process.stdin, bytes([most_pages]), html.encode())
-        return read_frame(process.stdout)
-
-
-@contextmanager
-def _time_limit(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Kill a worker that takes too long; its reader then sees the end of the stream."""
-    timer = threading.Timer(SECONDS, process.kill)
-    timer.daemon = True
-    timer.start()
+@cache
+def _made_with() -> str:
+    """What changes every paper: our style sheet, our worker, WeasyPrint."""
     try:
-        yield
-    finally:
-        timer.cancel()
+        engine = version("weasyprint")
+    except PackageNotFoundError:
+        engine = ""
+    return sha256(b"".join((ROOT / name).read_bytes() for name in MADE_WITH) + engine.encode()).hexdigest()
 
 
-def _finish(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    for stream in (process.stdin, process.stdout):
-        with suppress(OSError):
-            stream.close()
-    process.wait()
-
-
+_kept = KeptPapers()
 _printer = Printer()
 atexit.register(stop_printing)

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from puskesos.documents.day_lines import own_lines, parts_of
 from puskesos.documents.paper import Letterhead, imprint, letterhead, render, shorten
 from puskesos.formatting import show_any_phone, show_place, show_short_date, show_weekday
 from puskesos.models.hub import Hub
 from puskesos.rules.intake import Priority
 from puskesos.rules.names import initials
+from puskesos.rules.viewer import Viewer
 from puskesos.rules.visit import AssignmentKind
-from puskesos.rules.visit_day import DayPart
+from puskesos.rules.visit_day import BigStep, DayPart
 
 MOST_PAGES = 8
 MOST_INSTRUCTION = 160
 TITLE = "Rute hari ini"
+WALKED = frozenset({DayPart.LEWAT, DayPart.HARI_INI, DayPart.MINGGU_INI})
 SECRET = "Alamat dan nama: lihat aplikasi."
 
 
@@ -50,6 +53,12 @@ class RouteSheet:
     day: str
     parts: list[tuple[str, list[RoutePlace]]]
     total: int
+
+
+def walked_parts(walker: Viewer, today: date) -> list[tuple[DayPart, list[Any]]]:
+    """Late tasks, today's and this week's, in walking order; nothing but the id of `walker` is asked of it."""
+    lines = [line for line in own_lines(walker, today) if line.part in WALKED and line.step != BigStep.LIHAT]
+    return parts_of(lines, lines)
 
 
 def route_html(

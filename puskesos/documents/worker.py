@@ -1,16 +1,19 @@
 """The PDF worker, `python -m puskesos.documents.worker`: the only process that imports WeasyPrint.
 
-Reads HTML from standard input, answers PDF bytes on standard output, ends with its input. Fetches nothing.
+Reads requests from standard input, answers PDF bytes on standard output, ends with its input. Fetches nothing. Its
+memory is bounded twice: what one paper may take at most, and what is too much to go on with.
 """
 
 from __future__ import annotations
 
 import base64
 import gc
+import json
 import logging
 import os
 import signal
 import sys
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,7 +25,12 @@ OURS = "https://paper.invalid/static/"  # a name for relative addresses; nothing
 LOGO = "data:image/png;base64,"
 PNG, LARGEST_LOGO = b"\x89PNG\r\n\x1a\n", 32_000  # what photos.prepare_logo makes is smaller
 NICENESS = 15
+PAGE_SIZE = 4096
+MOST_ADDRESSES = 1536 * 1024 * 1024  # bytes; a paper that wants more fails
+ENOUGH = 140 * 1024 * 1024  # bytes held after a paper and a collection; the worker then leaves and is replaced
 COLLECT_EVERY = 8  # papers; a collection costs as much as a tenth of a paper, their garbage some megabytes each
+USUAL = {"pdf_tags": True, "output_intent": None}
+ARCHIVE = {"pdf_tags": True, "pdf_variant": "pdf/a-3u"}
 SAMPLE = """<!doctype html><html lang="id"><title>Contoh</title><body class="paper f4"><h1>Contoh</h1>
 <table class="grid"><tr><td><span>Nama</span><b>Siti</b> <i>x</i></td></tr></table>
 <svg viewBox="0 0 2 2"><path stroke="#000" d="M0 .5h1"/></svg></body></html>"""
@@ -42,11 +50,12 @@ class Press:
         style = (STATIC / "paper.css").read_text(encoding="utf-8")
         self._style = weasyprint.CSS(string=style, base_url=OURS, url_fetcher=self._fetcher, font_config=self._fonts)
 
-    def print(self, html: str, most_pages: int) -> bytes | None:
-        """The PDF, or None when it would have more than `most_pages`."""
+    def print(self, html: str, most_pages: int, *, archive: bool = False) -> bytes | None:
+        """The PDF, tagged, or None when it would have more than `most_pages`; `archive` makes it PDF/A-3u."""
+        options = ARCHIVE if archive else USUAL
         source = self._document(string=html, base_url=OURS, url_fetcher=self._fetcher)
-        document = source.render(font_config=self._fonts, stylesheets=[self._style], pdf_tags=True)
-        return document.write_pdf(pdf_tags=True) if len(document.pages) <= most_pages else None
+        document = source.render(font_config=self._fonts, stylesheets=[self._style], **options)
+        return document.write_pdf(**options) if len(document.pages) <= most_pages else None
 
 
 def allowed_files() -> dict[str, bytes]:
@@ -80,11 +89,11 @@ def _logo(url: str) -> bytes:
     return picture
 
 
-def main() -> int:
-    """Serve until the input ends."""
+def main(arguments: list[str]) -> int:
+    """Serve until the input ends; "background" yields to everything else on the computer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
+    _step_back(background="background" in arguments)
+    _bound_memory()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr
     try:
@@ -102,21 +111,48 @@ def main() -> int:
 
 
 def serve(press: Press, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer each request in turn; the kind byte of a request is the most pages it may have."""
+    """Answer each request in turn, until there is none or the memory is no longer what it should be."""
     for printed in count(1):
         try:
-            most_pages, html = read_frame(requests)
+            _, request = read_frame(requests)
         except EOFError:
             return
         try:
-            pdf = press.print(html.decode(), most_pages[0])
+            pdf = press.print(**json.loads(request))
         except Exception as problem:  # one paper that cannot be printed must not end the worker
             write_frame(answers, FAILED, type(problem).__name__.encode())
         else:
             write_frame(answers, PDF if pdf else TOO_LONG, pdf or b"")
-        if printed % COLLECT_EVERY == 0:
+        if printed % COLLECT_EVERY == 0 or memory_held() > ENOUGH:
             gc.collect()
+            if memory_held() > ENOUGH:
+                return
+
+
+def memory_held() -> int:
+    """Bytes this process holds in memory now; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_SIZE
+    except OSError:
+        return 0
+
+
+def _step_back(*, background: bool) -> None:
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    if background and hasattr(os, "SCHED_IDLE"):
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

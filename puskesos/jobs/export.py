@@ -8,13 +8,12 @@ import shutil
 
 from puskesos import clock
 from puskesos.actions.export import note_written
+from puskesos.jobs.asker import asker_of
 from puskesos.jobs.export_file import HALF, Edition, folder_of, write_list
 from puskesos.jobs.run import Failed, Run, Stop
 from puskesos.models.hub import Hub
-from puskesos.models.user import User
 from puskesos.queries.export import Asked, asked_of, count_rows
 from puskesos.rules.permissions import Permission
-from puskesos.rules.roles import parse_roles
 from puskesos.rules.viewer import Viewer
 
 NO_RIGHT = "Peran peminta tidak lagi boleh mengunduh daftar ini."
@@ -55,20 +54,9 @@ def export_list(run: Run) -> None:
 
 def _asker(run: Run, asked: Asked) -> Viewer:
     """Who asked, with the rights of now. Raises Failed when these no longer suffice."""
-    user = User.get_by_id(run.job.created_by_id)
-    asker = Viewer(
-        id=user.id,
-        hub_id=user.hub_id,
-        username=user.username,
-        name=user.name,
-        roles=parse_roles(user.roles),
-        area=user.area,
-        village_ids=frozenset(),
-        session_id=0,
-        idle_seconds=0,
-        must_change_password=False,
-    )
-    still = asker.can(Permission.EXPORT_PEOPLE) and (asker.can(Permission.EXPORT_NAMES) or not asked.names)
-    if not (user.active and still):
+    asker = asker_of(run.job)
+    if asker is None or not asker.can(Permission.EXPORT_PEOPLE):
+        raise Failed(NO_RIGHT)
+    if asked.names and not asker.can(Permission.EXPORT_NAMES):
         raise Failed(NO_RIGHT)
     return asker

@@ -15,6 +15,8 @@ _WORK: dict[JobKind, str] = {  # kind → "module:function" within puskesos.jobs
     JobKind.BATALKAN_IMPOR: "imports:undo_import",
     JobKind.PERIKSA_WARGA: "registry_check:check_registry",
     JobKind.EKSPOR_WARGA: "export:export_list",
+    JobKind.BACA_PINDAIAN: "scans:read_scans",
+    JobKind.CETAK_KUMPULAN: "print_batch:print_batch",
 }
 
 

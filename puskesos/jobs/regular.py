@@ -15,6 +15,9 @@ from puskesos import clock
 from puskesos.actions.job import ask_for
 from puskesos.config import Settings
 from puskesos.database import connected
+from puskesos.documents.kept_papers import KEPT_SECONDS
+from puskesos.documents.printing import sweep_kept
+from puskesos.jobs.batch_file import sweep_batches
 from puskesos.jobs.export_file import sweep_exports
 from puskesos.jobs.launching import wake_worker
 from puskesos.queries.job import has_abandoned, last_done
@@ -52,6 +55,8 @@ def _look(settings: Settings, ended: threading.Event) -> None:
             next_look = time.monotonic() + LOOK_EVERY
             with suppress(OSError):
                 sweep_exports(settings, clock.now())
+                sweep_batches(settings, clock.now())
+                sweep_kept(clock.now().timestamp() - KEPT_SECONDS)
         with suppress(DatabaseError), connected():  # the database is busy or away: next time
             if is_due:
                 forget_old(clock.now())

@@ -17,6 +17,7 @@ from pathlib import Path
 from puskesos import clock
 from puskesos.actions.import_ending import sweep_imports
 from puskesos.actions.job import end_job, give_back, put_back_interrupted, take_next
+from puskesos.actions.scan_reading import sweep_scans
 from puskesos.config import Settings, load_settings
 from puskesos.database import connected, database, open_database
 from puskesos.errors import StartRefused
@@ -44,6 +45,7 @@ def main(arguments: list[str]) -> int:
     with suppress(StartRefused), only_one(settings.data, "jobs"), connected():
         put_back_interrupted(clock.now())
         sweep_imports(settings, clock.now())
+        sweep_scans(settings, clock.now())
         run_waiting(settings)
     return 0
 

@@ -20,10 +20,12 @@ from puskesos.models.letter_settings import LetterKindChoice, LetterSettings, Le
 from puskesos.models.matching import NotSame
 from puskesos.models.merging import HouseholdMerge, PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
+from puskesos.models.print_batch import PrintBatch
 from puskesos.models.referral import Agency, Referral, ReferralEvent
 from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.search import SearchWord, WordKey
 from puskesos.models.settings import LocalHoliday, Program, StepTarget
+from puskesos.models.sheet import Scan, ScanBatch, ScanFile, SheetOut
 from puskesos.models.track import Track, TrackEvent, TrackMember
 from puskesos.models.user import Invitation, LoginSession, LoginThrottle, User, UserVillage
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
@@ -87,12 +89,17 @@ MODELS = [
     Photo,
     Attachment,
     EntryCorrection,
+    SheetOut,
+    ScanBatch,
+    ScanFile,
+    Scan,
     FieldReport,
     FieldPhoto,
     Activity,
     Handover,
     HandoverRead,
     BoardView,
+    PrintBatch,
     AuditEntry,
     Submission,
     ParkedForm,

@@ -37,6 +37,11 @@ def has_unfinished() -> bool:
     return Job.select().where(Job.state.in_(UNFINISHED)).exists()
 
 
+def count_waiting(hub_id: int) -> int:
+    """How many pieces of work of a hub wait or run."""
+    return Job.select().where(Job.hub == hub_id, Job.state.in_(UNFINISHED)).count()
+
+
 def has_abandoned(now: datetime) -> bool:
     """Whether any unfinished job shows no sign of life: its worker was killed, or none began."""
     silent = fn.COALESCE(Job.beat_at, Job.created_at) < now - SILENT

@@ -14,6 +14,8 @@ class JobKind(Code):
     BATALKAN_IMPOR = "batalkan_impor", "Membatalkan impor"
     PERIKSA_WARGA = "periksa_warga", "Memeriksa seluruh data warga"
     EKSPOR_WARGA = "ekspor_warga", "Menyusun berkas unduhan"
+    BACA_PINDAIAN = "baca_pindaian", "Membaca pindaian"
+    CETAK_KUMPULAN = "cetak_kumpulan", "Mencetak kumpulan kertas"
 
 
 class JobState(Code):

@@ -9,16 +9,16 @@ TELLING = 11
 GROUP = 4
 
 
-def code_from(number: int) -> str:
+def code_from(number: int, telling: int = TELLING) -> str:
     """The code of a large number (of which it keeps the last 54 bits or so), with its check letter."""
-    digits = [number // len(LETTERS) ** place % len(LETTERS) for place in range(TELLING)]
+    digits = [number // len(LETTERS) ** place % len(LETTERS) for place in range(telling)]
     return "".join(LETTERS[digit] for digit in [*digits, _check(digits)])
 
 
-def read_code(text: str) -> str | None:
+def read_code(text: str, telling: int = TELLING) -> str | None:
     """The code as typed, without spaces and dashes, in capitals; None when a letter is wrong or missing."""
     letters = "".join(letter for letter in text.upper() if not letter.isspace() and letter not in "-–—.")
-    if len(letters) != TELLING + 1 or not set(letters) <= set(LETTERS):
+    if len(letters) != telling + 1 or not set(letters) <= set(LETTERS):
         return None
     *digits, check = (LETTERS.index(letter) for letter in letters)
     return letters if check == _check(digits) else None

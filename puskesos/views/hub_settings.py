@@ -6,9 +6,11 @@ from flask import Blueprint, Response, current_app
 
 from puskesos import clock
 from puskesos.actions.hub_settings import change_hub
+from puskesos.documents.printing import printer_state
 from puskesos.errors import RuleBroken
 from puskesos.forms.hub_settings import HubSettingsForm
 from puskesos.queries.health import last_backup_at, read_health
+from puskesos.queries.job import count_waiting
 from puskesos.queries.user_list import list_all_villages
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
@@ -36,7 +38,8 @@ def health() -> Response:
     found = read_health(current_app.config["SETTINGS"])
     backup_at = last_backup_at(viewer().hub_id)
     days = (clock.now() - backup_at).days if backup_at else None
-    return respond("hub_settings/health.html", health=found, backup_at=backup_at, backup_days=days)
+    printing = {"printer": printer_state(), "jobs_waiting": count_waiting(viewer().hub_id)}
+    return respond("hub_settings/health.html", health=found, backup_at=backup_at, backup_days=days, **printing)
 
 
 def _save(form: HubSettingsForm) -> bool:

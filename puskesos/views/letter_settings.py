@@ -93,7 +93,8 @@ def _kop_page(form: KopForm, status: int, wrong_logo: dict[str, str] | None = No
     shown = framed(_as_typed(form)) if not form.errors else ""
     part = "letter_settings/_preview.html" if wants_preview() else None
     told = {"wrong_logo": wrong_logo or {}, "history": history(), "shown": shown, "kind": SHOWN_KIND}
-    return respond("letter_settings/edit.html", part, status=status, form=form, **found, **told)
+    page, ids = "letter_settings/edit.html", {"form_id": "kop-form"}
+    return respond(page, part, status=status, form=form, **found, **told, **ids)
 
 
 def _as_typed(form: KopForm) -> SampleSetup:

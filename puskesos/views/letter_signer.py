@@ -93,7 +93,7 @@ def offer(signer_id: int) -> Response:
 def _page(form: SignerForm, signer: LetterSigner | None, looks: bool) -> Response:
     part = "letter_settings/_preview.html" if looks else None
     shown = framed(sample_setup(SHOWN_KIND) if not form.name.data else _setup(form)) if not form.errors else ""
-    found = {"form": form, "signer": signer, "shown": shown, "kind": SHOWN_KIND}
+    found = {"form": form, "signer": signer, "shown": shown, "kind": SHOWN_KIND, "form_id": "signer-form"}
     return respond("letter_signer/edit.html", part, status=200 if looks else form_status(), **found)
 
 

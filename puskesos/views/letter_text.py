@@ -40,8 +40,8 @@ def edit(kind: LetterKind) -> Response:
     shown = framed(sample_setup(kind, text=form.text.data or "")) if not form.errors else ""
     found = {"form": form, "kind": kind, "kinds": LetterKind, "shown": shown, "versions": _versions(kind)}
     words = {"words": WORDS[kind], "parts": PARTS[kind], "covers": COVERS[kind], "is_ours": not text_of(hub, kind)}
-    part = "letter_settings/_preview.html" if looks else None
-    return respond("letter_text/edit.html", part, status=200 if looks else form_status(), **found, **words)
+    page, part = "letter_text/edit.html", "letter_settings/_preview.html" if looks else None
+    return respond(page, part, status=200 if looks else form_status(), form_id="text-form", **found, **words)
 
 
 @blueprint.get("/<letter_kind:kind>/<int:version>")

@@ -37,7 +37,7 @@ _STAFF_PLACES = (
     ("/jalur", "Jalur", "clock", Permission.SEE_TRACKS, "ways"),
     ("/warga", "Warga", "people", Permission.SEE_PEOPLE, ""),
     ("/rujukan", "Rujukan", "send", Permission.SEE_CASES, ""),
-    ("/surat", "Surat", "print", Permission.SEE_LETTERS, ""),
+    ("/surat", "Surat", "file", Permission.SEE_LETTERS, ""),
     ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
     ("/lapangan", "Lapor kebutuhan", "plus", Permission.REPORT_NEED, ""),
     ("/kegiatan", "Kegiatan saya", "calendar", Permission.NOTE_ACTIVITY, ""),
@@ -50,6 +50,7 @@ _STAFF_PLACES = (
 
 # pages that belong to a place although their address begins otherwise
 _BELOW = {"/warga": ("/keluarga/",), "/": ("/perlu-tindakan",), "/relawan": ("/kegiatan-relawan",)}
+_BELOW["/cetak"] = ("/pindaian",)
 
 
 def counts_for(viewer: Viewer) -> dict[str, int]:

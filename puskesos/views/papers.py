@@ -14,10 +14,12 @@ from puskesos.models.case import Case
 from puskesos.queries.assignment import assignments_of
 from puskesos.queries.hub import only_hub
 from puskesos.rules.permissions import Permission
+from puskesos.rules.sheet import SheetPaper
 from puskesos.security.guard import public, requires, send_to_sign_in, viewer, viewer_or_none
 from puskesos.views.answer import case_url, current_hub, load_case
 from puskesos.views.printed import About, send_paper, show_paper
 from puskesos.views.printed_address import address_for_staff
+from puskesos.views.sheet_printed import code_of
 
 blueprint = Blueprint("papers", __name__)
 
@@ -80,7 +82,8 @@ def short_link(number: str) -> Response:
 
 
 def _open(case: Case) -> CaseFile:
-    return open_case_file(case, current_hub(), reader=viewer(), base_url=address_for_staff(), now=clock.now())
+    facts = {"reader": viewer(), "base_url": address_for_staff(), "now": clock.now()}
+    return open_case_file(case, current_hub(), code=code_of(SheetPaper.LEMBAR_KASUS, case), **facts)
 
 
 def _print_facts() -> dict[str, object]:

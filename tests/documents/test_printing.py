@@ -6,6 +6,8 @@ import io
 import os
 import signal
 import socket
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -17,8 +19,10 @@ from pypdf import PdfReader
 
 from puskesos.documents import printing
 from puskesos.documents.case_sheet import case_sheet_pdf
-from puskesos.documents.printing import TooManyPages, print_pdf
-from puskesos.documents.worker import NICENESS
+from puskesos.documents.kept_papers import KeptPapers
+from puskesos.documents.press import WORKSHOP, Press
+from puskesos.documents.printing import PrintingUnavailable, TooManyPages, print_pdf
+from puskesos.documents.worker import ENOUGH, NICENESS
 from tests.cast import Cast
 from tests.documents.full_case import case_file, decided_case
 
@@ -110,6 +114,71 @@ def test_a_killed_worker_is_replaced_at_the_next_print() -> None:
     os.kill(first, signal.SIGKILL)
     assert print_pdf(f"{PAGE}dua {time.time()}").startswith(b"%PDF")
     assert printing.worker_id() not in {first, None}
+
+
+def test_a_paper_that_takes_too_long_ends_its_worker_once_and_the_next_prints() -> None:
+    print_pdf(f"{PAGE}{time.time()}")
+    first, before = printing.worker_id(), printing.printer_state().replaced
+    with pytest.raises(PrintingUnavailable, match=r"no paper after 0\.05 seconds"):
+        print_pdf(f"{PAGE}{'<p>baris</p>' * 3000}", most_pages=200, seconds=0.05)
+    assert printing.printer_state().replaced == before + 1
+    assert print_pdf(f"{PAGE}{time.time()}").startswith(b"%PDF")
+    assert printing.worker_id() not in {first, None}
+
+
+def test_nothing_of_a_killed_worker_stays_in_the_temp_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / f"{WORKSHOP}4194305-x").mkdir()  # of a program that no longer runs
+    press = Press()
+    press.start()
+    assert [path.name.split("-")[2] for path in tmp_path.iterdir()] == [str(os.getpid())]
+    os.kill(press.worker_id, signal.SIGKILL)
+    press.end()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_paper_survives_the_end_of_the_worker_and_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = KeptPapers()
+    kept.keep_in(tmp_path, 1_000_000)
+    monkeypatch.setattr(printing, "_kept", kept)
+    html = f"{PAGE}{time.time()}"
+    made = print_pdf(html)
+    printing.stop_printing()
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert print_pdf(html) == made
+    with pytest.raises(PrintingUnavailable):
+        print_pdf(html, archive=True)
+
+
+def test_an_archive_paper_is_pdf_a_and_everyone_says_its_title_and_language() -> None:
+    html = f'<!doctype html><html lang="id"><title>Uji 1</title><body class="paper f4">{time.time()}'
+    catalogs = [PdfReader(io.BytesIO(print_pdf(html, archive=archive))) for archive in (False, True)]
+    for reader in catalogs:
+        assert (reader.metadata.title, reader.root_object["/Lang"]) == ("Uji 1", "id")
+        assert reader.root_object["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in reader.root_object
+    usual, archive = (reader.root_object for reader in catalogs)
+    assert "/OutputIntents" not in usual
+    assert archive["/OutputIntents"][0]["/S"] == "/GTS_PDFA1"
+    told = archive["/Metadata"].get_data().decode()
+    assert 'pdfaid:part="3"' in told or "<pdfaid:part>3</pdfaid:part>" in told
+
+
+def test_who_waits_and_what_runs_is_known() -> None:
+    print_pdf(f"{PAGE}{time.time()}")
+    state = printing.printer_state()
+    assert (state.running, state.waiting) == (1, 0) and state.memory > 30_000_000
+
+
+@pytest.mark.slow
+def test_a_worker_that_holds_too_much_memory_leaves() -> None:
+    rows = "".join(f"<tr><td>{number}<td>kata<td>kata" for number in range(2500))
+    print_pdf(f'{PAGE}<table class="list">{rows}</table>', most_pages=250, seconds=300)
+    first = printing.worker_id()
+    print_pdf(f"{PAGE}{time.time()}")
+    assert printing.worker_id() != first
+    assert printing.printer_state().memory < ENOUGH
 
 
 def test_the_same_paper_is_kept() -> None:

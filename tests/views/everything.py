@@ -40,7 +40,11 @@ from puskesos.models import (
     PersonCategory,
     PersonMerge,
     Photo,
+    PrintBatch,
     Referral,
+    Scan,
+    ScanBatch,
+    SheetOut,
     SpmClaim,
     SpmService,
     Track,
@@ -53,10 +57,12 @@ from puskesos.rules.letter import LetterKind
 from puskesos.rules.permissions import Permission
 from tests.absences import away
 from tests.attached import attach, give, note
+from tests.batches import batch_of
 from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
 from tests.letters import draft
 from tests.page_client import Page, PageClient
+from tests.scanned import file_page, sheet_of
 from tests.signers import change_words, make_signer
 from tests.tracked_family import begin
 from tests.views.field import Field, report
@@ -66,8 +72,8 @@ from tests.views.route_kinds import OF_VOLUNTEER
 from tests.views.routes import ROUTES
 from tests.welfare import claim_spm, note_ppks
 
-WORDS = {"kind": "surat_rekomendasi", "part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17"}
-WORDS |= {"stem": "lembar-kosong"}
+WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17", "stem": "lembar-kosong"}
+WORDS |= {"file_name": "contoh-warga.csv", "name": "laporan", "token": "tidak-ada", "spm_code": "SPM-1"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -93,6 +99,7 @@ def furnish(started: Field, app: Flask) -> Field:
     add_merges(cast, client)
     ask_for(JobKind.PERIKSA_WARGA, hub_id=cast.hub.id, now=clock.now())
     ask_for(JobKind.EKSPOR_WARGA, hub_id=cast.hub.id, now=clock.now(), actor=viewer_of(cast.ratna))
+    batch_of(cast, started.case)
     LocalHoliday.create(hub=cast.hub, day=date(2026, 12, 1), name="Hari Jadi Kecamatan")
     begin(cast, started.case)
     link_cases(started.case, make_case(cast), "", actor=viewer_of(cast.sari), now=clock.now())
@@ -104,6 +111,8 @@ def furnish(started: Field, app: Flask) -> Field:
     send_report(cast, app.config["SETTINGS"].uploads)
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     _add_volunteers_things(cast, app)
+    file_page(app.config["SETTINGS"], sheet_of(started.case, by=cast.ratna), by=cast.sari)
+    sheet_of(started.case, by=cast.ratna, task=started.task)
     away(cast.ujang)
     draft(cast, started.case)
     make_signer(cast)
@@ -149,38 +158,37 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "change_id": HouseholdMerge.get().id,
         "job_id": Job.get().id,
         "import_id": Import.get().id,
+        "batch_id": PrintBatch.get().id,
         "export_id": Job.get(Job.kind == JobKind.EKSPOR_WARGA).id,
-        "file_name": "contoh-warga.csv",
         "service_id": field.case.service_id,
         "program_id": Program.get(Program.hub == field.cast.hub).id,
         "holiday_id": LocalHoliday.get().id,
-        "name": "laporan",
         "agency_id": Agency.get(Agency.hub == field.cast.hub).id,
         "referral_number": Referral.get().number,
-        "token": "tidak-ada",
         "track_id": Track.get().id,
         "member_id": TrackMember.get().id,
         "category_id": PersonCategory.get().id,
         "claim_id": SpmClaim.get().id,
         "given_id": SpmService.get().id,
-        "spm_code": "SPM-1",
         "link_id": CaseLink.get().id,
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
         "handover_id": Handover.get().id,
-        "signer_id": LetterSigner.get().id,
-        "kind": LetterKind.REKOMENDASI,
-        "side": "kiri",
-        "version": 1,
-        **{"top": 12, "right": 18, "bottom": 18, "left": 23},
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
-    return _built(app, rule, values | WORDS | _letters())
+    return _built(app, rule, values | WORDS | _letters() | _of_scans())
 
 
 def _letters() -> dict[str, object]:
     draft = Letter.get_or_none(Letter.state == "draf")
-    return {"letter_id": draft.id if draft else Letter.get().id}
+    things = {"letter_id": draft.id if draft else Letter.get().id, "signer_id": LetterSigner.get().id}
+    page = {"top": 12, "right": 18, "bottom": 18, "left": 23}
+    return {"kind": LetterKind.REKOMENDASI, "side": "kiri", "version": 1} | things | page
+
+
+def _of_scans() -> dict[str, object]:
+    out = SheetOut.get(SheetOut.state == "di_luar").id
+    return {"batch_id": ScanBatch.get().id, "scan_id": Scan.get().id, "sheet_id": out}
 
 
 def _number(rule: Rule, field: Field) -> str:

@@ -12,5 +12,7 @@ OF_VOLUNTEER, OWN_ACTIVITY = "volunteer", "own activity"  # Ujang and his
 OF_SETTING = "setting"
 OF_IMPORT = "import"
 OWN_EXPORT = "own export"  # Ratna's
+OWN_BATCH = "own batch"  # Ratna's
 OWN_VIEW = "own view"  # Ratna's
 OWN_ABSENCE = "own absence"  # Ujang's
+OWN_SCAN = "own scan"  # Sari's; the koordinator sees it too

@@ -129,7 +129,7 @@ def test_before_the_reason_not_even_the_koordinator_meets_them(
 def test_the_canary_sings_for_who_is_inside(field: Field, client_for: SignIn) -> None:
     ratna, number = client_for("ratna"), field.case.number
     ratna.fill(ratna.get(f"/kasus/{number}/alasan"), "main form.sheet", reason="periksa")
-    page = ratna.get(f"/kasus/{number}", budget=18)  # everything that a case can have, and the door
+    page = ratna.get(f"/kasus/{number}", budget=20)  # everything that a case can have, the door, small tables
     assert "Zulfatina" in page and "Yudhoyanti" in page and Person.get_by_id(field.case.client_id).name in page
 
 

@@ -76,6 +76,7 @@ def test_the_sample_changes_while_typing_and_by_its_button_and_keeps_nothing(cli
     dewi = client_for("dewi")
     part = dewi.fill(dewi.get(PATH), KOP, press="[name=pratinjau]", name="PUSKESOS COBA", _expect=200, _fragment=True)
     assert "PUSKESOS COBA" in framed(part) and not part.select("form")
+    assert "from:#kop-form" in str(part.one("#letter-preview")["hx-trigger"]), "the next letter typed asks again"
     page = dewi.fill(dewi.get(PATH), KOP, press="[name=pratinjau]", name="<b>COBA</b>", _expect=200)
     assert "<b>COBA" not in framed(page) and "&lt;b&gt;COBA" in framed(page)
     assert page.one("#name")["value"] == "<b>COBA</b>" and "<script" not in framed(page)

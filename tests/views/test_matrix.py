@@ -17,6 +17,7 @@ from puskesos.models import (
     AuditEntry,
     LoginSession,
     Photo,
+    SheetOut,
     User,
     Visit,
 )
@@ -35,9 +36,11 @@ from tests.views.route_kinds import (
     OPEN,
     OWN_ABSENCE,
     OWN_ACTIVITY,
+    OWN_BATCH,
     OWN_ENTRY,
     OWN_EXPORT,
     OWN_REPORT,
+    OWN_SCAN,
     OWN_TASK,
     OWN_VIEW,
 )
@@ -47,7 +50,7 @@ SignIn = Callable[[str], PageClient]
 PEOPLE = ("sari", "bayu", "ratna", "ujang", "tono", "dewi", "citra")
 SENT_AWAY = {403, 404}
 LET_IN = {"GET": {200, 303}, "POST": {200, 303, 409, 422}}
-MAY_CHANGE_BY_LOOKING = {AuditEntry, LoginSession}  # the trail of the look, and when the device was last seen
+MAY_CHANGE_BY_LOOKING = {AuditEntry, LoginSession, SheetOut}  # the trail, the device last seen, a sheet printed
 
 
 @pytest.fixture
@@ -74,7 +77,8 @@ def expected(step: Step, user: User) -> set[int]:
     not_theirs = kind in {OF_CASE, OWN_TASK} and user.username in {"tono", "dewi"}
     not_theirs |= kind in {OWN_REPORT, OWN_ACTIVITY, OWN_ABSENCE} and user.username != "ujang"
     not_theirs |= kind == OF_REPORT and user.username in {"bayu", "tono", "dewi"}  # who neither wrote nor receives it
-    not_hers = kind in {OWN_EXPORT, OWN_VIEW} and user.username != "ratna"
+    not_theirs |= kind == OWN_SCAN and user.username == "bayu"
+    not_hers = kind in {OWN_BATCH, OWN_EXPORT, OWN_VIEW} and user.username != "ratna"
     return {404} if elsewhere or not_theirs or not_hers else LET_IN[step.method]
 
 

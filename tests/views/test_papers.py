@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -80,7 +81,7 @@ def test_a_stranger_is_sent_to_sign_in(anonymous: PageClient, cast: Cast, paper:
 def test_without_a_pdf_engine_the_print_ready_page_opens(
     client_for: Clients, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     printing.stop_printing()
     case = make_case(cast)
     client = client_for("sari")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -108,7 +109,7 @@ def test_an_odd_format_is_read_on_screen(client_for: SignIn, person: Person) -> 
 def test_without_a_pdf_engine_the_print_ready_page_is_offered(
     client_for: SignIn, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     printing.stop_printing()
     ratna = client_for("ratna")
     page = ask(ratna, person, "pdf")

@@ -1,0 +1,62 @@
+"""The reading process, `python -m puskesos.scanning.reader FILE KIND START`: one file, page by page, then it ends.
+
+What strangers' files do to a decoder stays in here: it has no secrets, little memory, and its parent watches the time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from puskesos.documents.frames import write_frame
+from puskesos.scanning.codes import find_codes
+from puskesos.scanning.pages import Unreadable, as_jpeg, open_pages
+from puskesos.scanning.process import COUNT, PAGE, TROUBLE
+
+MOST_MEMORY = 1536 * 1024 * 1024
+MOST_SECONDS = 1200  # of the processor
+NICENESS = 15
+
+
+def main(arguments: list[str]) -> int:
+    """Write the count, then a frame per page: a line of JSON about it and the JPEG."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stdout = sys.stderr
+    _limit()
+    path, kind, start = Path(arguments[0]), arguments[1], int(arguments[2])
+    try:
+        _read(path, kind, start, answers)
+    except Unreadable as problem:
+        write_frame(answers, TROUBLE, str(problem.trouble).encode())
+        return 1
+    return 0
+
+
+def _read(path: Path, kind: str, start: int, answers: BinaryIO) -> None:
+    count, pages = open_pages(path, kind, start)
+    write_frame(answers, COUNT, str(count).encode())
+    for number, page in enumerate(pages, start=start):
+        texts, how, turned = find_codes(page)
+        content, width, height = as_jpeg(page, turned)
+        told = {"page": number, "texts": texts, "how": how, "width": width, "height": height}
+        write_frame(answers, PAGE, json.dumps(told).encode() + b"\n" + content)
+
+
+def _limit() -> None:
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's time limit alone
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
