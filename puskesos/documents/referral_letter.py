@@ -7,12 +7,14 @@ rest, unless the letter was written to name its client in a closed envelope.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from markupsafe import Markup
 
 from puskesos import clock
+from puskesos.documents.letter_parts import LetterFacts, SignatureBlock, signature
+from puskesos.documents.letter_wording import client_values, may_name
 from puskesos.documents.paper import Letterhead, imprint, letterhead, qr_image, render, squeeze
 from puskesos.formatting import show_age, show_any_phone, show_date, show_place
 from puskesos.models.case import Case
@@ -20,7 +22,10 @@ from puskesos.models.hub import Hub
 from puskesos.models.person import Person
 from puskesos.models.referral import Referral
 from puskesos.queries.hub import names_of_users
+from puskesos.queries.letter_settings import signer_of, text_of
 from puskesos.rules.health_insurance import insurance_words
+from puskesos.rules.letter import LetterKind
+from puskesos.rules.letter_text import Piece, fill_text
 from puskesos.rules.names import initials
 from puskesos.rules.referral import LegalBasis, LetterIdentity
 from puskesos.rules.referral_path import ReferralState
@@ -42,7 +47,7 @@ class LetterKeys:
 
 @dataclass(frozen=True)
 class Letter:
-    """Ready texts of the letter and its slip."""
+    """Ready texts of the letter and its slip; `pieces` are the hub's own words instead of ours."""
 
     head: Letterhead
     opening: Facts
@@ -55,13 +60,14 @@ class Letter:
     basis: str
     due: str
     ask: str
-    signer: str
+    signer: SignatureBlock
     unit: str
     copies: tuple[str, ...]
     number: str
     initials: str
     keys: LetterKeys
     qr: Markup | None
+    pieces: list[Piece] = field(default_factory=list)
 
 
 def letter_html(
@@ -78,6 +84,8 @@ def letter_html(
     """The letter of a referral of a case that `find_case` returned; `frame` is what the page around it links to."""
     marks = imprint(hub, referral.letter_number, restricted=case.restricted, printed_by=printed_by, now=now)
     letter = build_letter(case, referral, hub, keys, now)
+    facts = LetterFacts(case, None, None, None, printed_by, now)
+    letter = replace(letter, pieces=own_words(hub, letter, _who(case, referral, hub, facts)))
     return render("surat-rujukan", "Surat rujukan", marks, screen=screen, letter=letter, **frame)
 
 
@@ -102,7 +110,7 @@ def build_letter(case: Case, referral: Referral, hub: Hub, keys: LetterKeys, now
         basis=_basis(referral, case),
         due=show_date(referral.answer_due_on),
         ask=show_any_phone(hub.phone) if hub.phone else hub.address,
-        signer=names_of_users(case.hub_id).get(referral.created_by_id, ""),
+        signer=_signer(hub, names_of_users(case.hub_id).get(referral.created_by_id, "")),
         unit=hub.name,
         copies=() if case.restricted else (f"Camat {hub.district}", village, "Arsip"),
         number=referral.letter_number,
@@ -110,6 +118,33 @@ def build_letter(case: Case, referral: Referral, hub: Hub, keys: LetterKeys, now
         keys=keys,
         qr=qr_image(keys.token_url) if keys.token_url else None,
     )
+
+
+def own_words(hub: Hub, letter: Letter, client: dict[str, str], text: str | None = None) -> list[Piece]:
+    """The hub's own words (or `text`, not kept yet) filled in; nothing where ours count."""
+    wording = text_of(hub, LetterKind.RUJUKAN) if text is None else text
+    told = {
+        "instansi": letter.agency,
+        "layanan": letter.wanted,
+        "masalah": letter.reason,
+        "berkas": "; ".join(letter.papers) or "tidak ada",
+        "dasar": letter.basis,
+        "batas": letter.due,
+        "kontak": letter.ask,
+        "hub": letter.unit,
+        "kecamatan": hub.district,
+    }
+    return fill_text(LetterKind.RUJUKAN, wording, client | told) if wording else []
+
+
+def _who(case: Case, referral: Referral, hub: Hub, facts: LetterFacts) -> dict[str, str]:
+    return client_values(case, hub, facts, named=may_name(case, referral.identity))
+
+
+def _signer(hub: Hub, writer: str) -> SignatureBlock:
+    """Who signs by the hub's settings, else who wrote it."""
+    chosen, office = signer_of(hub, LetterKind.RUJUKAN), f"Koordinator {hub.name}"
+    return signature(chosen, office=office) if chosen else SignatureBlock((f"{office},",), writer)
 
 
 def _client(case: Case, referral: Referral, hub: Hub, now: datetime) -> Facts:
