@@ -7,7 +7,7 @@ import uuid
 from puskesos import clock
 from puskesos.actions.print_batch import BatchRequest, ask_batch
 from puskesos.models import Case, PrintBatch, User
-from puskesos.rules.print_batch import BatchForm, BatchKind, BatchPaper, parts_of_cases
+from puskesos.rules.print_batch import BatchForm, BatchKind, BatchPaper, Part, parts_of_cases
 from tests.cast import Cast, viewer_of
 
 
@@ -16,11 +16,12 @@ def batch_of(
     *cases: Case,
     by: User | None = None,
     papers: tuple[BatchPaper, ...] = (BatchPaper.LEMBAR_KASUS,),
+    parts: list[Part] | None = None,
     form: BatchForm = BatchForm.PDF,
     double_sided: bool = False,
 ) -> PrintBatch:
     """These papers of these cases, asked for just now and still to be printed."""
-    parts = parts_of_cases([case.number for case in cases], papers)
+    parts = parts or parts_of_cases([case.number for case in cases], papers)
     wanted = BatchRequest(
         BatchKind.PILIHAN, form, f"{len(cases)} kasus pilihan", parts, "http://10.0.0.5:8000/", double_sided
     )

@@ -47,6 +47,11 @@ def enter_referral(referral: Referral, taken: TakenNumber, *, actor: Viewer, now
     )
 
 
+def forget_file(referral: Referral) -> None:
+    """The code on the letter was replaced or revoked: the next print is another file, and that one counts."""
+    Letter.update(file_sha256=None).where(Letter.referral == referral).execute()
+
+
 def void_unsent(referral: Referral, *, now: datetime) -> None:
     """When a referral has ended before its letter went out, the number stays in the register as void."""
     if referral.state != ReferralState.BATAL or referral.sent_on:

@@ -15,10 +15,10 @@ from puskesos.models.print_batch import PrintBatch
 from puskesos.queries.print_batch import count_unfinished
 from puskesos.rules.job import UNFINISHED, JobKind
 from puskesos.rules.print_batch import (
+    ABOUT,
     MOST_PAPERS,
     MOST_UNFINISHED,
     NEEDED,
-    OF_CASE,
     BatchForm,
     BatchKind,
     Part,
@@ -83,11 +83,10 @@ def stop_batch(batch: PrintBatch, job: Job, *, actor: Viewer, now: datetime) -> 
 
 
 def note_papers(parts: Sequence[Part], *, actor: Viewer, now: datetime) -> None:
-    """These papers of cases were printed for the asker, each an entry like a single print."""
+    """These papers were printed for the asker, each an entry like a single print."""
     with database.atomic():
         for part in parts:
-            about = ("case", part.about) if part.paper in OF_CASE else ("hub", actor.hub_id)
-            named = {"object_type": about[0], "object_id": about[1], "paper": f"{part.paper}.pdf"}
+            named = {"object_type": ABOUT[part.paper], "object_id": part.about, "paper": f"{part.paper}.pdf"}
             audit.record("printed", actor=actor, now=now, **named)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from puskesos import clock
 from puskesos.actions.case_work import refuse_when_closed
-from puskesos.actions.letter_register import void_unsent
+from puskesos.actions.letter_register import forget_file, void_unsent
 from puskesos.actions.referral import key_hashes, usual_answer_day
 from puskesos.actions.referral_log import Heard, change_referral, end_waiting, hold, write_log
 from puskesos.actions.submission import run_once
@@ -137,6 +137,7 @@ def replace_code(
             code_hash=hashes[1],
             code_expires_on=code_end(today, referral.answer_due_on) if renew else referral.code_expires_on,
         )
+        forget_file(referral)
         told = "Kode jawaban diganti; cetak ulang suratnya." if renew else "Kode jawaban dicabut."
         write_log(referral, ReferralEventKind.KODE, Heard(today), by=actor, now=now, told=told)
         _record("code_revoked", referral, actor, now, renewed=renew)

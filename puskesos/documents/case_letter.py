@@ -80,10 +80,10 @@ def _sheet(letter: Letter, hub: Hub, facts: LetterFacts, identity: str) -> tuple
         to=letter.addressee,
         subject=letter.subject,
         place_and_day=f"{hub.district}, {show_date(letter.dated_on)}",
-        client=client_rows(case, hub, facts, named=named),
+        client=client_rows(case, hub, facts.now, named=named),
         pieces=[],
         items=(),
         signers=[acknowledged(facts.acknowledger), signature(facts.signer, office=f"Koordinator {hub.name}")],
         copies=() if case.restricted else (f"Camat {hub.district}", "Arsip"),
     )
-    return sheet, client_values(case, hub, facts, named=named)
+    return sheet, client_values(case, hub, facts.now, named=named)

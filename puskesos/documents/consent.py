@@ -12,6 +12,7 @@ from datetime import datetime
 
 from puskesos import clock
 from puskesos.documents.paper import Letterhead, imprint, letterhead, render
+from puskesos.documents.sheet_mark import Mark, mark_of
 from puskesos.formatting import show_any_phone, show_date, show_place
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
@@ -49,15 +50,27 @@ class Consent:
     reach: str
     place_and_day: str
     officer: str
+    mark: Mark | None
     data: str = DATA
     agreed: tuple[str, ...] = AGREED
     rights: tuple[str, ...] = RIGHTS
 
 
 def consent_html(
-    case: Case | None, hub: Hub, *, printed_by: str, now: datetime, screen: bool = False, **frame: object
+    case: Case | None,
+    hub: Hub,
+    *,
+    printed_by: str,
+    now: datetime,
+    base_url: str = "",
+    code: str = "",
+    screen: bool = False,
+    **frame: object,
 ) -> str:
-    """The paper of a case that `find_case` returned, or an empty one; `frame` is where the links on screen lead."""
+    """The paper of a case that `find_case` returned, or an empty one; `frame` is where the links on screen lead.
+
+    With the `code` of the sheet the signed paper finds its case again.
+    """
     secret = bool(case and case.restricted)
     marks = imprint(hub, case.number if case else "KOSONG", restricted=secret, printed_by=printed_by, now=now)
     today = show_date(clock.today(hub.zone, now)) if case else ""
@@ -70,6 +83,7 @@ def consent_html(
         reach=show_any_phone(hub.phone) if hub.phone else hub.address,
         place_and_day=f"{hub.district}, {today}" if today else hub.district,
         officer=printed_by if case else "",
+        mark=mark_of(code, base_url, case.number) if case and code else None,
     )
     return render("persetujuan", TITLE, marks, screen=screen, paper=paper, is_dated=bool(today), **frame)
 

@@ -95,7 +95,8 @@ def sample_html(
         return render("contoh-surat", title, marks, sample=build_sample(setup, now), **frame)
     values = _values(hub, clock.today(hub.zone, now))
     drawn = {"number": setup.number, "longest": longest}
-    letter = referral_sample(hub, look, setup.signer, setup.text, values, **drawn)
+    people = (setup.signer, setup.acknowledger)
+    letter = referral_sample(hub, look, people, setup.text, values, **drawn)
     return render("surat-rujukan", title, marks, letter=letter, **frame)
 
 

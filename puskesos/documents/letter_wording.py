@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from puskesos import clock
-from puskesos.documents.letter_parts import LetterFacts
 from puskesos.documents.paper import squeeze
 from puskesos.formatting import show_age, show_any_phone, show_date, show_place
 from puskesos.models.case import Case
@@ -40,9 +40,9 @@ def as_pieces(text: str) -> list[Piece]:
     return pieces
 
 
-def client_values(case: Case, hub: Hub, facts: LetterFacts, *, named: bool) -> dict[str, str]:
+def client_values(case: Case, hub: Hub, now: datetime, *, named: bool) -> dict[str, str]:
     """What {nama}, {nik} and the other places say of a client who is named, or of one who stands by initials."""
-    client, today = case.client, clock.today(hub.zone, facts.now)
+    client, today = case.client, clock.today(hub.zone, now)
     age = show_age(client.birth_date, client.birth_year_estimate, today)
     known = {"umur": age, "desa": case.village.name, "nomor_kasus": case.number}
     if not named:
@@ -54,12 +54,12 @@ def client_values(case: Case, hub: Hub, facts: LetterFacts, *, named: bool) -> d
     return known | {"nama": client.name, "nik": nik, "lahir": born, "alamat": home, "desil": desil}
 
 
-def client_rows(case: Case, hub: Hub, facts: LetterFacts, *, named: bool) -> Facts:
-    """The table of the client; of one who stands by initials it says who tells the rest."""
-    told = client_values(case, hub, facts, named=named)
+def client_rows(case: Case, hub: Hub, now: datetime, *, named: bool, told_by: str = "") -> Facts:
+    """The table of the client; of one who stands by initials it says who tells the rest (`told_by`)."""
+    told = client_values(case, hub, now, named=named)
     who = ", ".join(part for part in (told["umur"], SEXES.get(case.client.sex, "")) if part)
     if not named:
-        rest = f"disampaikan langsung oleh {hub.name}, {reached(hub)}"
+        rest = f"disampaikan langsung oleh {told_by or f'{hub.name}, {reached(hub)}'}"
         rows = [("Inisial", told["nama"]), ("Umur, jenis kelamin", who), ("Identitas", rest)]
     else:
         rows = [

@@ -2,45 +2,51 @@
 
 from __future__ import annotations
 
-from puskesos.documents.letter_parts import SignatureBlock, signature
-from puskesos.documents.paper import Letterhead
-from puskesos.documents.referral_letter import MOST_REASON, Letter, LetterKeys, own_words
+from puskesos.documents.frozen import proof_of
+from puskesos.documents.letter_parts import acknowledged, signature
+from puskesos.documents.referral_letter import MOST_REASON, LetterKeys, ReferralLetter
 from puskesos.models.hub import Hub
 from puskesos.queries.letter_settings import LetterLook, Signer
+from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_example import EXAMPLE, ROWS
+from puskesos.rules.letter_text import fill_text
 
 LONGEST = ("Warga ini sudah beberapa kali datang ke hub. " * (MOST_REASON // 40))[:MOST_REASON]
+PROOF_CODE = "K7QF2M9THXWB"
 
 
 def referral_sample(
-    hub: Hub, look: LetterLook, signer: Signer | None, text: str, values: dict[str, str], *, number: str, longest: bool
-) -> Letter:
-    """The letter filled with `values`; `longest` takes the longest reason there can be."""
-    office = f"Koordinator {hub.name}"
-    letter = Letter(
-        head=Letterhead(look.above, look.name, look.address, look.logo_left, look.logo_right),
+    hub: Hub,
+    look: LetterLook,
+    people: tuple[Signer | None, Signer | None],
+    text: str,
+    values: dict[str, str],
+    *,
+    number: str,
+    longest: bool,
+) -> ReferralLetter:
+    """The letter filled with `values`, signed and acknowledged by `people`; `longest` takes the longest reason."""
+    signer, knows = people
+    subject = ("Perihal", "Rujukan layanan sosial")
+    told = values | {"masalah": LONGEST if longest else EXAMPLE["masalah"]}
+    return ReferralLetter(
+        look=look,
         opening=[
             ("Nomor", number),
             ("Sifat", "Biasa"),
             ("Lampiran", "3 berkas"),
             ("Perihal", "Rujukan layanan sosial"),
         ],
-        agency=EXAMPLE["instansi"],
+        to=f"Pimpinan {EXAMPLE['instansi']}",
         place_and_day=f"{hub.district}, {values['mulai']}",
         client=[*ROWS["identitas"], ("Nomor kasus", values["nomor_kasus"])],
-        wanted=EXAMPLE["layanan"],
-        reason=LONGEST if longest else EXAMPLE["masalah"],
-        papers=EXAMPLE["berkas"].split("; "),
-        basis=EXAMPLE["dasar"],
-        due=values["batas"],
-        ask=values["kontak"],
-        signer=signature(signer, office=office) if signer else SignatureBlock((f"{office},",), "Contoh Koordinator"),
+        pieces=fill_text(LetterKind.RUJUKAN, text, told),
+        signers=[acknowledged(knows), signature(signer or Signer("Contoh Koordinator", f"Koordinator {hub.name}"))],
         unit=hub.name,
         copies=(f"Camat {hub.district}", "Kepala Desa Contoh", "Arsip"),
         number=number,
         initials="C. W.",
         keys=LetterKeys(code="K7QF-2M9T-HXWB"),
         qr=None,
+        proof=proof_of(PROOF_CODE, hub),
     )
-    letter.pieces.extend(own_words(hub, letter, values, text))
-    return letter

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from puskesos.documents.day_lines import own_lines, parts_of
 from puskesos.documents.paper import Letterhead, imprint, letterhead, render, shorten
 from puskesos.formatting import show_any_phone, show_place, show_short_date, show_weekday
 from puskesos.models.hub import Hub
 from puskesos.rules.intake import Priority
 from puskesos.rules.names import initials
+from puskesos.rules.viewer import Viewer
 from puskesos.rules.visit import AssignmentKind
-from puskesos.rules.visit_day import DayPart
+from puskesos.rules.visit_day import BigStep, DayPart
 
 MOST_PAGES = 8
 MOST_INSTRUCTION = 160
 TITLE = "Rute hari ini"
+WALKED = frozenset({DayPart.LEWAT, DayPart.HARI_INI, DayPart.MINGGU_INI})
 SECRET = "Alamat dan nama: lihat aplikasi."
 
 
@@ -52,6 +55,12 @@ class RouteSheet:
     total: int
 
 
+def walked_parts(walker: Viewer, today: date) -> list[tuple[DayPart, list[Any]]]:
+    """Late tasks, today's and this week's, in walking order; nothing but the id of `walker` is asked of it."""
+    lines = [line for line in own_lines(walker, today) if line.part in WALKED and line.step != BigStep.LIHAT]
+    return parts_of(lines, lines)
+
+
 def route_html(
     parts: Sequence[tuple[DayPart, Sequence[Any]]],
     volunteer: str,
@@ -64,19 +73,22 @@ def route_html(
     **frame: object,
 ) -> str:
     """The paper of parts of the day with places, whose houses have lines (rows of `own_open` with their papers)."""
-    told = [(part.label, [_place(place.houses) for place in places]) for part, places in parts]
+    told = [(part.label, _places(places)) for part, places in parts]
     stops = [stop for _, places in told for place in places for stop in place.stops]
     marks = imprint(hub, f"RUTE-{today:%Y%m%d}", restricted=False, printed_by=printed_by, now=now)
     sheet = RouteSheet(letterhead(hub), volunteer, f"{show_weekday(today)} {today.year}", told, len(stops))
     return render("rute", TITLE, marks, screen=screen, sheet=sheet, **frame)
 
 
-def _place(houses: Iterable[Any]) -> RoutePlace:
-    lines = [line for house in houses for line in house.lines]
-    row = lines[0].row
-    hidden = all(line.row.restricted for line in lines)
-    name = ", ".join(part for part in (row.village_name, "" if hidden else show_place(row.rt, row.rw)) if part)
-    return RoutePlace(name, [_stop(line.row, line.papers) for line in lines])
+def _places(places: Iterable[Any]) -> list[RoutePlace]:
+    """Places in the order of the walk; restricted tasks stand behind them by village, apart from their neighbours."""
+    lines = [line for place in places for house in place.houses for line in house.lines]
+    walk: dict[str, list[Stop]] = {}
+    for line in sorted(lines, key=lambda line: line.row.restricted):
+        row = line.row
+        where = (row.village_name, "" if row.restricted else show_place(row.rt, row.rw))
+        walk.setdefault(", ".join(part for part in where if part), []).append(_stop(row, line.papers))
+    return [RoutePlace(name, stops) for name, stops in walk.items()]
 
 
 def _stop(row: Any, papers: Sequence[str]) -> Stop:

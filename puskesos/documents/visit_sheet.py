@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from markupsafe import Markup
-
-from puskesos.documents.paper import Letterhead, case_qr, imprint, letterhead, render, shorten, squeeze
+from puskesos.documents.paper import Letterhead, imprint, letterhead, render, shorten, squeeze
 from puskesos.documents.pen import Ask, PenPart, PenTable, labels
+from puskesos.documents.sheet_mark import Mark, mark_of
 from puskesos.formatting import show_any_phone, show_date, show_place
 from puskesos.models.assignment import Assignment
 from puskesos.models.hub import Hub
@@ -71,7 +70,7 @@ class VisitSheet:
     """Ready texts and parts in printing order; `facts` is empty on a sheet without a task."""
 
     head: Letterhead
-    qr: Markup | None
+    mark: Mark | None
     facts: list[tuple[str, str]]
     instruction: str
     story: str
@@ -82,12 +81,13 @@ class VisitSheet:
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """What the sheet needs beside the task: hub, address for the QR code, who prints and when."""
+    """What the sheet needs beside the task: hub, address for the QR code, who prints and when, the sheet's code."""
 
     hub: Hub
     base_url: str
     printed_by: str
     now: datetime
+    code: str = ""
 
 
 def visit_sheet_html(task: Assignment | None, facts: SheetFacts, *, screen: bool = False, **frame: object) -> str:
@@ -96,7 +96,7 @@ def visit_sheet_html(task: Assignment | None, facts: SheetFacts, *, screen: bool
     marks = imprint(facts.hub, number, restricted=secret, printed_by=facts.printed_by, now=facts.now)
     sheet = VisitSheet(
         head=letterhead(facts.hub),
-        qr=case_qr(facts.base_url, task.case.number) if task else None,
+        mark=mark_of(facts.code, facts.base_url, task.case.number) if task else None,
         facts=_facts(task) if task else [],
         instruction=squeeze(task.instruction, MOST_INSTRUCTION) if task and not secret else "",
         story=squeeze(task.case.story, MOST_STORY) if task and not secret else "",

@@ -46,6 +46,11 @@ def find_letter(viewer: Viewer, letter_id: int) -> Letter | None:
     return query.where(Letter.id == letter_id, Letter.hub == viewer.hub_id).get_or_none()
 
 
+def letter_of_referral(referral: Referral) -> Letter:
+    """The register's line of a referral."""
+    return Letter.get(Letter.referral == referral)
+
+
 def number_of_referral(letter: Letter) -> str:
     """The number of the referral whose letter this is; empty for other letters."""
     return Referral.select(Referral.number).where(Referral.id == letter.referral_id).scalar() or ""

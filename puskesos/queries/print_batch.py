@@ -24,13 +24,14 @@ from puskesos.models.restricted import CaseAccess
 from puskesos.models.user import User
 from puskesos.queries.case import CaseFilter, conditions_of, openable, scope
 from puskesos.queries.hub import find_hub
-from puskesos.queries.volunteer import OPEN
+from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.job import UNFINISHED, JobKind, JobState
 from puskesos.rules.print_batch import DAILY, KEPT_FOR, MOST_PAPERS, BatchPaper, Part, parts_of_cases
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
+TO_REPORT = [str(state) for state in OPEN_ASSIGNMENT_STATES if state != AssignmentState.DILAPORKAN]
 NOT_PRINTED = (str(CaseState.DRAF), str(CaseState.BATAL))
 LISTED = 50
 
@@ -116,19 +117,20 @@ def unprinted_of_day(viewer: Viewer, day: date, now: datetime) -> list[Part]:
 
 
 def day_of_volunteer(viewer: Viewer, volunteer_id: int, now: datetime) -> list[Part]:
-    """The list of a volunteer's open tasks, then for each family what it still has to bring."""
-    theirs = Assignment.select(Assignment.case).where(
-        Assignment.volunteer == volunteer_id, Assignment.hub == viewer.hub_id, Assignment.state.in_(OPEN)
-    )
-    numbers = _numbers(_cases(viewer, now).where(Case.id.in_(theirs)).order_by(Case.due_on, Case.id))
-    if not numbers:
-        return []
-    papers = parts_of_cases(numbers, [BatchPaper.PERLU_DIBAWA])
-    return [Part(BatchPaper.DAFTAR_PENUGASAN, str(volunteer_id)), *papers]
+    """A volunteer's route, then a visit sheet for each open task that is still to be reported."""
+    theirs = Assignment.select(Assignment.number).join(Case)
+    theirs = theirs.where(Assignment.volunteer == volunteer_id, Assignment.state.in_(TO_REPORT), _may(viewer, now))
+    numbers = [number for (number,) in theirs.order_by(Assignment.due_on, Assignment.id).limit(MOST_PAPERS).tuples()]
+    sheets = [Part(BatchPaper.LEMBAR_KUNJUNGAN, number) for number in numbers]
+    return [Part(BatchPaper.RUTE, str(volunteer_id)), *sheets] if sheets else []
 
 
 def _cases(viewer: Viewer, now: datetime) -> ModelSelect:
-    return Case.select(Case.number).where(scope(viewer), openable(viewer), ~Case.restricted | _reason_said(viewer, now))
+    return Case.select(Case.number).where(_may(viewer, now))
+
+
+def _may(viewer: Viewer, now: datetime) -> Expression:
+    return scope(viewer) & openable(viewer) & (~Case.restricted | _reason_said(viewer, now))
 
 
 def _reason_said(viewer: Viewer, now: datetime) -> Expression:

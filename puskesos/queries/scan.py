@@ -117,11 +117,12 @@ def name_page(hub_id: int, texts: Iterable[str], digest: Callable[[str], str]) -
 
 def _name(hub_id: int, mark: MarkRead, digest: Callable[[str], str]) -> Named | None:
     if mark.kind == MarkKind.LEMBAR:
-        return _of_sheet(hub_id, mark.value)
+        return name_sheet(hub_id, mark.value)
     return _of_case(hub_id, mark.value) if mark.kind == MarkKind.KASUS else _of_letter(hub_id, digest(mark.value))
 
 
-def _of_sheet(hub_id: int, code: str) -> Named | None:
+def name_sheet(hub_id: int, code: str) -> Named | None:
+    """What the code of a sheet names in this hub."""
     query = SheetOut.select(SheetOut, Assignment.number.alias("task")).join(Assignment, JOIN.LEFT_OUTER)
     row = query.where(SheetOut.hub == hub_id, SheetOut.code == code).objects().first()
     if row is None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from puskesos.models.case import Case
-from puskesos.models.sheet import SheetOut
 from puskesos.queries.assignment import find_assignment
 from puskesos.queries.case import find_case, may_open
-from puskesos.queries.scan import Named
+from puskesos.queries.scan import Named, name_sheet
 from puskesos.queries.search import find_case_number, find_people
 from puskesos.queries.sheet import sheet_by_code
 from puskesos.rules.sheet import (
     UNKNOWN_CODE,
     WRONG_CODE,
-    SheetPaper,
     looks_like_sheet_code,
     read_sheet_code,
 )
@@ -63,9 +61,9 @@ def place_of(viewer: Viewer, key: str) -> tuple[Named, Case] | None:
     """The case that a key names within the viewer's scope, and as what the page is filed there."""
     kind, _, value = key.partition(":")
     if kind == "b":
-        sheet = sheet_by_code(viewer.hub_id, read_sheet_code(value) or "")
-        number = Case.select(Case.number).where(Case.id == sheet.case_id).scalar() if sheet else ""
-        return _with_case(viewer, number, _of_sheet(sheet)) if sheet else None
+        named = name_sheet(viewer.hub_id, read_sheet_code(value) or "")
+        number = Case.select(Case.number).where(Case.id == named.case_id).scalar() if named else ""
+        return _with_case(viewer, number, named) if named else None
     if kind == "t":
         task = find_assignment(viewer, value)
         named = Named(title=f"{TITLE} {task.number}", assignment_id=task.id) if task else Named()
@@ -87,11 +85,6 @@ def show_place_of(viewer: Viewer, key: str) -> Place | None:
 
 def _known(keys: list[str], viewer: Viewer) -> list[Place]:
     return [place for key in dict.fromkeys(keys) if (place := show_place_of(viewer, key))]
-
-
-def _of_sheet(sheet: SheetOut) -> Named:
-    title = SheetPaper(sheet.paper).label
-    return Named(sheet.code, title, sheet.case_id, sheet.id, sheet.assignment_id)
 
 
 def _with_case(viewer: Viewer, number: str, named: Named) -> tuple[Named, Case] | None:

@@ -30,16 +30,24 @@ class BatchPaper(Code):
     LEMBAR_KASUS = "lembar-kasus", "Lembar kasus"
     TANDA_TERIMA = "tanda-terima", "Tanda terima"
     PERLU_DIBAWA = "perlu-dibawa", "Yang perlu dibawa"
-    DAFTAR_PENUGASAN = "daftar-penugasan", "Daftar penugasan"
+    LEMBAR_KUNJUNGAN = "lembar-kunjungan", "Lembar kunjungan"
+    RUTE = "rute", "Rute hari ini"
 
 
-OF_CASE = (BatchPaper.LEMBAR_KASUS, BatchPaper.TANDA_TERIMA, BatchPaper.PERLU_DIBAWA)
+ABOUT = {  # what a paper's number belongs to, as the audit trail calls it
+    BatchPaper.LEMBAR_KASUS: "case",
+    BatchPaper.TANDA_TERIMA: "case",
+    BatchPaper.PERLU_DIBAWA: "case",
+    BatchPaper.LEMBAR_KUNJUNGAN: "assignment",
+    BatchPaper.RUTE: "user",
+}
 DAILY = (BatchPaper.TANDA_TERIMA, BatchPaper.LEMBAR_KASUS)  # what every case gets on its first day
 NEEDED = {  # besides the right to ask for batches at all
     BatchPaper.LEMBAR_KASUS: Permission.PRINT_CASE_SHEET,
     BatchPaper.TANDA_TERIMA: Permission.PRINT_RECEIPT,
     BatchPaper.PERLU_DIBAWA: Permission.PRINT_RECEIPT,
-    BatchPaper.DAFTAR_PENUGASAN: Permission.SEE_BOARD,
+    BatchPaper.LEMBAR_KUNJUNGAN: Permission.ASSIGN,
+    BatchPaper.RUTE: Permission.ASSIGN,
 }
 
 
@@ -52,7 +60,7 @@ class BatchForm(Code):
 
 @dataclass(frozen=True)
 class Part:
-    """One paper of a batch and what it is about: a case number, or a volunteer's id."""
+    """One paper of a batch and what it is about: the number of a case or a task, or a volunteer's id."""
 
     paper: BatchPaper
     about: str

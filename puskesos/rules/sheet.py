@@ -10,7 +10,7 @@ from puskesos.rules.letter_code import LETTERS, code_from, read_code
 
 TELLING = 7
 KINDS_OF_NUMBERS = len(LETTERS) ** TELLING
-WRONG_CODE = "Ada huruf yang keliru pada kode lembar ini. Periksa lagi kodenya, misalnya K7QF-2M9T."
+WRONG_CODE = "Ada huruf yang keliru pada kode lembar ini. Periksa lagi kodenya, misalnya SR7U-X538."
 UNKNOWN_CODE = "Kode lembar ini tidak dikenal di hub ini. Periksa lagi kodenya, atau cari dengan nomor kasus."
 REASON_LETTERS = 200
 

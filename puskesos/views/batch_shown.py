@@ -32,16 +32,12 @@ ASKED = ("jenis", "kasus", "semua", "bulan", "hari", "relawan", *case.FILTERED)
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be printed together; `cases` counts them, `back` is where it was chosen."""
+    """What is to be printed together; `back` is where it was chosen."""
 
     kind: BatchKind
     title: str
     parts: list[Part]
     back: str
-
-    @property
-    def cases(self) -> int:
-        return len({part.about for part in self.parts if part.paper != BatchPaper.DAFTAR_PENUGASAN})
 
 
 def told_by_address(given: MultiDict[str, str]) -> str:
@@ -79,7 +75,7 @@ def _month(given: MultiDict[str, str]) -> Wanted:
 
 
 def _volunteer(given: MultiDict[str, str]) -> Wanted:
-    if not viewer().can(Permission.SEE_BOARD):
+    if not viewer().can(Permission.ASSIGN):
         raise NotAllowed
     text = given.get("relawan", "")
     user_id = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -10,10 +10,12 @@ from puskesos.documents.printing import print_pdf
 from puskesos.models.case import Case
 from puskesos.queries.case_page import load_case_page
 from puskesos.rules.permissions import Permission
+from puskesos.rules.sheet import SheetPaper
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, load_case
 from puskesos.views.printed import About, send_paper, show_paper
 from puskesos.views.printed_address import address_for_staff
+from puskesos.views.sheet_printed import code_of
 
 blueprint = Blueprint("case_folder", __name__, url_prefix="/kasus/<case:number>")
 
@@ -51,7 +53,8 @@ def card_file(number: str) -> Response:
 
 
 def _consent(case: Case, *, screen: bool = False) -> str:
-    return consent.consent_html(case, current_hub(), screen=screen, printed_by=viewer().name, now=clock.now())
+    sheet = {"code": code_of(SheetPaper.PERSETUJUAN, case), "base_url": address_for_staff()}
+    return consent.consent_html(case, current_hub(), screen=screen, printed_by=viewer().name, now=clock.now(), **sheet)
 
 
 def _card(case: Case, *, screen: bool = False) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect
 
 from puskesos import clock
+from puskesos.documents.day_lines import own_lines, parts_of
 from puskesos.queries.handover import unread_handovers
 from puskesos.queries.kept import kept
 from puskesos.queries.needs_action import PAGE, NeedFilter, list_needs
@@ -20,7 +21,7 @@ from puskesos.rules.roles import Role
 from puskesos.rules.visit_day import BigStep
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import hub_due_words, hub_today, respond
-from puskesos.views.day_shown import chips_of, fresh_tasks, narrowed, own_lines, parts_of
+from puskesos.views.day_shown import chips_of, fresh_tasks, narrowed
 from puskesos.views.needs_shown import cutoffs_now, need_lines, tell_total
 from puskesos.views.registry_check_shown import WORDS
 from puskesos.views.track_needs_shown import track_need_lines

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from flask import Blueprint, Response, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 
 from puskesos import clock
-from puskesos.actions.letter import change_draft, draft_letter, drop_draft, issue_letter, keep_first_file, void_letter
+from puskesos.actions.letter import change_draft, draft_letter, drop_draft, issue_letter, void_letter
 from puskesos.documents.frozen import in_frame, on_screen
 from puskesos.documents.printing import print_pdf
-from puskesos.documents.store import PaperLost, keep_file, read_file
+from puskesos.documents.store import PaperLost
 from puskesos.errors import RuleBroken
 from puskesos.forms.letter import DropForm, IssueForm, LetterFields, VoidForm
 from puskesos.models.assignment import Assignment
@@ -19,11 +16,13 @@ from puskesos.models.case import Case
 from puskesos.models.letter import Letter
 from puskesos.queries.assignment import find_assignment
 from puskesos.queries.letter import number_of_referral
+from puskesos.queries.letter_settings import look_of
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_code import show_code
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, current_hub, done, form_status, load_case, open_form, respond, send_to
+from puskesos.views.letter_file import first_print, there
 from puskesos.views.letter_shown import (
     facts_of,
     first_fields,
@@ -41,9 +40,7 @@ from puskesos.views.printed import send_paper, show_paper
 blueprint = Blueprint("letter", __name__)
 
 MOST_PAGES = 6
-Kept = TypeVar("Kept", bytes, str)
 ISSUED = "Surat ini sudah terbit dan tidak dapat diubah. Bila keliru, batalkan, lalu buat surat baru."
-LOST = "Berkas surat ini tidak ada lagi di komputer hub. Pulihkan dari cadangan, atau cari arsip kertasnya."
 
 
 @blueprint.route("/kasus/<case:number>/surat/<kind>", methods=["GET", "POST"])
@@ -134,7 +131,7 @@ def page(letter_id: int) -> Response:
     letter = _own_paper(letter_id)
     frame = {"back": (letter_url(letter), "Kembali ke surat"), "pdf": url_for("letter.file", letter_id=letter.id)}
     paper = "draf-surat" if is_draft(letter) else letter.kind
-    return show_paper(on_screen(_source(letter), current_hub(), **frame), ("letter", letter.id), paper)
+    return show_paper(on_screen(there(lambda: source_of(letter)), current_hub(), **frame), ("letter", letter.id), paper)
 
 
 @blueprint.get("/surat/<id:letter_id>/cetak.pdf")
@@ -147,28 +144,13 @@ def file(letter_id: int) -> Response:
 
 
 def _pdf(letter: Letter) -> bytes:
-    """The file that was printed first; made now when there is none yet. A draft's is never kept."""
-    folder = current_app.config["SETTINGS"].papers
-    if letter.file_sha256:
-        return _there(lambda: read_file(folder, letter.file_sha256))
-    pdf = print_pdf(_source(letter), most_pages=MOST_PAGES)
-    if is_draft(letter):
-        return pdf
-    digest = keep_file(folder, pdf)
-    first = keep_first_file(letter, digest)
-    return pdf if first == digest else _there(lambda: read_file(folder, first))
+    """An issued letter's file as it was printed first; a draft's is made each time and never kept."""
+    archive = look_of(current_hub()).archive
 
+    def make() -> bytes:
+        return print_pdf(there(lambda: source_of(letter)), most_pages=MOST_PAGES, archive=archive)
 
-def _source(letter: Letter) -> str:
-    return _there(lambda: source_of(letter))
-
-
-def _there(read: Callable[[], Kept]) -> Kept:
-    """What was kept; without it the page says so instead of printing something else under the same number."""
-    try:
-        return read()
-    except PaperLost as problem:
-        raise RuleBroken(LOST) from problem
+    return make() if is_draft(letter) else first_print(letter, make)
 
 
 def _own_paper(letter_id: int) -> Letter:

@@ -15,6 +15,7 @@ from puskesos.documents.case_letter import cover_html, recommendation_html
 from puskesos.documents.frozen import freeze, proof_of, thaw
 from puskesos.documents.handing_over import handing_over_html
 from puskesos.documents.letter_parts import LetterFacts
+from puskesos.documents.sheet_mark import Mark, mark_of
 from puskesos.documents.task_letter import task_letter_html
 from puskesos.formatting import show_date
 from puskesos.forms.letter import CONTENTS, FORMS, LetterFields
@@ -28,9 +29,12 @@ from puskesos.queries.letter_settings import Signer, acknowledger_of, signer_of
 from puskesos.queries.user import koordinators_of
 from puskesos.rules.letter import LetterKind, LetterState
 from puskesos.rules.letter_content import Stored
+from puskesos.rules.sheet import SheetPaper
 from puskesos.security.guard import viewer
 from puskesos.views.answer import current_hub, found, hub_today
 from puskesos.views.door import admit
+from puskesos.views.printed_address import address_for_staff
+from puskesos.views.sheet_printed import code_of
 
 PAPERS: dict[LetterKind, Callable[..., str]] = {
     LetterKind.REKOMENDASI: recommendation_html,
@@ -38,6 +42,7 @@ PAPERS: dict[LetterKind, Callable[..., str]] = {
     LetterKind.TUGAS: task_letter_html,
     LetterKind.BERITA_ACARA: handing_over_html,
 }
+COMES_BACK = {LetterKind.TUGAS: SheetPaper.SURAT_TUGAS, LetterKind.BERITA_ACARA: SheetPaper.BERITA_ACARA}
 COMMON = frozenset({"csrf_token", "key", "version", "dated_on", "subject", "addressee"})
 TASK_PURPOSE = "Kunjungan rumah dan pendampingan keluarga."
 
@@ -106,8 +111,17 @@ def lay_out(letter: Letter, *, screen: bool = False, **frame: object) -> str:
     hub, kept = current_hub(), json.loads(letter.signing) or signing_now(LetterKind(letter.kind))
     people = {name: Signer(**told) if told else None for name, told in kept.items()}
     facts = LetterFacts(_case_of(letter), _task_of(letter), printed_by=viewer().name, now=clock.now(), **people)
-    proof = proof_of(letter.proof_code, hub) if letter.number else None
-    return PAPERS[LetterKind(letter.kind)](letter, hub, facts, screen=screen, proof=proof, **frame)
+    if letter.number:
+        frame |= {"proof": proof_of(letter.proof_code, hub), "sheet_mark": _mark(letter, facts)}
+    return PAPERS[LetterKind(letter.kind)](letter, hub, facts, screen=screen, **frame)
+
+
+def _mark(letter: Letter, facts: LetterFacts) -> Mark | None:
+    """What brings a paper back that is signed outside: it counts as out from now on."""
+    paper = COMES_BACK.get(LetterKind(letter.kind))
+    if paper is None or facts.case is None:
+        return None
+    return mark_of(code_of(paper, facts.case, facts.task), address_for_staff(), facts.case.number)
 
 
 def lay_out_and_keep(letter: Letter) -> str:

@@ -38,13 +38,13 @@ MEDIA_TYPES = {BatchForm.PDF: "application/pdf", BatchForm.ZIP: "application/zip
 @blueprint.get("")
 @requires(Permission.PRINT_CASE_SHEET)
 def index() -> Response:
-    sees_board = viewer().can(Permission.SEE_BOARD)
+    sends = viewer().can(Permission.ASSIGN)
     return respond(
         "print_batch/index.html",
         batches=list_batches(viewer(), clock.now()),
         unprinted=len(unprinted_of_day(viewer(), hub_today(), clock.now())),
         months=_months(),
-        volunteers=list_volunteers(viewer().hub_id, hub_today()) if sees_board else [],
+        volunteers=[one for one in list_volunteers(viewer().hub_id, hub_today()) if one.open] if sends else [],
     )
 
 

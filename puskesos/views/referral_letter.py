@@ -9,9 +9,12 @@ from puskesos.documents.printing import TooManyPages, print_pdf
 from puskesos.documents.referral_letter import MOST_PAGES, LetterKeys, letter_html
 from puskesos.models.case import Case
 from puskesos.models.referral import Referral
+from puskesos.queries.letter import letter_of_referral
+from puskesos.queries.letter_settings import look_of
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, load_case
+from puskesos.views.letter_file import first_print
 from puskesos.views.printed import About, send_paper, show_paper
 from puskesos.views.referral_shown import keys_of, load_letter, referral_url
 
@@ -32,10 +35,15 @@ def page(number: str, referral_number: str) -> Response:
 def file(number: str, referral_number: str) -> Response:
     case = load_case(number)
     referral = load_letter(case, referral_number)
-    html = _html(case, referral)
+    letter, archive = letter_of_referral(referral), look_of(current_hub()).archive
     instead = url_for("referral_letter.page", number=number, referral_number=referral_number)
     where = {"name": f"surat-rujukan-{referral_number}", "instead": instead}
-    return send_paper(lambda: _pdf(html), _about(referral), _named(case, referral, "surat-rujukan.pdf"), **where)
+    return send_paper(
+        lambda: first_print(letter, lambda: _pdf(_html(case, referral), archive)),
+        _about(referral),
+        _named(case, referral, "surat-rujukan.pdf"),
+        **where,
+    )
 
 
 def _html(case: Case, referral: Referral, *, screen: bool = False) -> str:
@@ -53,12 +61,12 @@ def _html(case: Case, referral: Referral, *, screen: bool = False) -> str:
     )
 
 
-def _pdf(html: str) -> bytes:
+def _pdf(html: str, archive: bool) -> bytes:
     """One page; a very long letter may take a second."""
     try:
-        return print_pdf(html, most_pages=MOST_PAGES)
+        return print_pdf(html, most_pages=MOST_PAGES, archive=archive)
     except TooManyPages:
-        return print_pdf(html, most_pages=MOST_PAGES + 1)
+        return print_pdf(html, most_pages=MOST_PAGES + 1, archive=archive)
 
 
 def _about(referral: Referral) -> About:

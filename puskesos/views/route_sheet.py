@@ -8,19 +8,16 @@ from flask import Blueprint, Response, url_for
 
 from puskesos import clock
 from puskesos.documents.printing import print_pdf
-from puskesos.documents.route_sheet import MOST_PAGES, route_html
+from puskesos.documents.route_sheet import MOST_PAGES, route_html, walked_parts
 from puskesos.models.user import User
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
-from puskesos.rules.visit_day import BigStep, DayPart
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, hub_today
 from puskesos.views.assigning import load_volunteer
-from puskesos.views.day_shown import own_lines, parts_of
 from puskesos.views.printed import send_paper, show_paper
 
 blueprint = Blueprint("route_sheet", __name__)
-WALKED = frozenset({DayPart.LEWAT, DayPart.HARI_INI, DayPart.MINGGU_INI})
 
 
 @blueprint.get("/tugas/rute")
@@ -65,10 +62,9 @@ def _file(walker: Viewer, instead: str) -> Response:
 
 def _html(walker: Viewer, back: tuple[str, str] | None = None, pdf: str = "") -> str:
     """The paper of late tasks, today's and this week's; `back` and `pdf` make it a page for the browser."""
-    lines = [line for line in own_lines(walker, hub_today()) if line.part in WALKED and line.step != BigStep.LIHAT]
     frame = {"back": back, "pdf": pdf} if back else {}
     return route_html(
-        parts_of(lines, lines),
+        walked_parts(walker, hub_today()),
         walker.name,
         current_hub(),
         today=hub_today(),

@@ -103,7 +103,8 @@ def _suggested(scan: Scan) -> list[Place]:
     """The case that its code names or that the page before it was filed under."""
     before = page_before(scan)
     keys = [f"b:{scan.code}", f"k:{scan.code}"] if scan.code else []
-    keys += [f"k:{before.case.number}"] if before else []
+    if before:
+        keys.append(f"b:{before.code}" if before.sheet_id else f"k:{before.case.number}")
     return [one for key in dict.fromkeys(keys) if (one := show_place_of(viewer(), key))]
 
 

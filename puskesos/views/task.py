@@ -6,6 +6,7 @@ from flask import Blueprint, Response, url_for
 
 from puskesos import clock
 from puskesos.actions.assignment import accept_assignment, decline_assignment, start_assignment
+from puskesos.documents.day_lines import own_lines
 from puskesos.errors import RuleBroken
 from puskesos.forms.assignment import EmptyForm, ReasonOnlyForm
 from puskesos.models.assignment import Assignment
@@ -27,7 +28,7 @@ from puskesos.views.answer import (
     respond,
     row_id,
 )
-from puskesos.views.day_shown import Fresh, others_in_house, own_lines
+from puskesos.views.day_shown import Fresh, others_in_house
 
 GIVEN_BACK_FROM = frozenset({AssignmentState.DIKERJAKAN, AssignmentState.DIKEMBALIKAN, AssignmentState.KUNJUNGAN_ULANG})
 blueprint = Blueprint("task", __name__, url_prefix="/tugas")

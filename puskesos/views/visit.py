@@ -12,6 +12,7 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.assignment import ReviewForm, VisitForm
 from puskesos.forms.choices import offer
 from puskesos.models.assignment import Assignment
+from puskesos.queries.scan import scans_of_task
 from puskesos.queries.visit import newest_with_versions, photos_with
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.dates import show_date
@@ -89,6 +90,7 @@ def review(number: str) -> Response:
     zone = current_hub().zone
     changes = [(one, changed_facts(older, one, zone)) for one, older in pairwise(versions)]
     seen = {"visit": versions[0], "changes": changes, "older": versions[1:], "photos": photos_with(versions)}
+    seen["scans"] = scans_of_task(task)
     return respond("assignment/review.html", status=form_status(), task=task, form=form, **seen)
 
 

@@ -32,10 +32,8 @@ def test_a_sample_is_a_letter(client_for: SignIn, cast: Cast, kind: LetterKind) 
     assert len(reader.pages) == 1 and "CONTOH" in text and "400.9/017/PKS-321617/XI/2026" in text
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"] and reader.trailer["/Root"]["/Lang"] == "id"
     fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]
-    assert (
-        all("SourceSans" in str(font["/BaseFont"]).replace("-", "") for font in fonts)
+    assert all("SourceSans" in str(font["/BaseFont"]).replace("-", "") for font in fonts)
     assert len(answer.content) < 40_000
-    )
 
 
 @pytest.mark.pango

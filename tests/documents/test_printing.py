@@ -173,8 +173,8 @@ def test_who_waits_and_what_runs_is_known() -> None:
 
 @pytest.mark.slow
 def test_a_worker_that_holds_too_much_memory_leaves() -> None:
-    rows = "".join(f"<tr><td>{number}<td>kata<td>kata" for number in range(4000))
-    print_pdf(f'{PAGE}<table class="list">{rows}</table>', most_pages=250)
+    rows = "".join(f"<tr><td>{number}<td>kata<td>kata" for number in range(2500))
+    print_pdf(f'{PAGE}<table class="list">{rows}</table>', most_pages=250, seconds=300)
     first = printing.worker_id()
     print_pdf(f"{PAGE}{time.time()}")
     assert printing.worker_id() != first

@@ -49,11 +49,11 @@ def test_letter_and_slip_stand_on_one_page(client_for: SignIn, cast: Cast, paper
     assert pages == 1
     code = show_code(letter_code(SECRET, referral.uuid, 1))
     for wanted in (
-        referral.letter_number, "Sifat Biasa", "Yth. Pimpinan Dinas Pendidikan", "Siti Nurhaliza", "3216 9942 0388",
+        referral.letter_number, "Sifat : Biasa", "Yth. Pimpinan Dinas Pendidikan", "Siti Nurhaliza", "3216 9942 0388",
         "2 Maret 1988", "Kp. Muara Jaya", "Beasiswa dan kembali sekolah.", "Putus sekolah", "24 November 2026",
         "persetujuan klien, tertulis", "Ratna", "LEMBAR JAWABAN", "Surat diterima", "Diteruskan ke", code,
         "/j dan ketik kode",
-        "Jaminan kesehatan PBI-JK (APBN)", "Tembusan: 1. Camat Muaragembong 2. Kepala Desa Pantai Bahagia 3. Arsip",
+        "Jaminan kesehatan : PBI-JK (APBN)", "Tembusan:", "Camat Muaragembong", "Kepala Desa Pantai Bahagia", "Arsip",
     ):  # fmt: skip
         assert wanted in text, wanted
     assert text.count(referral.letter_number) >= 3
@@ -67,7 +67,7 @@ def test_a_restricted_client_is_initials_in_a_closed_envelope(client_for: SignIn
     assert "RAHASIA, dalam amplop tertutup" in text and "S. N." in text
     for hidden in ("Siti", "Nurhaliza", "3216 99", "Muara Jaya", "1988", "Wati", "Kepala Desa", "PBI-JK"):
         assert hidden not in text, hidden
-    assert "Identitas disampaikan langsung oleh Bayu, telepon 02112345678" in text
+    assert "Identitas : disampaikan langsung oleh Bayu, telepon 02112345678" in text
     assert text.count("RAHASIA") >= 3, "on the letter, on the slip, and as its kind"
     assert "inisial" in AuditEntry.get(AuditEntry.action == "printed").detail
 

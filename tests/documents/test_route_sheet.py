@@ -44,12 +44,14 @@ def test_the_walk_goes_place_by_place(client_for: SignIn, cast: Cast) -> None:
 @pytest.mark.pango
 def test_a_restricted_case_has_no_home_on_paper(client_for: SignIn, cast: Cast) -> None:
     task = task_for(cast, "Zulfatina", restricted=True)
+    task_for(cast, "Ani", rt="005")
     for who, path in (("ujang", "/tugas/rute"), ("ratna", f"/relawan/{cast.ujang.id}/rute")):
         page = client_for(who).get(path)
         text = read_pdf(client_for(who).get(f"{path}.pdf").content).text
         for told in (page.text(), text):
             assert task.number in told and "RAHASIA" in told and "Z." in told
-            assert not [word for word in ("Zulfatina", "RT 004", "0812", "Kartu BPJS") if word in told]
+            assert told.index("RT 005") < told.index("Z."), "not below the heading of a place"
+            assert not [word for word in ("Zulfatina", "RT 004") if word in told]
 
 
 def test_a_day_without_visits_says_so(client_for: SignIn, cast: Cast) -> None:

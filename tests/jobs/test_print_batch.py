@@ -24,10 +24,11 @@ from puskesos.jobs.batch_file import folder_of, parts_folder, sweep_batches
 from puskesos.jobs.run import Run, Stop
 from puskesos.jobs.worker import run_waiting
 from puskesos.models import AuditEntry, Case, CaseTeam, Job, PrintBatch, User
-from puskesos.queries.print_batch import job_of
+from puskesos.models.sheet import SheetOut
+from puskesos.queries.print_batch import day_of_volunteer, job_of
 from puskesos.rules.print_batch import BatchForm, BatchPaper
 from tests.batches import batch_of
-from tests.cast import Cast, make_case, make_person, viewer_of
+from tests.cast import Cast, make_assignment, make_case, make_person, viewer_of
 
 pytestmark = pytest.mark.pango
 
@@ -60,6 +61,7 @@ def test_chosen_sheets_become_one_pdf_in_their_order(opened: Settings, cast: Cas
     file = folder_of(opened) / batch.stored_name
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert [path.name for path in folder_of(opened).iterdir()] == [batch.stored_name]
+    assert SheetOut.select().count() == 3  # each is awaited back, as when it is printed alone
 
 
 def test_each_paper_is_noted_like_a_single_print(opened: Settings, cast: Cast, cases: list[Case]) -> None:
@@ -132,6 +134,20 @@ def test_without_a_pdf_engine_the_job_says_what_to_do(
     monkeypatch.setattr("sys.executable", "/bin/false")
     finished(opened, batch)
     assert job_of(batch).note == work.NO_PDF
+
+
+def test_a_volunteers_day_is_printed_with_its_route_first(opened: Settings, cast: Cast, app: Flask) -> None:
+    task = make_assignment(cast)
+    parts = day_of_volunteer(viewer_of(cast.ratna), cast.ujang.id, clock.now())
+    batch = finished(opened, batch_of(cast, parts=parts))
+    pages = first_lines(pdf_of(opened, batch))
+    assert "RUTE HARI INI" in pages[0].upper() and "LEMBAR KUNJUNGAN" in pages[1].upper()
+    assert task.number in pages[1] and batch.left_out == 0
+    printed = AuditEntry.select().where(AuditEntry.action == "printed")
+    assert [(one.object_type, one.object_id) for one in printed] == [
+        ("user", str(cast.ujang.id)),
+        ("assignment", task.number),
+    ]
 
 
 def test_a_killed_worker_goes_on_where_it_was(

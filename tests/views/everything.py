@@ -73,7 +73,7 @@ from tests.views.routes import ROUTES
 from tests.welfare import claim_spm, note_ppks
 
 WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17", "stem": "lembar-kosong"}
-WORDS |= {"file_name": "contoh-warga.csv", "name": "laporan", "token": "tidak-ada"}
+WORDS |= {"file_name": "contoh-warga.csv", "name": "laporan", "token": "tidak-ada", "spm_code": "SPM-1"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -170,7 +170,6 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "category_id": PersonCategory.get().id,
         "claim_id": SpmClaim.get().id,
         "given_id": SpmService.get().id,
-        "spm_code": "SPM-1",
         "link_id": CaseLink.get().id,
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,

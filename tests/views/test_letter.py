@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from puskesos.documents import printing
 from puskesos.documents.printing import PrintingUnavailable
-from puskesos.models import AuditEntry, Case, CaseEvent, Letter, Person
+from puskesos.models import AuditEntry, Case, CaseEvent, Letter, Person, SheetOut
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_code import show_code
 from tests.cast import Cast, make_assignment, make_case, make_person
@@ -247,3 +247,14 @@ def test_kinds_that_do_not_exist_or_are_written_elsewhere_are_not_found(client_f
     case, bayu = case_of(cast), client_for("bayu")
     for kind in ("surat_rujukan", "apa_saja"):
         bayu.get(f"/kasus/{case.number}/surat/{kind}", expect=404)
+
+
+@pytest.mark.pango
+def test_a_letter_that_is_signed_outside_counts_as_out_and_carries_its_code(client_for: SignIn, cast: Cast) -> None:
+    case, ratna = case_of(cast), client_for("ratna")
+    letter = write(ratna, case, "berita_acara")
+    assert not SheetOut.select().exists()
+    press(ratna, letter, "penerbitan")
+    out = SheetOut.get()
+    assert (out.paper, out.case_id, out.state) == ("berita_acara", case.id, "di_luar")
+    assert show_code(out.code) in text_of(printed(ratna, letter))

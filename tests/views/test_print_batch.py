@@ -93,19 +93,18 @@ def test_receipts_of_a_month_wait_for_the_reason_of_restricted_cases(client_for:
     ask(client_for("sari"), f"{NEW}?jenis=tanda_terima&bulan={TODAY:%Y-%m}")
     assert parts() == [("tanda-terima", mine.number)]
     ratna = client_for("ratna")
-    assert "1 kertas dari 1 kasus" in ratna.get(f"{NEW}?jenis=tanda_terima&bulan={TODAY:%Y-%m}")
+    assert "1 kertas" in ratna.get(f"{NEW}?jenis=tanda_terima&bulan={TODAY:%Y-%m}")
     say_why(hidden, "Rapat kasus", actor=viewer_of(cast.ratna), now=clock.now())
     ask(ratna, f"{NEW}?jenis=tanda_terima&bulan={TODAY:%Y-%m}")
     assert parts() == [("tanda-terima", mine.number), ("tanda-terima", hidden.number)]
 
 
-def test_a_volunteers_day_is_the_list_and_what_families_bring(client_for: SignIn, cast: Cast) -> None:
+def test_a_volunteers_day_is_the_route_and_the_visit_sheets(client_for: SignIn, cast: Cast) -> None:
     task = make_assignment(cast)
-    number = Case.get_by_id(task.case_id).number
     ratna = client_for("ratna")
     link = ratna.get(f"/relawan/{cast.ujang.id}").one("a[href*='jenis=hari_relawan']")
     ask(ratna, str(link["href"]))
-    assert parts() == [("daftar-penugasan", str(cast.ujang.id)), ("perlu-dibawa", number)]
+    assert parts() == [("rute", str(cast.ujang.id)), ("lembar-kunjungan", task.number)]
     client_for("sari").get(f"{NEW}?jenis=hari_relawan&relawan={cast.ujang.id}", expect=403)
     ratna.get(f"{NEW}?jenis=hari_relawan&relawan={cast.sari.id}", expect=404)
 
