@@ -27,7 +27,6 @@ def referral_sample(
 ) -> ReferralLetter:
     """The letter filled with `values`, signed and acknowledged by `people`; `longest` takes the longest reason."""
     signer, knows = people
-    subject = ("Perihal", "Rujukan layanan sosial")
     told = values | {"masalah": LONGEST if longest else EXAMPLE["masalah"]}
     return ReferralLetter(
         look=look,
