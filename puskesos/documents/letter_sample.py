@@ -9,6 +9,7 @@ from puskesos import clock
 from puskesos.documents.letter_parts import SignatureBlock, acknowledged, signature
 from puskesos.documents.paper import Imprint, clock_time, render
 from puskesos.documents.printing import PrintingUnavailable, TooManyPages, print_pdf
+from puskesos.documents.referral_sample import referral_sample
 from puskesos.formatting import show_any_phone, show_date, show_weekday
 from puskesos.models.hub import Hub
 from puskesos.queries.letter_settings import (
@@ -31,6 +32,7 @@ ANSWER_DAYS, SERIAL = 5, 17
 PLAIN = "<!doctype html><html lang='id'><title>Contoh</title><body><p>Contoh</p></body></html>"
 NOT_PRINTABLE = "Contoh surat dengan pengaturan ini tidak dapat dicetak. Periksa isian ini."
 TOO_LONG = f"Contoh surat menjadi lebih dari {MOST_PAGES} halaman. Perkecil margin atau pendekkan teksnya."
+TOO_LONG_REFERRAL = "Surat rujukan dengan lembar jawabannya tidak muat satu halaman. Pendekkan teks atau kopnya."
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,26 @@ def setup_of(hub: Hub, kind: LetterKind, day: date, **instead: object) -> Sample
     return replace(found, **instead)
 
 
-def sample_html(setup: SampleSetup, *, printed_by: str, now: datetime, screen: bool, framed: bool = False) -> str:
-    """The sample as a paper; `framed` when it is shown inside another page, without links and script."""
+def sample_html(
+    setup: SampleSetup, *, printed_by: str, now: datetime, screen: bool, framed: bool = False, longest: bool = False
+) -> str:
+    """The sample as a paper; `framed` when it is shown inside another page, without links and script.
+
+    `longest` fills the referral with as much as it may hold, because it must fit on one page.
+    """
     hub, look = setup.hub, setup.look
     printed = f"Dicetak oleh {printed_by}, {clock_time(now, hub.zone)}"
     marks = Imprint(setup.number, look.paper, False, hub.practice, printed, ("CONTOH",), look.margins)
     back, pdf = ("/pengaturan/surat", "Kembali ke pengaturan"), f"/pengaturan/surat/contoh/{setup.kind}.pdf"
-    told = {"sample": build_sample(setup, now), "framed": framed, "back": back, "pdf": pdf}
-    return render("contoh-surat", f"Contoh {setup.kind.label.lower()}", marks, screen=screen, **told)
+    frame = {"screen": screen, "back": back, "pdf": pdf} | ({"framed": True} if framed else {})
+    title = f"Contoh {setup.kind.label.lower()}"
+    if setup.kind != LetterKind.RUJUKAN:
+        return render("contoh-surat", title, marks, sample=build_sample(setup, now), **frame)
+    values = _values(hub, clock.today(hub.zone, now))
+    drawn = {"number": setup.number, "longest": longest}
+    people = (setup.signer, setup.acknowledger)
+    letter = referral_sample(hub, look, people, setup.text, values, **drawn)
+    return render("surat-rujukan", title, marks, letter=letter, **frame)
 
 
 def build_sample(setup: SampleSetup, now: datetime) -> Sample:
@@ -105,13 +119,19 @@ def build_sample(setup: SampleSetup, now: datetime) -> Sample:
 
 def sample_problem(setup: SampleSetup, *, printed_by: str, now: datetime) -> str:
     """Print the sample for real; what went wrong as a sentence, empty when it is fit for use or nothing prints here."""
+    html = sample_html(setup, printed_by=printed_by, now=now, screen=False, longest=True)
     try:
-        print_pdf(sample_html(setup, printed_by=printed_by, now=now, screen=False), most_pages=MOST_PAGES)
+        print_pdf(html, most_pages=most_pages(setup.kind), archive=setup.look.archive)
     except TooManyPages:
-        return TOO_LONG
+        return TOO_LONG_REFERRAL if setup.kind == LetterKind.RUJUKAN else TOO_LONG
     except PrintingUnavailable:
         return NOT_PRINTABLE if _prints_at_all() else ""
     return ""
+
+
+def most_pages(kind: LetterKind) -> int:
+    """How many pages a letter of that kind may have; the referral stands on one with its slip."""
+    return 1 if kind == LetterKind.RUJUKAN else MOST_PAGES
 
 
 def _prints_at_all() -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from puskesos import clock
+from puskesos.actions.sheet import hand_out
 from puskesos.documents import route_sheet, visit_sheet
 from puskesos.documents.bring_list import bring_list_pdf
 from puskesos.documents.case_sheet import case_sheet_pdf, open_case_file
@@ -21,6 +22,7 @@ from puskesos.queries.case import find_case
 from puskesos.queries.print_batch import may_print
 from puskesos.queries.volunteer import find_volunteer_user
 from puskesos.rules.print_batch import NEEDED, BatchPaper, Part
+from puskesos.rules.sheet import SheetPaper
 from puskesos.rules.viewer import Viewer
 
 Print = Callable[[], bytes]
@@ -53,7 +55,10 @@ def open_paper(part: Part, desk: Desk) -> Print | None:
 
 
 def _case_sheet(case: Case, desk: Desk) -> bytes:
-    return case_sheet_pdf(open_case_file(case, desk.hub, reader=desk.asker, base_url=desk.address, now=desk.now))
+    """With a code, so that the sheet finds its case again when it comes back filled."""
+    code = hand_out(SheetPaper.LEMBAR_KASUS, case, actor=desk.asker, now=desk.now)
+    facts = {"reader": desk.asker, "base_url": desk.address, "now": desk.now}
+    return case_sheet_pdf(open_case_file(case, desk.hub, code=code, **facts))
 
 
 def _receipt(case: Case, desk: Desk) -> bytes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, make_response, request, url_for
 
 from puskesos import clock
-from puskesos.documents.letter_sample import SampleSetup, sample_html, sample_problem, setup_of
+from puskesos.documents.letter_sample import SampleSetup, most_pages, sample_html, sample_problem, setup_of
 from puskesos.documents.printing import print_pdf
 from puskesos.errors import RuleBroken
+from puskesos.queries.letter_settings import LetterLook
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_page import LARGEST_MARGIN, SMALLEST_MARGIN, page_rules
 from puskesos.rules.permissions import Permission
@@ -17,7 +18,6 @@ from puskesos.views.printed import send_paper, show_paper
 
 blueprint = Blueprint("letter_preview", __name__)
 BUTTON = "pratinjau"
-SAMPLE_PAGES = 2
 
 
 @blueprint.get("/pengaturan/surat/contoh/<letter_kind:kind>")
@@ -33,7 +33,7 @@ def file(kind: LetterKind) -> Response:
     setup, about = sample_setup(kind), ("hub", viewer().hub_id)
     names = {"name": f"contoh-{kind.replace('_', '-')}", "instead": url_for("letter_preview.page", kind=kind)}
     return send_paper(
-        lambda: print_pdf(_html(setup, screen=False), most_pages=SAMPLE_PAGES), about, f"contoh-{kind}.pdf", **names
+        lambda: print_pdf(_html(setup, screen=False), most_pages=most_pages(kind)), about, f"contoh-{kind}.pdf", **names
     )
 
 
@@ -66,6 +66,12 @@ def check_print(setup: SampleSetup, field: str) -> None:
     """Print the sample before anything is kept. Raises RuleBroken at the field when it does not come out."""
     if problem := sample_problem(setup, printed_by=viewer().name, now=clock.now()):
         raise RuleBroken(problem, field)
+
+
+def check_look(look: LetterLook, field: str) -> None:
+    """Print a letter and the referral, which has the least room, with that kop and page before they are kept."""
+    for kind in (LetterKind.REKOMENDASI, LetterKind.RUJUKAN):
+        check_print(sample_setup(kind, look=look), field)
 
 
 def _html(setup: SampleSetup, *, screen: bool, framed: bool = False) -> str:

@@ -20,7 +20,7 @@ from puskesos.rules.letter_numbers import CLASSES, example_number
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, hub_today, open_form, respond
-from puskesos.views.letter_preview import check_print, framed, sample_setup, wants_preview
+from puskesos.views.letter_preview import check_look, framed, sample_setup, wants_preview
 from puskesos.views.settings_shown import ChangeLine, change_lines
 
 blueprint = Blueprint("letter_settings", __name__, url_prefix="/pengaturan/surat")
@@ -37,7 +37,7 @@ def edit() -> Response:
     looks = wants_preview()
     if form.validate_on_submit() and not looks:
         try:
-            check_print(_as_typed(form), "margin_top")
+            check_look(_as_typed(form).look, "above")
             changed = change_kop(hub, form.entry(), **_by(form))
             return done(url_for("letter_settings.edit"), SAVED if changed else SAME, draft="surat-kop")
         except RuleBroken as problem:
@@ -53,7 +53,7 @@ def logo(side: str) -> Response:
         if "hapus" not in request.form:
             picture = _picture()
             look = replace(sample_setup(SHOWN_KIND).look, **{LOGO_SIDES[side]: picture})
-            check_print(sample_setup(SHOWN_KIND, look=look), "logo")
+            check_look(look, "logo")
         changed = change_logo(current_hub(), side, picture, **_by(form))
     except RuleBroken as problem:
         hub = current_hub()

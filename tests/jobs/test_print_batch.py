@@ -24,6 +24,7 @@ from puskesos.jobs.batch_file import folder_of, parts_folder, sweep_batches
 from puskesos.jobs.run import Run, Stop
 from puskesos.jobs.worker import run_waiting
 from puskesos.models import AuditEntry, Case, CaseTeam, Job, PrintBatch, User
+from puskesos.models.sheet import SheetOut
 from puskesos.queries.print_batch import day_of_volunteer, job_of
 from puskesos.rules.print_batch import BatchForm, BatchPaper
 from tests.batches import batch_of
@@ -60,6 +61,7 @@ def test_chosen_sheets_become_one_pdf_in_their_order(opened: Settings, cast: Cas
     file = folder_of(opened) / batch.stored_name
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert [path.name for path in folder_of(opened).iterdir()] == [batch.stored_name]
+    assert SheetOut.select().count() == 3  # each is awaited back, as when it is printed alone
 
 
 def test_each_paper_is_noted_like_a_single_print(opened: Settings, cast: Cast, cases: list[Case]) -> None:

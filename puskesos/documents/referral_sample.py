@@ -1,0 +1,51 @@
+"""A sample of the referral letter with its slip: the real paper, on its one page, with invented facts."""
+
+from __future__ import annotations
+
+from puskesos.documents.frozen import proof_of
+from puskesos.documents.letter_parts import acknowledged, signature
+from puskesos.documents.referral_letter import MOST_REASON, LetterKeys, ReferralLetter
+from puskesos.models.hub import Hub
+from puskesos.queries.letter_settings import LetterLook, Signer
+from puskesos.rules.letter import LetterKind
+from puskesos.rules.letter_example import EXAMPLE, ROWS
+from puskesos.rules.letter_text import fill_text
+
+LONGEST = ("Warga ini sudah beberapa kali datang ke hub. " * (MOST_REASON // 40))[:MOST_REASON]
+PROOF_CODE = "K7QF2M9THXWB"
+
+
+def referral_sample(
+    hub: Hub,
+    look: LetterLook,
+    people: tuple[Signer | None, Signer | None],
+    text: str,
+    values: dict[str, str],
+    *,
+    number: str,
+    longest: bool,
+) -> ReferralLetter:
+    """The letter filled with `values`, signed and acknowledged by `people`; `longest` takes the longest reason."""
+    signer, knows = people
+    told = values | {"masalah": LONGEST if longest else EXAMPLE["masalah"]}
+    return ReferralLetter(
+        look=look,
+        opening=[
+            ("Nomor", number),
+            ("Sifat", "Biasa"),
+            ("Lampiran", "3 berkas"),
+            ("Perihal", "Rujukan layanan sosial"),
+        ],
+        to=f"Pimpinan {EXAMPLE['instansi']}",
+        place_and_day=f"{hub.district}, {values['mulai']}",
+        client=[*ROWS["identitas"], ("Nomor kasus", values["nomor_kasus"])],
+        pieces=fill_text(LetterKind.RUJUKAN, text, told),
+        signers=[acknowledged(knows), signature(signer or Signer("Contoh Koordinator", f"Koordinator {hub.name}"))],
+        unit=hub.name,
+        copies=(f"Camat {hub.district}", "Kepala Desa Contoh", "Arsip"),
+        number=number,
+        initials="C. W.",
+        keys=LetterKeys(code="K7QF-2M9T-HXWB"),
+        qr=None,
+        proof=proof_of(PROOF_CODE, hub),
+    )
