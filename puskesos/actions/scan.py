@@ -107,14 +107,15 @@ def file_scan(scan: Scan, named: Named, case: Case, *, by_hand: bool, actor: Vie
     return made
 
 
-def place_scan(scan: Scan, named: Named, case: Case, *, actor: Viewer, now: datetime) -> None:
-    """File a page of the tray by hand. A page that has its place already stays there; elsewhere it is a Conflict."""
+def place_scans(scans: Sequence[Scan], named: Named, case: Case, *, actor: Viewer, now: datetime) -> None:
+    """File pages of the tray by hand, all or none. One that has this place already stays; another is a Conflict."""
     with database.atomic():
-        if scan.state == ScanState.TERCATAT and scan.case_id == case.id:
-            return
-        if scan.state != ScanState.MENUNGGU:
-            raise Conflict
-        file_scan(scan, named, case, by_hand=True, actor=actor, now=now)
+        for scan in scans:
+            if scan.state == ScanState.TERCATAT and scan.case_id == case.id:
+                continue
+            if scan.state != ScanState.MENUNGGU:
+                raise Conflict
+            file_scan(scan, named, case, by_hand=True, actor=actor, now=now)
 
 
 def discard_scan(scan: Scan, reason: str, *, actor: Viewer, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import FileField, HiddenField, MultipleFileField
+from wtforms import BooleanField, FileField, HiddenField, MultipleFileField
 
 from puskesos.forms.base import HubForm, Needed, OnceForm, VersionForm, line, paragraph
 from puskesos.rules.scan import MOST_FILES
@@ -25,9 +25,10 @@ class SheetCodeForm(HubForm):
 
 
 class PlaceForm(VersionForm):
-    """The chosen place of a page: a key of queries.scan_place."""
+    """The chosen place of a page: a key of queries.scan_place; `rest` takes the pages after it along."""
 
     place = HiddenField(filters=[lambda text: (text or "")[:60]])
+    rest = BooleanField("Bersama halaman sesudahnya")
 
 
 class DiscardForm(VersionForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from peewee import JOIN, Expression, fn
@@ -42,14 +43,15 @@ def scope(viewer: Viewer) -> Expression:
 
 
 def find_scan(viewer: Viewer, scan_id: int) -> Scan | None:
-    """A page within the viewer's scope."""
-    return Scan.get_or_none(Scan.id == scan_id, scope(viewer))
+    """A page within the viewer's scope, with its file joined."""
+    return Scan.select(Scan, ScanFile).join(ScanFile).where(Scan.id == scan_id, scope(viewer)).get_or_none()
 
 
 def tray(viewer: Viewer, *, after: int = 0) -> list[Scan]:
     """Up to PAGE + 1 pages that wait to be placed, oldest first."""
     waits = Scan.state == str(ScanState.MENUNGGU)
-    return list(Scan.select().where(scope(viewer), waits, Scan.id > after).order_by(Scan.id).limit(PAGE + 1))
+    query = Scan.select(Scan, ScanFile).join(ScanFile).where(scope(viewer), waits, Scan.id > after)
+    return list(query.order_by(Scan.id).limit(PAGE + 1))
 
 
 def count_tray(viewer: Viewer) -> int:
@@ -78,7 +80,8 @@ def recent_batches(viewer: Viewer, most: int = 10) -> list[Any]:
 
 def pages_of(batch: ScanBatch) -> list[Scan]:
     """The pages of a batch in their order, with the case that each was filed under."""
-    query = Scan.select(Scan, Case).join(Case, JOIN.LEFT_OUTER, on=(Scan.case == Case.id))
+    query = Scan.select(Scan, ScanFile, Case).join(ScanFile).switch(Scan)
+    query = query.join(Case, JOIN.LEFT_OUTER, on=(Scan.case == Case.id))
     return list(query.where(Scan.batch == batch.id).order_by(Scan.id))
 
 
@@ -92,6 +95,12 @@ def page_before(scan: Scan) -> Scan | None:
     filed = (Scan.file == scan.file_id) & (Scan.page < scan.page) & (Scan.state == str(ScanState.TERCATAT))
     query = Scan.select(Scan, Case).join(Case).where(filed)
     return query.order_by(Scan.page.desc()).first()
+
+
+def pages_after(scan: Scan) -> list[Scan]:
+    """The unread pages of the same file that follow this one without a gap: the rest of the same sheet, perhaps."""
+    later = Scan.select().where(Scan.file == scan.file_id, Scan.page > scan.page).order_by(Scan.page)
+    return list(takewhile(lambda one: one.state == ScanState.MENUNGGU and one.trouble == ScanTrouble.TANPA_KODE, later))
 
 
 def scans_of_task(assignment: Assignment) -> list[Scan]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, current_app, redirect, request, send_from_directory, url_for
 
 from puskesos import clock
-from puskesos.actions.scan import discard_scan, note_look, place_scan, take_back_scan
+from puskesos.actions.scan import discard_scan, note_look, place_scans, take_back_scan
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.forms.scan import DiscardForm, PlaceForm
 from puskesos.models.case import Case
 from puskesos.models.sheet import Scan
-from puskesos.queries.scan import find_scan, page_before, tray
+from puskesos.queries.scan import find_scan, page_before, pages_after, tray
 from puskesos.queries.scan_place import Place, place_of, places_for, show_place_of
 from puskesos.rules.permissions import Permission
 from puskesos.rules.scan import ScanState
@@ -53,10 +53,12 @@ def place(scan_id: int) -> Response:
     named, case = chosen
     check_inside(case)
     try:
-        place_scan(scan, named, case, actor=viewer(), now=clock.now())
+        pages = [scan, *(pages_after(scan) if form.rest.data else ())]
+        place_scans(pages, named, case, actor=viewer(), now=clock.now())
     except RuleBroken as problem:
         return respond("scan/page.html", status=422, **(_facts(scan) | {"problem": problem.message}))
-    return done(_next_url(), f"Halaman disimpan di kasus {case.number}.")
+    said = f"{len(pages)} halaman" if form.rest.data else "Halaman"
+    return done(_next_url(), f"{said} disimpan di kasus {case.number}.")
 
 
 @blueprint.route("/pembuangan", methods=["GET", "POST"])
@@ -94,6 +96,7 @@ def _facts(scan: Scan) -> dict[str, object]:
         "text": text,
         "places": places,
         "problem": problem,
+        "following": len(pages_after(scan)),
         "number": case.number if case else "",
         "attachment_url": _attachment_url(scan, "attachment.show") if case else "",
     }

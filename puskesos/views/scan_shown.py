@@ -39,12 +39,12 @@ class PageLine:
 
 
 def page_lines(pages: list[Scan]) -> list[PageLine]:
-    """Pages as lists show them; a case, where there is one, must be joined."""
+    """Pages as lists show them; their file and, where there is one, their case must be joined."""
     names, zone = names_of_users(viewer().hub_id), current_hub().zone
     return [
         PageLine(
             id=page.id,
-            name=f"Pindaian {page.batch_id}, halaman {page.page}",
+            name=f"Pindaian {page.batch_id}, berkas {page.file.position}, halaman {page.page}",
             state=ScanState(page.state),
             tone=TONES[ScanState(page.state)],
             why=ScanTrouble(page.trouble).label if page.trouble else page.reason,

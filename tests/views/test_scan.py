@@ -208,6 +208,20 @@ def test_a_page_in_the_wrong_case_comes_back_and_is_filed_again(
     assert placed.stored_name != scan.stored_name
 
 
+def test_the_rest_of_a_sheet_is_filed_with_its_first_page(
+    client_for: SignIn, opened: Settings, app: Flask, case: Case, cast: Cast
+) -> None:
+    pages = [file_page(opened, None, by=cast.sari) for _ in range(4)]
+    for number, page in enumerate(pages, start=1):
+        trouble = "asing" if number == 4 else "tanpa_kode"
+        Scan.update(file=pages[0].file_id, page=number, trouble=trouble).where(Scan.id == page.id).execute()
+    sari = client_for("sari")
+    found = sari.get(f"{page_of(pages[0])}?cari={case.number}")
+    page = sari.follow(sari.fill(found, PLACE, press="button[name=rest]"))
+    assert f"3 halaman disimpan di kasus {case.number}" in page
+    assert [scan.case_id for scan in Scan.select().order_by(Scan.page)] == [case.id] * 3 + [None]
+
+
 def test_the_page_after_a_filed_one_is_offered_its_case(
     client_for: SignIn, opened: Settings, app: Flask, case: Case, cast: Cast
 ) -> None:
