@@ -68,6 +68,6 @@ PAPER_PICTURES: tuple[Picture, ...] = (
     Picture("koordinator-kertas-tugas", "ratna", "/papan", (ON_BOARD, follow(ON_TASK), SAVE, SHEET)),
     Picture("koordinator-kertas-acara", "ratna", TO_HANDLE, (HANDLED, *HANDED, SHEET)),
     Picture("koordinator-kertas-kunjungan", "ratna", "/papan", (ON_BOARD, follow("a[href*='lembar-kunjungan']"))),
-    Picture("koordinator-kertas-rute", "ratna", "/relawan", (press("main td a"), press("a:has-text('Cetak rute')"))),
+    Picture("koordinator-kertas-rute", "ratna", "/relawan", (press("main td a:has-text('Ujang')"), press("a:has-text('Cetak rute')"))),
 )
 PICTURES = (*PAGE_PICTURES, *PAPER_PICTURES)
