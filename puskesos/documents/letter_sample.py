@@ -79,11 +79,11 @@ def setup_of(hub: Hub, kind: LetterKind, day: date, **instead: object) -> Sample
 
 
 def sample_html(
-    setup: SampleSetup, *, printed_by: str, now: datetime, screen: bool, framed: bool = False, longest: bool = False
+    setup: SampleSetup, *, printed_by: str, now: datetime, screen: bool, framed: bool = False, long: bool = False
 ) -> str:
     """The sample as a paper; `framed` when it is shown inside another page, without links and script.
 
-    `longest` fills the referral with as much as it may hold, because it must fit on one page.
+    `long` fills the referral with a long reason, because it must fit on one page.
     """
     hub, look = setup.hub, setup.look
     printed = f"Dicetak oleh {printed_by}, {clock_time(now, hub.zone)}"
@@ -94,7 +94,7 @@ def sample_html(
     if setup.kind != LetterKind.RUJUKAN:
         return render("contoh-surat", title, marks, sample=build_sample(setup, now), **frame)
     values = _values(hub, clock.today(hub.zone, now))
-    drawn = {"number": setup.number, "longest": longest}
+    drawn = {"number": setup.number, "long": long}
     people = (setup.signer, setup.acknowledger)
     letter = referral_sample(hub, look, people, setup.text, values, **drawn)
     return render("surat-rujukan", title, marks, letter=letter, **frame)
@@ -119,7 +119,7 @@ def build_sample(setup: SampleSetup, now: datetime) -> Sample:
 
 def sample_problem(setup: SampleSetup, *, printed_by: str, now: datetime) -> str:
     """Print the sample for real; what went wrong as a sentence, empty when it is fit for use or nothing prints here."""
-    html = sample_html(setup, printed_by=printed_by, now=now, screen=False, longest=True)
+    html = sample_html(setup, printed_by=printed_by, now=now, screen=False, long=True)
     try:
         print_pdf(html, most_pages=most_pages(setup.kind), archive=setup.look.archive)
     except TooManyPages:

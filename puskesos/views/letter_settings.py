@@ -15,7 +15,7 @@ from puskesos.models.letter_settings import LetterSettings
 from puskesos.photos import prepare_logo
 from puskesos.queries.letter_settings import classification_of, look_from, settings_of, usual_kop, usual_mark
 from puskesos.queries.settings import changes_of
-from puskesos.rules.letter import LetterKind
+from puskesos.rules.letter import LetterKind, pattern_problem
 from puskesos.rules.letter_numbers import CLASSES, example_number
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
@@ -123,7 +123,7 @@ def _numbers_known() -> dict[str, object]:
 
 def _examples(form: NumbersForm) -> list[tuple[str, str]]:
     """How the seventeenth letter of each kind would be numbered; empty while the form is wrong."""
-    if form.errors or not form.number_pattern.data:
+    if form.errors or pattern_problem(form.number_pattern.data or ""):  # what was parked was not checked
         return []
     mark = form.hub_mark.data or usual_mark(current_hub())
     pattern, today = form.number_pattern.data, hub_today()

@@ -38,7 +38,7 @@ def test_a_sample_is_a_letter(client_for: SignIn, cast: Cast, kind: LetterKind) 
 
 @pytest.mark.pango
 @pytest.mark.parametrize("paper", ["F4", "A4"])
-def test_two_logos_leave_the_longest_referral_on_one_page(client_for: SignIn, cast: Cast, paper: str) -> None:
+def test_two_logos_leave_a_long_referral_on_one_page(client_for: SignIn, cast: Cast, paper: str) -> None:
     dewi = client_for("dewi")
     dewi.fill(dewi.get(SETTINGS), "#kop-form", paper=paper)
     for side in ("kiri", "kanan"):
@@ -58,7 +58,7 @@ def test_words_that_push_the_slip_off_its_page_are_refused(client_for: SignIn, c
 @pytest.mark.pango
 def test_a_paper_too_short_for_the_hubs_own_words_is_refused(client_for: SignIn, cast: Cast) -> None:
     dewi = client_for("dewi")
-    change_words(cast, LetterKind.RUJUKAN, USUAL[LetterKind.RUJUKAN] + "\n\nBaris." * 3)
+    change_words(cast, LetterKind.RUJUKAN, USUAL[LetterKind.RUJUKAN] + "\n\nBaris." * 6)
     dewi.fill(dewi.get(SETTINGS), "#kop-form", name="PUSKESOS BAHARI")
     page = dewi.fill(dewi.get(SETTINGS), "#kop-form", paper="A4", _expect=422)
     assert "tidak muat satu halaman" in page.text("#above-error")

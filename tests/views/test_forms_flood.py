@@ -48,7 +48,9 @@ PAGES = {
     "ujang": ("/tugas/{given}", "/tugas/{given}/penolakan", "/tugas/{given}/laporan", "/tugas/{given}/laporan/anggota",
               "/tugas/{given}/laporan/aset", "/tugas/{reported}/foto", "/tugas/{reported}/laporan",
               "/tugas/{given}/pertanyaan", "/tugas/{late}/rencana", "/libur"),
-    "dewi": ("/pengaturan", "/pengaturan/penugasan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/2"),
+    "dewi": ("/pengaturan", "/pengaturan/penugasan", "/pengaturan/pengguna/baru", "/pengaturan/pengguna/2",
+             "/pengaturan/surat", "/pengaturan/surat/nomor", "/pengaturan/surat/penanda-tangan",
+             "/pengaturan/surat/penanda-tangan/baru", "/pengaturan/surat/teks/surat_rujukan"),
     "": ("/masuk", "/pola", "/j", "{letter}"),
 }  # fmt: skip
 LEFT_OUT = {"/keluar"}  # ends the session that the flood runs in

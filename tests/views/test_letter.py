@@ -29,6 +29,8 @@ def test_a_letter_is_drafted_issued_and_printed_the_same_for_ever(client_for: Si
     preview = bayu.get(f"/surat/{letter.id}/cetak", allow_numbers=True)
     assert "DRAF" in preview.text() and "Siti Nurhaliza" in preview.text()
     assert "DRAF" in text_of(printed(bayu, letter)) and not Letter.get().file_sha256
+    facts = bayu.get(f"/surat/{letter.id}").text("#letter-facts")
+    assert letter.subject in facts and ("Barang" in facts) is (kind == "berita_acara")
     press(bayu, letter, "penerbitan", expect=403)
     press(ratna, letter, "penerbitan")
     first = printed(ratna, letter)
