@@ -327,6 +327,10 @@
 
   // --- Printing. Without this block the button stays hidden; the browser's menu prints. ----------------------------------------
   on("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
+  on("click", (event) => {
+    const button = event.target.closest("[data-print-frame]");
+    if (button) document.getElementById(button.dataset.printFrame).contentWindow.print();
+  });
 
   // --- Places to put into a text. Without this block the buttons stay hidden; the list below the field says what to type. ------
   on("click", (event) => {
@@ -344,7 +348,7 @@
     all("form").forEach(restore);
     showChosen();
     tellPhotos();
-    all(":is([data-print], [data-insert])[hidden]").forEach((button) => { button.hidden = false; });
+    all(":is([data-print], [data-print-frame], [data-insert])[hidden]").forEach((button) => { button.hidden = false; });
     const errors = one(".errors:not([data-seen])");
     const start = one("[data-autofocus]:not([data-seen])");
     all(".errors, [data-autofocus]").forEach((each) => { each.dataset.seen = ""; });

@@ -147,7 +147,7 @@ UPLOADED = (
     again,
 )
 
-PICTURES: tuple[Picture, ...] = (
+PAGE_PICTURES: tuple[Picture, ...] = (
     Picture("fo-beranda", "sari"),
     Picture("fo-cari", "sari", "/penerimaan", (write("#q", "sit"),)),
     Picture(

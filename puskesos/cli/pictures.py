@@ -20,7 +20,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from puskesos.cli.picture_list import PICTURES, SIZES, Picture, Shape
+from puskesos.cli.picture_list import SIZES, Picture, Shape
+from puskesos.cli.picture_papers import PICTURES
 from puskesos.cli.testing import BROWSERS
 from puskesos.config import ROOT, Settings, load_settings
 from puskesos.errors import StartRefused

@@ -35,11 +35,13 @@ class TooManyPages(Exception):
 class Press:
     """A worker that starts at the first paper and is replaced when it died, or was told to rest after many papers.
 
-    For one thread at a time. `background` makes it yield to everything else on the computer.
+    For one thread at a time. `background` makes it yield to everything else on the computer; without `tagged` papers
+    have no tags, for those that are joined into one file.
     """
 
-    def __init__(self, *, background: bool = False) -> None:
+    def __init__(self, *, background: bool = False, tagged: bool = True) -> None:
         self.replaced = 0
+        self.tagged = tagged
         self._background = background
         self._process: subprocess.Popen[bytes] | None = None
         self._workshop = ""
@@ -52,7 +54,8 @@ class Press:
 
     def print(self, html: str, most_pages: int, *, archive: bool, seconds: float) -> bytes:
         """The PDF; a worker that died is replaced once, one that took longer than `seconds` is not asked again."""
-        request = json.dumps({"html": html, "most_pages": most_pages, "archive": archive}).encode()
+        asked = {"html": html, "most_pages": most_pages, "archive": archive, "tagged": self.tagged}
+        request = json.dumps(asked).encode()
         seconds *= PATIENCE if self._background else 1
         for _attempt in range(ATTEMPTS):
             process = self.start()

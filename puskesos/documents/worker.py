@@ -29,7 +29,7 @@ PAGE_SIZE = 4096
 MOST_ADDRESSES = 1536 * 1024 * 1024  # bytes; a paper that wants more fails
 ENOUGH = 140 * 1024 * 1024  # bytes held after a paper and a collection; the worker then leaves and is replaced
 COLLECT_EVERY = 8  # papers; a collection costs as much as a tenth of a paper, their garbage some megabytes each
-USUAL = {"pdf_tags": True, "output_intent": None}
+USUAL = {"output_intent": None}
 ARCHIVE = {"pdf_tags": True, "pdf_variant": "pdf/a-3u"}
 SAMPLE = """<!doctype html><html lang="id"><title>Contoh</title><body class="paper f4"><h1>Contoh</h1>
 <table class="grid"><tr><td><span>Nama</span><b>Siti</b> <i>x</i></td></tr></table>
@@ -50,9 +50,9 @@ class Press:
         style = (STATIC / "paper.css").read_text(encoding="utf-8")
         self._style = weasyprint.CSS(string=style, base_url=OURS, url_fetcher=self._fetcher, font_config=self._fonts)
 
-    def print(self, html: str, most_pages: int, *, archive: bool = False) -> bytes | None:
-        """The PDF, tagged, or None when it would have more than `most_pages`; `archive` makes it PDF/A-3u."""
-        options = ARCHIVE if archive else USUAL
+    def print(self, html: str, most_pages: int, *, archive: bool = False, tagged: bool = True) -> bytes | None:
+        """The PDF, or None when it would have more than `most_pages`; `archive` makes it PDF/A-3u."""
+        options = ARCHIVE if archive else USUAL | {"pdf_tags": tagged}
         source = self._document(string=html, base_url=OURS, url_fetcher=self._fetcher)
         document = source.render(font_config=self._fonts, stylesheets=[self._style], **options)
         return document.write_pdf(**options) if len(document.pages) <= most_pages else None

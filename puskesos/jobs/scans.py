@@ -13,7 +13,7 @@ from puskesos.rules.permissions import Permission
 from puskesos.rules.roles import parse_roles
 from puskesos.rules.scan import FileTrouble
 from puskesos.rules.viewer import Viewer
-from puskesos.scanning.process import FileUnread, read_pages
+from puskesos.scanning.process import FileUnread, Reader
 
 NO_RIGHT = "Peran pengirim tidak lagi boleh menyimpan lampiran."
 GONE = "Pindaian ini tidak ada lagi."
@@ -26,14 +26,15 @@ def read_scans(run: Run) -> None:
         raise Failed(GONE)
     actor = _sender(batch)
     files = list(ScanFile.select().where(ScanFile.batch == batch.id).order_by(ScanFile.position))
-    for place, file in enumerate(files):
-        run.step(place, len(files) + 1)
-        if file.read_at is None:
-            _read_file(run, file, actor, place, len(files))
+    with Reader() as reader:
+        for place, file in enumerate(files):
+            run.step(place, len(files) + 1)
+            if file.read_at is None:
+                _read_file(run, reader, file, actor)
     end_batch(batch.id, clock.now())
 
 
-def _read_file(run: Run, file: ScanFile, actor: Viewer, place: int, files: int) -> None:
+def _read_file(run: Run, reader: Reader, file: ScanFile, actor: Viewer) -> None:
     pages = Scan.select().where(Scan.file == file.id).count()
     path = run.settings.scans / (file.stored_name or "-")
     trouble = ""
@@ -43,15 +44,21 @@ def _read_file(run: Run, file: ScanFile, actor: Viewer, place: int, files: int) 
         trouble = str(FileTrouble.HILANG)
     else:
         try:
-            with closing(read_pages(path, file.kind, pages + 1)) as read:
+            with closing(reader.read(path, file.kind, pages + 1)) as read:
                 for page in read:
                     picture = PagePicture(page.page, page.content, page.width, page.height, page.texts, page.how)
                     keep_page(file, picture, settings=run.settings, actor=actor, now=clock.now())
                     pages = page.page
-                    run.step(place * page.count + page.page, (files + 1) * page.count)
+                    run.step(*_progress(file, page.page, page.count))
         except FileUnread as problem:
             trouble = str(problem.trouble)
     end_file(file, pages=pages, trouble=trouble, settings=run.settings, now=clock.now())
+
+
+def _progress(file: ScanFile, page: int, count: int) -> tuple[int, int]:
+    """Pages as far as they are known: each other file of the batch counts as one."""
+    others = ScanFile.select().where(ScanFile.batch == file.batch_id).count()
+    return file.position - 1 + page, others + count
 
 
 def _sender(batch: ScanBatch) -> Viewer:

@@ -1,24 +1,25 @@
-"""Having a file read by the reading process: its pages come one by one, and no file can hold the worker up for long."""
+"""Having files read by the reading process: pages come one by one, and no file can hold the worker up for long."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from puskesos.config import ROOT
 from puskesos.documents.frames import read_frame
 from puskesos.rules.scan import FileTrouble
 
-COUNT, PAGE, TROUBLE = b"N", b"G", b"T"  # kinds of frames
-SECONDS = 60  # for one page
+COUNT, PAGE, TROUBLE, END = b"N", b"G", b"T", b"E"  # kinds of frames
+PAGE_SECONDS, FILE_SECONDS = 60.0, 1200.0
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "PYTHONPATH", "TMPDIR", "TEMP", "LD_LIBRARY_PATH")
 
 
@@ -42,23 +43,28 @@ class PageRead:
     height: int
     content: bytes
 
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
 
+class Reader:
+    """The reading process while a batch is read; one that a file ended or held up is replaced for the next file."""
 
-def read_pages(path: Path, kind: str, start: int = 1, *, seconds: float = SECONDS) -> Iterator[PageRead]:
-    """The pages from `start` on. Raises FileUnread, also in the middle."""
-    with _reader(path, kind, start) as process:
-        count = 0
+    def __init__(self, page_seconds: float = PAGE_SECONDS) -> None:
+        self._page_seconds = page_seconds
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_ended: object) -> None:
+        self._stop()
+
+    def read(self, path: Path, kind: str, start: int = 1) -> Iterator[PageRead]:
+        """The pages from `start` on. Raises FileUnread, also in the middle."""
+        self._ask(path, kind, start)
+        count, until = 0, time.monotonic() + FILE_SECONDS
         while True:
-            with _time_limit(process, seconds) as timer:
-                try:
-                    told, body = read_frame(process.stdout)
-                except EOFError:
-                    told, body = b"", b""
-            if told == b"":
-                return _check_end(process, over_time=timer.ran)
+            told, body = self._answer(until)
+            if told == END:
+                return
             if told == TROUBLE:
                 raise FileUnread(FileTrouble(body.decode()))
             if told == COUNT:
@@ -66,18 +72,32 @@ def read_pages(path: Path, kind: str, start: int = 1, *, seconds: float = SECOND
             else:
                 yield _page(body, count)
 
+    def _ask(self, path: Path, kind: str, start: int) -> None:
+        if self._process is None:
+            self._process = _launch()
+        self._process.stdin.write(f"{json.dumps([str(path), kind, start])}\n".encode())
+        self._process.stdin.flush()
 
-def _page(body: bytes, count: int) -> PageRead:
-    head, _, content = body.partition(b"\n")
-    about = json.loads(head)
-    return PageRead(count=count, content=content, texts=tuple(about.pop("texts")), **about)
+    def _answer(self, until: float) -> tuple[bytes, bytes]:
+        """The next frame; a process that says nothing in time, or died, is ended and the file named for it."""
+        timer = _Timer(self._process, min(self._page_seconds, max(0.0, until - time.monotonic())))
+        timer.start()
+        try:
+            return read_frame(self._process.stdout)
+        except EOFError as silence:
+            self._stop()
+            raise FileUnread(FileTrouble.TERLALU_LAMA if timer.ran else FileTrouble.RUSAK) from silence
+        finally:
+            timer.cancel()
 
-
-def _check_end(process: subprocess.Popen[bytes], *, over_time: bool) -> None:
-    if over_time:
-        raise FileUnread(FileTrouble.TERLALU_LAMA)
-    if process.wait() != 0:
-        raise FileUnread(FileTrouble.RUSAK)
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            for stream in (self._process.stdin, self._process.stdout):
+                with suppress(OSError):
+                    stream.close()
+            self._process.wait()
+        self._process = None
 
 
 class _Timer(threading.Timer):
@@ -95,29 +115,18 @@ class _Timer(threading.Timer):
         self._process.kill()
 
 
-@contextmanager
-def _time_limit(process: subprocess.Popen[bytes], seconds: float) -> Iterator[_Timer]:
-    timer = _Timer(process, seconds)
-    timer.start()
-    try:
-        yield timer
-    finally:
-        timer.cancel()
+def _page(body: bytes, count: int) -> PageRead:
+    head, _, content = body.partition(b"\n")
+    about = json.loads(head)
+    return PageRead(count=count, content=content, texts=tuple(about.pop("texts")), **about)
 
 
-@contextmanager
-def _reader(path: Path, kind: str, start: int) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "puskesos.scanning.reader", str(path), kind, str(start)],
-        stdin=subprocess.DEVNULL,
+def _launch() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "puskesos.scanning.reader"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=ROOT,
         env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
     )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.stdout.close()
-        process.wait()

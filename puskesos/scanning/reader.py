@@ -1,4 +1,4 @@
-"""The reading process, `python -m puskesos.scanning.reader FILE KIND START`: one file, page by page, then it ends.
+"""The reading process, `python -m puskesos.scanning.reader`: reads the files it is told on standard input, one a line.
 
 What strangers' files do to a decoder stays in here: it has no secrets, little memory, and its parent watches the time.
 """
@@ -14,24 +14,25 @@ from typing import BinaryIO
 from puskesos.documents.frames import write_frame
 from puskesos.scanning.codes import find_codes
 from puskesos.scanning.pages import Unreadable, as_jpeg, open_pages
-from puskesos.scanning.process import COUNT, PAGE, TROUBLE
+from puskesos.scanning.process import COUNT, END, PAGE, TROUBLE
 
 MOST_MEMORY = 1536 * 1024 * 1024
-MOST_SECONDS = 1200  # of the processor
 NICENESS = 15
 
 
-def main(arguments: list[str]) -> int:
-    """Write the count, then a frame per page: a line of JSON about it and the JPEG."""
+def main() -> int:
+    """Answer each line with the count, a frame per page (a line of JSON about it and the JPEG), and the end."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr
     _limit()
-    path, kind, start = Path(arguments[0]), arguments[1], int(arguments[2])
-    try:
-        _read(path, kind, start, answers)
-    except Unreadable as problem:
-        write_frame(answers, TROUBLE, str(problem.trouble).encode())
-        return 1
+    for line in sys.stdin:
+        path, kind, start = json.loads(line)
+        try:
+            _read(Path(path), kind, start, answers)
+        except Unreadable as problem:
+            write_frame(answers, TROUBLE, str(problem.trouble).encode())
+        else:
+            write_frame(answers, END)
     return 0
 
 
@@ -53,10 +54,9 @@ def _limit() -> None:
     except ImportError:  # Windows: the parent's time limit alone
         return
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

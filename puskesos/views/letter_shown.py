@@ -75,7 +75,8 @@ def _said(field: Any) -> str:
         return "ya"
     if isinstance(field.data, date):
         return show_date(field.data)
-    return dict(getattr(field, "choices", None) or ()).get(field.data, field.data)
+    labels = {value: label for value, label, *_ in getattr(field, "choices", None) or ()}
+    return labels.get(field.data, field.data)
 
 
 def form_of(kind: LetterKind) -> type[LetterFields]:

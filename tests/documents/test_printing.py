@@ -21,7 +21,7 @@ from puskesos.documents import printing
 from puskesos.documents.case_sheet import case_sheet_pdf
 from puskesos.documents.kept_papers import KeptPapers
 from puskesos.documents.press import WORKSHOP, Press
-from puskesos.documents.printing import PrintingUnavailable, TooManyPages, print_pdf
+from puskesos.documents.printing import Printer, PrintingUnavailable, TooManyPages, print_pdf, use_presses
 from puskesos.documents.worker import ENOUGH, NICENESS
 from tests.cast import Cast
 from tests.documents.full_case import case_file, decided_case
@@ -207,3 +207,11 @@ def test_many_threads_get_their_own_papers() -> None:
 def test_the_worker_steps_back_for_the_web() -> None:
     print_pdf(f"{PAGE}{time.time()}")
     assert os.getpriority(os.PRIO_PROCESS, printing.worker_id()) >= NICENESS
+
+
+def test_papers_to_be_joined_have_no_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "_printer", Printer())
+    use_presses(2, tagged=False)
+    reader = PdfReader(io.BytesIO(print_pdf(f"{PAGE}{time.time()}")))
+    assert "/StructTreeRoot" not in reader.root_object and printing.printer_state().running == 1
+    printing.stop_printing()

@@ -20,6 +20,7 @@ from puskesos.actions.scan_reading import sweep_scans
 from puskesos.config import ROOT, Settings
 from puskesos.jobs.worker import run_waiting
 from puskesos.models import Attachment, AuditEntry, Case, CaseEvent, Job, Scan, ScanBatch, ScanFile, SheetOut, User
+from puskesos.scanning.process import Reader
 from puskesos.security.letter_code import letter_token
 from tests.cast import Cast, make_assignment, make_case, make_referral, viewer_of
 from tests.conftest import SECRET
@@ -164,7 +165,7 @@ def test_a_pdf_of_too_many_pages_is_refused(cast: Cast, opened: Settings) -> Non
 
 
 def test_a_file_that_takes_too_long_is_left(cast: Cast, opened: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("puskesos.scanning.process.read_pages.__kwdefaults__", {"seconds": 0.01})
+    monkeypatch.setattr("puskesos.jobs.scans.Reader", lambda: Reader(page_seconds=0.01))
     send_in(opened, BLANK, by=cast.sari)
     assert ScanFile.get().trouble == "terlalu_lama" and Job.get().state == "selesai"
 

@@ -6,8 +6,6 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
 from puskesos.rules.letter_content import Goods, HandedOver, HandingOverContent, Party, TaskContent
 
@@ -15,9 +13,7 @@ TASK = TaskContent(volunteer="Ujang", from_day=date(2026, 11, 17), companions=("
 GIVEN = HandingOverContent(
     what=HandedOver.KLIEN, taker=Party("Aminah"), goods=(Goods("Kursi", "1"),), witnesses=("RT",), needs_stamp=True
 )
-PLAIN = some.none() | some.booleans() | some.integers() | some.sampled_from(["", "klien", "2026-11-17", "x"])
-GOODS = some.just({"name": "Kursi", "amount": 3, "x": []})
-JSON = PLAIN | some.lists(PLAIN, max_size=2) | some.lists(GOODS, max_size=2)
+SHAPES = [None, True, 7, "x", "klien", "2026-11-17", [], [None, 3, "RT"], {}, {"name": 4}, [{"name": "Kursi", "x": []}]]
 
 
 @pytest.mark.parametrize("content", [TASK, GIVEN, TaskContent(), HandingOverContent()])
@@ -31,7 +27,8 @@ def test_nothing_and_nonsense_are_an_empty_letter(text: str) -> None:
     assert HandingOverContent.from_json(text) == HandingOverContent()
 
 
-@given(some.dictionaries(some.sampled_from(sorted(GIVEN.__dict__)), JSON))
-def test_any_shape_of_a_field_is_read(kept: dict[str, object]) -> None:
-    read = HandingOverContent.from_json(json.dumps(kept))
-    assert HandingOverContent.from_json(read.to_json()) == read
+@pytest.mark.parametrize("name", sorted(GIVEN.__dict__))
+def test_any_shape_of_a_field_is_read(name: str) -> None:
+    for shape in SHAPES:
+        read = HandingOverContent.from_json(json.dumps({name: shape}))
+        assert HandingOverContent.from_json(read.to_json()) == read

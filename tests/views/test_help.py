@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from puskesos.cli import COMMANDS
-from puskesos.cli.picture_list import PICTURES, SIZES, Picture
+from puskesos.cli.picture_list import SIZES, Picture
+from puskesos.cli.picture_papers import PICTURES
 from puskesos.cli.pictures import FOLDER, MOST_BYTES, find_tools, save_small
 from puskesos.config import ROOT
 from puskesos.errors import StartRefused

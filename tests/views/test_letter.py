@@ -4,64 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
 from pypdf import PdfReader
 
 from puskesos.documents import printing
-from puskesos.documents.printing import PrintingUnavailable
-from puskesos.models import AuditEntry, Case, CaseEvent, Letter, Person, SheetOut
+from puskesos.models import AuditEntry, CaseEvent, Letter, Person, SheetOut
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_code import show_code
-from tests.cast import Cast, make_assignment, make_case, make_person
+from tests.cast import Cast, make_assignment
 from tests.letters import draft
-from tests.page_client import Page, PageClient
+from tests.page_client import PageClient
+from tests.views.letters_written import KINDS, TYPED, case_of, press, printed, text_of, write
 
 SignIn = Callable[[str], PageClient]
-NIK = "3216994203880003"
-TYPED = {
-    "dated_on": "2026-11-17",
-    "subject": "Rekomendasi PBI-JK",
-    "addressee": "Kepala Dinas Sosial",
-    "purpose": "Reaktivasi PBI-JK",
-    "statement": "Keluarga ini layak dibantu.\n\n- rumah sewa\n- tanpa penghasilan",
-}
-KINDS: dict[str, dict[str, str]] = {
-    "surat_rekomendasi": TYPED,
-    "surat_pengantar": {**TYPED, "items": "Kartu Keluarga; 1 lembar; fotokopi\nKTP", "opening": "Untuk data."},
-    "berita_acara": {
-        **TYPED, "what": "barang", "place": "Kantor kecamatan", "giver_name": "Ratna", "taker_name": "Siti",
-        "goods": "Kursi roda; 1 unit; baru", "witnesses": "Pak Darma, Ketua RT",
-    },
-}  # fmt: skip
-
-
-def case_of(cast: Cast, **typed: Any) -> Case:
-    return make_case(cast, client=make_person(cast, "Siti Nurhaliza", nik=NIK, address="Kp. Muara Jaya"), **typed)
-
-
-def write(client: PageClient, case: Case, kind: str = "surat_rekomendasi", **typed: str) -> Letter:
-    sent = {"key": str(uuid4())} | KINDS.get(kind, TYPED) | typed
-    client.post(f"/kasus/{case.number}/surat/{kind}", sent, expect=303)
-    return Letter.select().order_by(Letter.id.desc()).get()
-
-
-def press(client: PageClient, letter: Letter, step: str, expect: Any = 303, **typed: str) -> Page:
-    version = Letter.get_by_id(letter.id).version
-    return client.post(f"/surat/{letter.id}/{step}", {"version": version, **typed}, expect=expect)
-
-
-def printed(client: PageClient, letter: Letter) -> bytes:
-    answer = client.get(f"/surat/{letter.id}/cetak.pdf")
-    assert answer.headers["Content-Type"] == "application/pdf"
-    return answer.content
-
-
-def text_of(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 @pytest.mark.pango
@@ -72,6 +29,8 @@ def test_a_letter_is_drafted_issued_and_printed_the_same_for_ever(client_for: Si
     preview = bayu.get(f"/surat/{letter.id}/cetak", allow_numbers=True)
     assert "DRAF" in preview.text() and "Siti Nurhaliza" in preview.text()
     assert "DRAF" in text_of(printed(bayu, letter)) and not Letter.get().file_sha256
+    facts = bayu.get(f"/surat/{letter.id}").text("#letter-facts")
+    assert letter.subject in facts and ("Barang" in facts) is (kind == "berita_acara")
     press(bayu, letter, "penerbitan", expect=403)
     press(ratna, letter, "penerbitan")
     first = printed(ratna, letter)
@@ -192,55 +151,6 @@ def test_a_draft_nobody_wants_goes_without_a_trace_in_the_register(client_for: S
     press(bayu, letter, "penghapusan")
     assert not Letter.select().exists()
     assert AuditEntry.select().where(AuditEntry.action == "letter_dropped").count() == 1
-
-
-def test_without_an_engine_the_letter_prints_from_the_browser(
-    client_for: SignIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ratna = client_for("ratna")
-    letter = write(ratna, case_of(cast))
-    press(ratna, letter, "penerbitan")
-
-    def broken(*_: object, **__: object) -> bytes:
-        raise PrintingUnavailable
-
-    monkeypatch.setattr(printing._printer, "print", broken)
-    answer = ratna.get(f"/surat/{letter.id}/cetak.pdf", expect=303)
-    assert answer.headers["Location"] == f"/surat/{letter.id}/cetak"
-    page = ratna.get(f"/surat/{letter.id}/cetak", allow_numbers=True)
-    assert "Cetak halaman ini lewat menu peramban" in page.text(".tools") and "SURAT REKOMENDASI" in page.text()
-
-
-def test_a_paper_that_is_gone_from_the_disk_is_said_and_never_made_anew(
-    client_for: SignIn, cast: Cast, app: Flask
-) -> None:
-    ratna = client_for("ratna")
-    letter = write(ratna, case_of(cast))
-    press(ratna, letter, "penerbitan")
-    for kept in app.config["SETTINGS"].papers.rglob("*.html"):
-        kept.write_text("lain")
-    page = ratna.get(f"/surat/{letter.id}/cetak", expect=422)
-    assert "Pulihkan dari cadangan" in page.text()
-
-
-@pytest.mark.pango
-@pytest.mark.parametrize(
-    "typed",
-    [
-        pytest.param({"statement": "<script>alert(1)</script> <img src=file:///etc/passwd>"}, id="markup"),
-        pytest.param({"statement": "panjang " * 310}, id="very long"),
-        pytest.param({"statement": "\u202eterbalik\u202c 😀 \u0627\u0644"}, id="rtl and emoji"),
-        pytest.param({"addressee": "K" * 160, "subject": "S" * 160, "purpose": "P" * 200}, id="one long word"),
-    ],
-)
-def test_whatever_is_typed_prints_as_text(client_for: SignIn, cast: Cast, typed: dict[str, str]) -> None:
-    ratna = client_for("ratna")
-    letter = write(ratna, case_of(cast), **typed)
-    press(ratna, letter, "penerbitan")
-    text = text_of(printed(ratna, letter))
-    assert "400.9/001" in text and "root:" not in text
-    if "script" in typed.get("statement", ""):
-        assert "<script>alert(1)</script>" in text
 
 
 def test_kinds_that_do_not_exist_or_are_written_elsewhere_are_not_found(client_for: SignIn, cast: Cast) -> None:

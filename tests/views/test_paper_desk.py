@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -145,7 +146,7 @@ def test_the_register_covers_what_was_asked_for(client_for: SignIn, cast: Cast) 
 
 
 def test_without_a_pdf_engine_the_page_prints(client_for: SignIn, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printing.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     printing.stop_printing()
     client, case = client_for("ratna"), make_case(cast)
     for path in ("/cetak/lembar-kosong", f"/kasus/{case.number}/label-map", f"/relawan/{cast.ujang.id}/rute"):
