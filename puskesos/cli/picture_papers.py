@@ -34,9 +34,7 @@ ADVISED = letter(
     "surat_rekomendasi",
     write("#addressee", "Kepala Dinas Sosial Kabupaten Bekasi"),
     write("#purpose", "reaktivasi PBI-JK"),
-    write(
-        "#statement", "Keluarga ini tinggal di rumah sewa dan tidak mempunyai penghasilan.\n\n- kartu nonaktif"
-    ),
+    write("#statement", "Keluarga ini tinggal di rumah sewa dan tidak mempunyai penghasilan.\n\n- kartu nonaktif"),
 )
 COVERED = letter(
     "surat_pengantar",
@@ -51,6 +49,7 @@ HANDED = letter(
     write("#goods", GOODS),
 )
 ON_TASK = "#case-letters a[href*='surat_tugas']"
+ROUTE = (press("main td a:has-text('Ujang')"), press("a:has-text('Cetak rute')"))
 ON_BOARD = press("#board-ditugaskan .card h3 a")
 PAPER_PICTURES: tuple[Picture, ...] = (
     Picture("bo-draf-surat", "bayu", TO_HANDLE, (HANDLED, *ADVISED)),
@@ -68,6 +67,6 @@ PAPER_PICTURES: tuple[Picture, ...] = (
     Picture("koordinator-kertas-tugas", "ratna", "/papan", (ON_BOARD, follow(ON_TASK), SAVE, SHEET)),
     Picture("koordinator-kertas-acara", "ratna", TO_HANDLE, (HANDLED, *HANDED, SHEET)),
     Picture("koordinator-kertas-kunjungan", "ratna", "/papan", (ON_BOARD, follow("a[href*='lembar-kunjungan']"))),
-    Picture("koordinator-kertas-rute", "ratna", "/relawan", (press("main td a:has-text('Ujang')"), press("a:has-text('Cetak rute')"))),
+    Picture("koordinator-kertas-rute", "ratna", "/relawan", ROUTE),
 )
 PICTURES = (*PAGE_PICTURES, *PAPER_PICTURES)
