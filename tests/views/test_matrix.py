@@ -15,6 +15,7 @@ from flask import Flask
 from puskesos.models import (
     MODELS,
     AuditEntry,
+    Letter,
     LoginSession,
     Photo,
     SheetOut,
@@ -50,7 +51,8 @@ SignIn = Callable[[str], PageClient]
 PEOPLE = ("sari", "bayu", "ratna", "ujang", "tono", "dewi", "citra")
 SENT_AWAY = {403, 404}
 LET_IN = {"GET": {200, 303}, "POST": {200, 303, 409, 422}}
-MAY_CHANGE_BY_LOOKING = {AuditEntry, LoginSession, SheetOut}  # the trail, the device last seen, a sheet printed
+# The trail, the device last seen, a sheet that is out, and which file of a letter was printed first.
+MAY_CHANGE_BY_LOOKING = {AuditEntry, LoginSession, SheetOut, Letter}
 
 
 @pytest.fixture
