@@ -10,6 +10,7 @@ from random import Random
 from puskesos import clock
 from puskesos.bench.browser import Browser
 from puskesos.bench.importing import measure_import
+from puskesos.bench.letters import measure_letters, write_letters
 from puskesos.bench.moving import measure_moving
 from puskesos.bench.papers import measure_papers
 from puskesos.bench.polling import measure_polling
@@ -41,7 +42,7 @@ def measure(folder: Path, sizes: list[int], *, quick: bool, say: Callable[[str],
         seed(load_settings(data), people, say)
         with running_server(data) as server:
             stage = _stage(server.port, people, quick)
-            found, medians[people] = _measure_size(stage, server, quick, say, whole=people == sizes[-1])
+            found, medians[people] = _measure_size(stage, server, data, quick, say, whole=people == sizes[-1])
             rows += found
             if people == sizes[-1]:
                 say(f"{people:,} people: importing")
@@ -54,7 +55,7 @@ def measure(folder: Path, sizes: list[int], *, quick: bool, say: Callable[[str],
 
 
 def _measure_size(
-    stage: Stage, server: Running, quick: bool, say: Callable[[str], None], *, whole: bool
+    stage: Stage, server: Running, data: Path, quick: bool, say: Callable[[str], None], *, whole: bool
 ) -> tuple[list[Row | Missing], dict[str, float]]:
     with connected():
         say(f"{stage.people:,} people: reading")
@@ -63,6 +64,7 @@ def _measure_size(
         tries = TRIES_QUICK if quick else TRIES
         rows += [*read, *measure_polling(stage, server), *measure_moving(stage), measure_matching(stage)]
         rows += [ask(_viewer(), stage, tries) for ask in (found_row, found_misspelt_row)]
+        letters = write_letters(stage, data, _viewer("koordinator", Role.KOORDINATOR)) if whole else []
         service = Service.select(Service.id).where(Service.code == "K01").scalar()
     database.close()
     if whole:
@@ -75,6 +77,7 @@ def _measure_size(
     if whole:
         say(f"{stage.people:,} people: printing")
         rows += measure_papers(stage, volunteers, server.process_id, quick=quick)
+        rows += measure_letters(stage, letters)
     say(f"{stage.people:,} people: writing")
     writers = [Browser(server.port).share(stage.staff) for _ in range(VOLUNTEERS)]
     rows += measure_intake(stage, service, writers)
@@ -93,15 +96,15 @@ def _stage(port: int, people: int, quick: bool) -> Stage:
     )
 
 
-def _viewer() -> Viewer:
-    """The front office as the queries see it."""
-    user = User.get(User.username == "petugas")
+def _viewer(username: str = "petugas", role: Role = Role.FO) -> Viewer:
+    """Somebody of the hub as the queries see them."""
+    user = User.get(User.username == username)
     return Viewer(
         id=user.id,
         hub_id=user.hub_id,
         username=user.username,
         name=user.name,
-        roles=frozenset({Role.FO}),
+        roles=frozenset({role}),
         area="",
         village_ids=frozenset(),
         session_id=0,
