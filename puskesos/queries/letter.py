@@ -11,6 +11,7 @@ from typing import Any
 from peewee import JOIN, Expression, ModelSelect, fn
 from peewee import Case as Choose
 
+from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.letter import Letter
@@ -18,7 +19,7 @@ from puskesos.models.person import Person
 from puskesos.models.referral import Referral
 from puskesos.models.user import User
 from puskesos.queries.case_door import openable
-from puskesos.rules.letter import LetterState
+from puskesos.rules.letter import LetterKind, LetterState
 from puskesos.rules.viewer import Viewer
 
 PAGE = 50
@@ -49,6 +50,12 @@ def find_letter(viewer: Viewer, letter_id: int) -> Letter | None:
 def letter_of_referral(referral: Referral) -> Letter:
     """The register's line of a referral."""
     return Letter.get(Letter.referral == referral)
+
+
+def task_letter_of(task: Assignment) -> Letter | None:
+    """The newest surat tugas that was issued for this task and is valid."""
+    valid = (Letter.kind == str(LetterKind.TUGAS)) & (Letter.state == str(LetterState.TERBIT))
+    return Letter.select().where(Letter.assignment == task, valid).order_by(Letter.id.desc()).first()
 
 
 def number_of_referral(letter: Letter) -> str:

@@ -101,6 +101,7 @@ BLUEPRINTS = (
     "spm",
     "spm_service",
     "task",
+    "task_letter",
     "track",
     "track_step",
     "users",

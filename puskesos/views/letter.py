@@ -7,7 +7,6 @@ from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from puskesos import clock
 from puskesos.actions.letter import change_draft, draft_letter, drop_draft, issue_letter, void_letter
 from puskesos.documents.frozen import in_frame, on_screen
-from puskesos.documents.printing import print_pdf
 from puskesos.documents.store import PaperLost
 from puskesos.errors import RuleBroken
 from puskesos.forms.letter import DropForm, IssueForm, LetterFields, VoidForm
@@ -16,13 +15,12 @@ from puskesos.models.case import Case
 from puskesos.models.letter import Letter
 from puskesos.queries.assignment import find_assignment
 from puskesos.queries.letter import number_of_referral
-from puskesos.queries.letter_settings import look_of
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_code import show_code
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, current_hub, done, form_status, load_case, open_form, respond, send_to
-from puskesos.views.letter_file import first_print, there
+from puskesos.views.letter_file import letter_pdf, there
 from puskesos.views.letter_shown import (
     facts_of,
     first_fields,
@@ -39,7 +37,6 @@ from puskesos.views.printed import send_paper, show_paper
 
 blueprint = Blueprint("letter", __name__)
 
-MOST_PAGES = 6
 ISSUED = "Surat ini sudah terbit dan tidak dapat diubah. Bila keliru, batalkan, lalu buat surat baru."
 
 
@@ -140,17 +137,7 @@ def file(letter_id: int) -> Response:
     letter = _own_paper(letter_id)
     name = letter.kind.replace("_", "-") + f"-{letter.serial or 'draf'}"
     where = {"name": name, "instead": url_for("letter.page", letter_id=letter.id)}
-    return send_paper(lambda: _pdf(letter), ("letter", letter.id), f"{letter.kind}.pdf", **where)
-
-
-def _pdf(letter: Letter) -> bytes:
-    """An issued letter's file as it was printed first; a draft's is made each time and never kept."""
-    archive = look_of(current_hub()).archive
-
-    def make() -> bytes:
-        return print_pdf(there(lambda: source_of(letter)), most_pages=MOST_PAGES, archive=archive)
-
-    return make() if is_draft(letter) else first_print(letter, make)
+    return send_paper(lambda: letter_pdf(letter), ("letter", letter.id), f"{letter.kind}.pdf", **where)
 
 
 def _own_paper(letter_id: int) -> Letter:

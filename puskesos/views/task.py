@@ -12,6 +12,7 @@ from puskesos.forms.assignment import EmptyForm, ReasonOnlyForm
 from puskesos.models.assignment import Assignment
 from puskesos.queries.assignment import latest_visit, own_finished, own_new, volunteer_before
 from puskesos.queries.assignment_message import messages_of
+from puskesos.queries.letter import task_letter_of
 from puskesos.rules.assignment_path import AssignmentState, assignment_transitions_from
 from puskesos.rules.permissions import Permission
 from puskesos.rules.visit_day import PLANNED_IN
@@ -71,6 +72,7 @@ def show(number: str) -> Response:
         before=volunteer_before(task),
         thread=messages_of(task),
         beside=others_in_house(task),
+        letter=task_letter_of(task),
         can_plan=task.state in PLANNED_IN,
         state=AssignmentState(task.state),
         steps=_steps(task),

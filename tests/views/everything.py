@@ -60,7 +60,7 @@ from tests.attached import attach, give, note
 from tests.batches import batch_of
 from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
-from tests.letters import draft
+from tests.letters import draft, issue_task_letter
 from tests.page_client import Page, PageClient
 from tests.scanned import file_page, sheet_of
 from tests.signers import change_words, make_signer
@@ -115,6 +115,7 @@ def furnish(started: Field, app: Flask) -> Field:
     sheet_of(started.case, by=cast.ratna, task=started.task)
     away(cast.ujang)
     draft(cast, started.case)
+    issue_task_letter(cast, started.task, app.config["SETTINGS"].papers)
     make_signer(cast)
     change_words(cast, LetterKind.REKOMENDASI, "Warga ini:\n\n{identitas}")
     ask(started.task, "Boleh di rumah aman?", key=str(uuid.uuid4()), actor=viewer_of(cast.ujang), now=clock.now())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.views.route_kinds import IN_HUB, OF_CASE, OF_SETTING, OPEN, OWN_BATCH, OWN_SCAN
+from tests.views.route_kinds import IN_HUB, OF_CASE, OF_SETTING, OPEN, OWN_BATCH, OWN_SCAN, OWN_TASK
 
 PAPER_ROUTES: dict[str, str] = {
     "blank_papers.file": IN_HUB,
@@ -60,4 +60,6 @@ PAPER_ROUTES: dict[str, str] = {
     "sheet_out.index": IN_HUB,
     "sheet_out.page": IN_HUB,
     "sheet_out.wait": OF_CASE,
+    "task_letter.file": OWN_TASK,
+    "task_letter.page": OWN_TASK,
 }

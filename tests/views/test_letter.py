@@ -77,6 +77,14 @@ def test_a_task_letter_is_written_for_a_volunteer_at_work(client_for: SignIn, ca
     press(client_for("ratna"), letter, "penerbitan")
     text = text_of(printed(bayu, letter))
     assert "SURAT TUGAS" in text and "Ujang" in text and "VISUM KUNJUNGAN" in text and task.number in text
+    ujang = client_for("ujang")
+    own = ujang.get(f"/tugas/{task.number}/surat-tugas/cetak.pdf").content
+    assert own == printed(bayu, letter)
+    link = ujang.get(f"/tugas/{task.number}").one(f'a[href="/tugas/{task.number}/surat-tugas"]')
+    assert "VISUM KUNJUNGAN" in ujang.get(str(link["href"])).text()
+    client_for("tono").get(f"/tugas/{task.number}/surat-tugas", expect=404)
+    press(client_for("ratna"), letter, "pembatalan", reason="Salah tanggal.")
+    ujang.get(f"/tugas/{task.number}/surat-tugas", expect=404)
 
 
 @pytest.mark.pango
