@@ -173,7 +173,7 @@ def test_the_pdf_opens_under_month_and_name(cast: Cast, client_for: SignIn) -> N
 
 
 def test_without_a_pdf_engine_the_page_opens(cast: Cast, client_for: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(_self: object, _html: str, _most: int) -> bytes:
+    def missing(*_asked: object, **_how: object) -> bytes:
         raise PrintingUnavailable
 
     monkeypatch.setattr(printing.Printer, "print", missing)
