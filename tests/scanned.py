@@ -104,9 +104,9 @@ def jpeg_of(page: Image.Image, quality: int = 70) -> bytes:
 
 
 def pdf_of(*pages: Image.Image) -> bytes:
-    """A scanner's PDF: one picture per page at 200 dpi."""
-    buffer = io.BytesIO()
-    pages[0].save(buffer, "PDF", save_all=True, append_images=list(pages[1:]), resolution=200)
+    """A scanner's PDF: one picture per page at 200 dpi. Of copies, for a picture remembers how it was saved before."""
+    buffer, (first, *others) = io.BytesIO(), [page.copy() for page in pages]
+    first.save(buffer, "PDF", save_all=True, append_images=others, resolution=200)
     return buffer.getvalue()
 
 

@@ -108,7 +108,9 @@ def void(letter_id: int) -> Response:
         try:
             how = {"version": form.expected_version(), "actor": viewer(), "now": clock.now()}
             void_letter(letter, form.reason.data, **how)
-            return done(letter_url(letter), f"Surat {letter.number} dibatalkan. Nomornya tidak dipakai lagi.")
+            return done(
+                letter_url(letter), f"Surat {letter.number} dibatalkan. Nomornya tidak dipakai lagi.", draft="batal"
+            )
         except RuleBroken as problem:
             form.carry(problem)
     return _shown(letter, form, form_status())

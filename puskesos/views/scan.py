@@ -53,7 +53,7 @@ def new() -> Response:
             once = {"key": form.submission_key(), "settings": current_app.config["SETTINGS"]}
             made = take_in(_files(), actor=viewer(), now=clock.now(), **once)
             wake_worker(current_app.config["SETTINGS"])
-            return done(url_for("scan.show", batch_id=made), "Berkas diterima dan sedang dibaca.", draft="pindaian")
+            return done(url_for("scan.show", batch_id=made), "Berkas diterima dan sedang dibaca.")
         except RuleBroken as problem:
             form.carry(problem)
     limits = {"most": MOST_FILES, "most_pages": MOST_PAGES, "together": current_app.config["MAX_CONTENT_LENGTH"]}

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 import pytest
+import segno
 
 from puskesos.documents.paper import qr_image
-from puskesos.models import Agency, Case, Hub, Referral
+from puskesos.models import Agency, Case, Hub, Referral, SheetOut
 from puskesos.queries.hub import forget_hub
 from puskesos.rules.letter_code import show_code
 from puskesos.security.letter_code import letter_code, letter_token
@@ -18,7 +19,7 @@ from tests.page_client import Page, PageClient
 
 SignIn = Callable[[str], PageClient]
 FORM = "form[action='/pengaturan']"
-PAPERS = ["lembar-kasus", "tanda-terima", "perlu-dibawa"]
+PAPERS = ["tanda-terima", "perlu-dibawa"]
 
 
 def reach(network: str = "", public: str = "", *, status: bool = True) -> None:
@@ -50,6 +51,20 @@ def test_staff_scan_the_hubs_own_network(client_for: SignIn, cast: Cast, paper: 
     case = make_case(cast)
     page = client_for("sari").get(f"/kasus/{case.number}/{paper}", allow_numbers=True)
     assert shows(page, f"{NETWORK}/k/{case.number}") == len(page.select(".qr")) == 1
+
+
+def test_the_code_of_a_case_sheet_opens_the_hubs_network_or_is_for_the_hubs_own_scanner(
+    client_for: SignIn, cast: Cast
+) -> None:
+    case, sari = make_case(cast), client_for("sari")
+    for known, said in (({"network": NETWORK}, f"{NETWORK.upper()}/B/"), ({}, "PUSKESOS:B/")):
+        reach(**known)
+        page = sari.get(f"/kasus/{case.number}/lembar-kasus", allow_numbers=True)
+        code = SheetOut.get().code
+        drawn = segno.make(f"{said}{code}", error="q", micro=False).svg_inline(omitsize=True, border=2, lineclass=None)
+        (path,) = page.select(".qr svg path")
+        assert str(path["d"]) in drawn and show_code(code) in page
+        assert "localhost" not in page and "127.0.0.1" not in page
 
 
 def test_a_family_without_a_page_to_look_at_asks_by_phone(client_for: SignIn, cast: Cast) -> None:
