@@ -12,7 +12,7 @@ from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_signer import Acting, Identity
 
 OFF = {"autocomplete": "off"}
-NOBODY, DOTS = "Tidak ada", "Belum ada (titik-titik)"
+NOBODY, DOTS = "Tidak ada", "Belum dipilih"
 TYPED = ("name", "position", "acting", "superiors", "rank", "identity", "identity_number")
 
 
