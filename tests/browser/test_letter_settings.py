@@ -6,7 +6,7 @@ import io
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FrameLocator, expect
+from playwright.sync_api import FrameLocator, Route, expect
 
 from puskesos.models import LetterSigner
 from tests.browser.conftest import Desks, Seat
@@ -68,6 +68,20 @@ def test_the_sample_follows_what_is_typed(cast: Cast, open_desk: Desks, size: Si
     dewi.page.get_by_label("Margin kiri (mm)").fill("3")
     dewi.expect_text("Perbaiki isian yang salah", "#letter-preview")
     assert dewi.page.locator("#name").input_value() == "PUSKESOS DUA"
+
+
+def test_what_is_typed_while_a_sample_is_on_its_way_is_shown_as_well(cast: Cast, open_desk: Desks) -> None:
+    dewi = open_desk("dewi")
+    dewi.open(f"{PATH}/teks/surat_rekomendasi")
+    words = dewi.page.get_by_label("Teks surat", exact=True)
+
+    def type_on_and_answer(route: Route) -> None:
+        words.fill("{identitas}\n\nSatu. Dua.")
+        route.continue_()
+
+    dewi.page.route("**/teks/surat_rekomendasi", type_on_and_answer, times=1)
+    words.fill("{identitas}\n\nSatu.")
+    expect(sample(dewi).locator(".letter-words").last).to_contain_text("Dua.", timeout=15_000)
 
 
 def test_a_place_is_put_where_the_writing_is_by_keyboard(cast: Cast, open_desk: Desks) -> None:
