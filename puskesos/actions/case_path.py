@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from puskesos.actions.case_clock import end_of_pause
+from puskesos.actions.case_stay import begin_stay
 from puskesos.actions.registry_check import forget_findings
 from puskesos.errors import Conflict, NotAllowed, RuleBroken
 from puskesos.models.case import Case, CaseEvent, CaseProposal
@@ -71,6 +72,7 @@ def move_case(
     resumed, said = ({}, "") if "due_on" in fields else end_of_pause(case, target, now)
     values = {"awaits_assignment": _keep_proposals(case, target, now)} | resumed | fields
     change_case(case, version=version, state=str(target), state_since=now, **values)
+    begin_stay(case, source, now)
     if target not in OPEN_STATES:
         forget_findings([case.client_id], "deceased_open_case")
     write_event(case, "status", text, actor=actor, now=now, source=str(source), target=str(target))

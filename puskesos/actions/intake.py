@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from puskesos import clock
 from puskesos.actions.case_closing import answer_on_the_spot
 from puskesos.actions.case_path import write_event
+from puskesos.actions.case_stay import begin_first_stay
 from puskesos.actions.counter import next_number
 from puskesos.actions.field_report import settle_report
 from puskesos.actions.matching import tell_apart
@@ -26,7 +27,7 @@ from puskesos.rules.dates import show_date
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.numbers import case_number
 from puskesos.rules.papers import PaperState
-from puskesos.rules.restriction import Cause, Signs, age_on, cause_of, must_be_referred
+from puskesos.rules.restriction import Cause, Signs, cause_of, known_age, must_be_referred
 from puskesos.rules.service import read_papers
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
@@ -92,6 +93,7 @@ def _register(need: Need, actor: Viewer, now: datetime, today: date) -> Case:
     check_village(need.village_id, actor)
     client = _client(need, actor, now)
     case = _create_case(need, service, client, actor, now, today)
+    begin_first_stay(case)
     _list_papers(case, service, need, actor, now)
     write_event(case, "daftar", _said(case, need), actor=actor, now=now, target=str(CaseState.TERDAFTAR))
     if need.report:
@@ -209,7 +211,7 @@ def _cause(need: Need, service: Service, client: Person, today: date) -> Cause |
     chosen = (need.restricted_why or str(Cause.PERMINTAAN)) if need.restricted else ""
     signs = Signs(
         service_restricted=service.restricted,
-        age=age_on(client.birth_date, today) if client.birth_date else _estimated_age(client, today),
+        age=known_age(client.birth_date, client.birth_year_estimate, today),
         kind=need.kind,
         service_code=service.code,
         violence=need.violence,
@@ -217,7 +219,3 @@ def _cause(need: Need, service: Service, client: Person, today: date) -> Cause |
         chosen=chosen,
     )
     return cause_of(signs)
-
-
-def _estimated_age(client: Person, today: date) -> int | None:
-    return today.year - client.birth_year_estimate if client.birth_year_estimate else None

@@ -10,6 +10,7 @@ from puskesos.models.audit import AuditEntry, ParkedForm, Submission
 from puskesos.models.board_view import BoardView
 from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
 from puskesos.models.case_link import CaseLink
+from puskesos.models.case_stay import CaseStay
 from puskesos.models.field_report import FieldPhoto, FieldReport
 from puskesos.models.handover import Handover, HandoverRead
 from puskesos.models.hub import Counter, Hub, Service, Village
@@ -22,6 +23,7 @@ from puskesos.models.merging import HouseholdMerge, PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
 from puskesos.models.print_batch import PrintBatch
 from puskesos.models.referral import Agency, Referral, ReferralEvent
+from puskesos.models.report import MonthNote, MonthReport
 from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.search import SearchWord, WordKey
 from puskesos.models.settings import LocalHoliday, Program, StepTarget
@@ -65,6 +67,7 @@ MODELS = [
     CaseProposal,
     Decision,
     CaseEvent,
+    CaseStay,
     CaseLink,
     CaseTeam,
     CaseAccess,
@@ -100,6 +103,8 @@ MODELS = [
     HandoverRead,
     BoardView,
     PrintBatch,
+    MonthNote,
+    MonthReport,
     AuditEntry,
     Submission,
     ParkedForm,

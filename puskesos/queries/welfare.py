@@ -20,7 +20,7 @@ from puskesos.queries.case import openable, scope
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.person import PersonStatus
 from puskesos.rules.ppks import Circumstances
-from puskesos.rules.restriction import age_on
+from puskesos.rules.restriction import known_age
 from puskesos.rules.spm import BasicService, ClaimState
 from puskesos.rules.viewer import Viewer
 
@@ -122,7 +122,7 @@ def circumstances_of(
 ) -> Circumstances:
     """What is known of a person for the hints; `service` is that of the case."""
     known, estimate = person.birth_date, person.birth_year_estimate
-    age = age_on(known, today) if known else (max(0, today.year - estimate) if estimate else None)
+    age = known_age(known, estimate, today)
     return Circumstances(
         age=age,
         sex=person.sex,

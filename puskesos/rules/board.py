@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from puskesos.rules.assignment_path import AssignmentState, BoardColumn, assignment_transitions_from, column_of
 from puskesos.rules.intake import Priority
-from puskesos.rules.restriction import age_on
+from puskesos.rules.restriction import known_age
 from puskesos.rules.roles import Role
 
 USUAL_LOAD = 8  # open tasks of one volunteer that still go well together
@@ -59,11 +59,8 @@ def may_send(priority: str, *, may_assign: bool) -> bool:
 @lru_cache(maxsize=1024)
 def age_group(birth_date: date | None, birth_year_estimate: int | None, today: date) -> str:
     """ "anak" or "lansia" for whom the work is more pressing, else an empty text; an estimated year counts as it is."""
-    if birth_date:
-        age = age_on(birth_date, today)
-    elif birth_year_estimate:
-        age = today.year - birth_year_estimate
-    else:
+    age = known_age(birth_date, birth_year_estimate, today)
+    if age is None:
         return ""
     return "anak" if age < CHILD_UNTIL else "lansia" if age >= ELDERLY_FROM else ""
 

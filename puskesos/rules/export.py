@@ -17,7 +17,7 @@ from puskesos.rules.intake import Area, Priority
 from puskesos.rules.names import initials
 from puskesos.rules.nik import mask_number
 from puskesos.rules.person import PersonStatus, code_label
-from puskesos.rules.restriction import age_on
+from puskesos.rules.restriction import known_age
 
 MOST_DIRECT = 5000  # rows that are answered at once; more are written by the worker
 MOST_AN_HOUR = 10
@@ -145,7 +145,7 @@ def reason_is_enough(text: str) -> bool:
 
 def _cell(values: Mapping[str, Any], field: str, how: Shown, today: date, zone: ZoneInfo) -> Cell:
     if field == "age":
-        return _age(values, today)
+        return known_age(values["birth_date"], values["birth_year_estimate"], today)
     value = values[field]
     if field == "birth_date" and value is None and values["birth_year_estimate"]:
         return f"sekitar {values['birth_year_estimate']}"
@@ -160,10 +160,3 @@ def _in_words(field: str, value: Any) -> Cell:
     if field in _LABELS and value:
         return _LABELS[field](value).label
     return code_label(field, value or "") if field in _CODED else value
-
-
-def _age(values: Mapping[str, Any], today: date) -> int | None:
-    born, year = values["birth_date"], values["birth_year_estimate"]
-    if born:
-        return age_on(born, today)
-    return max(0, today.year - year) if year else None

@@ -95,3 +95,10 @@ def age_on(birth_date: date, today: date) -> int:
     """Full years; someone born on 29 February has the birthday on 1 March in other years."""
     had_birthday = (today.month, today.day) >= (birth_date.month, birth_date.day)
     return max(0, today.year - birth_date.year - (not had_birthday))
+
+
+def known_age(birth_date: date | None, birth_year_estimate: int | None, today: date) -> int | None:
+    """Full years, or years since the estimated year of birth; None when neither is known."""
+    if birth_date:
+        return age_on(birth_date, today)
+    return max(0, today.year - birth_year_estimate) if birth_year_estimate else None

@@ -26,6 +26,8 @@ EVENTS: dict[str, frozenset[str]] = {
     "holiday_removed": frozenset({"day"}),
     "field_settings_changed": frozenset({"fields", "before"}),
     "assigning_changed": frozenset({"fields", "before"}),
+    "month_closed": frozenset({"fingerprint"}),
+    "month_reopened": frozenset({"reason"}),
     "user_created": frozenset({"username", "roles"}),
     "user_changed": frozenset({"username", "fields"}),
     "invited": frozenset({"username"}),

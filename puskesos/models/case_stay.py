@@ -1,0 +1,31 @@
+"""How long each case stood in each state, by days of the hub's zone: what the month's figures are counted from."""
+
+from __future__ import annotations
+
+from peewee import AutoField, DateField, TextField
+
+from puskesos.models.base import BaseModel, one_of, reference
+from puskesos.models.case import Case
+from puskesos.models.hub import Hub
+from puskesos.rules.case_path import CaseState
+
+
+class CaseStay(BaseModel):
+    """One stay of a case in a state: at the end of the days from `since` to the day before `until` it stood there.
+
+    `came_from` is the state before, empty for the first stay, which begins on the day the need came in. `due_on` is
+    there for a closed state only: the day by which the case should have been closed, as it stood then.
+    """
+
+    id = AutoField()
+    hub = reference(Hub)
+    case = reference(Case)
+    state = TextField()
+    came_from = TextField(default="")
+    since = DateField()
+    until = DateField(null=True)
+    due_on = DateField(null=True)
+
+    class Meta:
+        constraints = (one_of("state", [str(state) for state in CaseState]),)
+        indexes = ((("case", "id"), False), (("hub", "since"), False), (("hub", "state", "until"), False))

@@ -1,0 +1,95 @@
+"""Referrals and the volunteers' work of a month as items of its report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from peewee import fn
+
+from puskesos.models.activity import Activity
+from puskesos.models.assignment import Assignment, Visit
+from puskesos.models.case import Case
+from puskesos.models.referral import Referral, ReferralEvent
+from puskesos.queries.activity import moments_of, newest_version
+from puskesos.rules.activity import Month
+from puskesos.rules.assignment_path import AssignmentState
+from puskesos.rules.referral_path import ReferralState
+from puskesos.rules.report import Counted, Item, Parted
+
+C = Counted
+ANSWERS = {ReferralState.SELESAI: C.RUJUKAN_SELESAI, ReferralState.DITOLAK: C.RUJUKAN_DITOLAK}
+TAKEN = [str(ReferralState.DITERIMA), str(ReferralState.DIPROSES)]
+
+
+def referral_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
+    """What happened to referrals in the month, and those without an answer at its end."""
+    for row in _referrals(hub_id, month):
+        parts = {str(Parted.INSTANSI): str(row.agency), str(Parted.DESA): str(row.village)}
+        for counted, day in _of_referral(row, month, zone):
+            yield Item(counted, row.id, day, row.case, parts)
+
+
+def _of_referral(row: Any, month: Month, zone: str) -> Iterator[tuple[Counted, Any]]:
+    def within(day: Any) -> bool:
+        return day is not None and month.first <= day <= month.last
+
+    if within(row.sent_on):
+        yield C.RUJUKAN_DIKIRIM, row.sent_on
+    taken_on = Referral.sent_on.python_value(row.taken_on)  # SQLite tells the day of a subquery as text
+    if within(taken_on):
+        yield C.RUJUKAN_DITERIMA, taken_on
+    state = ReferralState(row.state)
+    if state in ANSWERS and within(row.answered_on):
+        yield ANSWERS[state], row.answered_on
+    ended = row.answered_on if state in ANSWERS else None
+    if state == ReferralState.BATAL:
+        ended = _day(row.state_since, zone)
+    if row.sent_on <= month.last and (ended is None or ended > month.last):
+        yield C.RUJUKAN_MENUNGGU, row.sent_on
+
+
+def _referrals(hub_id: int, month: Month) -> Any:
+    taken = ReferralEvent.select(fn.MIN(ReferralEvent.on)).where(
+        ReferralEvent.referral == Referral.id, ReferralEvent.to_state.in_(TAKEN)
+    )
+    columns = (Referral.id, Referral.case, Referral.agency, Referral.state, Referral.state_since, Referral.sent_on)
+    rows = Referral.select(*columns, Referral.answered_on, Case.village, taken.alias("taken_on")).join(Case)
+    rows = rows.where(Referral.hub == hub_id, Referral.sent_on <= month.last).order_by(Referral.id)
+    return rows.namedtuples()
+
+
+def field_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
+    """Tasks, visit reports and activities of the volunteers."""
+    since, until = moments_of(month, zone)
+    columns = (Assignment.id, Assignment.volunteer, Assignment.kind, Assignment.village, Assignment.case)
+    tasks = Assignment.select(*columns, Assignment.created_at.alias("at")).where(Assignment.hub == hub_id)
+    tasks = tasks.where(Assignment.created_at >= since, Assignment.created_at < until)
+    done = Assignment.select(*columns, Assignment.state_since.alias("at")).where(Assignment.hub == hub_id)
+    done = done.where(Assignment.state == str(AssignmentState.DISETUJUI))
+    done = done.where(Assignment.state_since >= since, Assignment.state_since < until)
+    visits = Visit.select(Visit.id, Visit.visited_at.alias("at"), *columns[1:]).join(Assignment)
+    visits = visits.where(Assignment.hub == hub_id, newest_version())
+    visits = visits.where(Visit.visited_at >= since, Visit.visited_at < until)
+    for counted, rows in ((C.TUGAS, tasks), (C.DISETUJUI, done), (C.KUNJUNGAN, visits)):
+        for row in rows.namedtuples():
+            yield Item(counted, row.id, _day(row.at, zone), row.case, _parts(row))
+    yield from _activities(hub_id, month)
+
+
+def _activities(hub_id: int, month: Month) -> Iterator[Item]:
+    rows = Activity.select(Activity.id, Activity.day, Activity.kind, Activity.village, Activity.user.alias("volunteer"))
+    rows = rows.where(Activity.hub == hub_id, Activity.day.between(month.first, month.last))
+    for row in rows.where(Activity.cancelled_at.is_null()).namedtuples():
+        yield Item(C.KEGIATAN, row.id, row.day, None, _parts(row))
+
+
+def _parts(row: Any) -> dict[str, str]:
+    parts = {Parted.RELAWAN: row.volunteer, Parted.JENIS: row.kind, Parted.DESA: row.village or ""}
+    return {str(name): str(value) for name, value in parts.items()}
+
+
+def _day(moment: datetime, zone: str) -> Any:
+    return moment.astimezone(ZoneInfo(zone)).date()

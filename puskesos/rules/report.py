@@ -1,0 +1,251 @@
+"""What the month's report counts: the sets of things counted, with the sentence that says what is in each.
+
+A report is counted from items: one item is one thing that belongs to one set (a case that came in, a referral that was
+answered), with the day and with what it is parted by. Every figure is the number of items that fit it, so it always
+has exactly its list (domain.md 6.3 (10)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from puskesos.rules.code import Code
+
+UNKNOWN = ""
+DECILES = (("1", "Desil 1"), ("2", "Desil 2"), ("3-4", "Desil 3–4"), ("5-10", "Desil 5–10"), (UNKNOWN, "Belum dicek"))
+SEXES = (("L", "Laki-laki"), ("P", "Perempuan"), (UNKNOWN, "Belum diketahui"))
+AGE_BANDS = ((0, 4), (5, 11), (12, 17), (18, 44), (45, 59), (60, 200))
+AGES = (
+    *(("0-4", "0–4"), ("5-11", "5–11"), ("12-17", "12–17"), ("18-44", "18–44"), ("45-59", "45–59"), ("60+", "60+")),
+    (UNKNOWN, "Umur ?"),
+)
+
+
+class Counted(Code):
+    """A set of things counted in a month. Its definition stands in DEFINITIONS."""
+
+    SISA_AWAL = "sisa_awal", "Sisa bulan lalu"
+    MASUK = "masuk", "Masuk"
+    DIBUKA = "dibuka", "Dibuka kembali"
+    SELESAI = "selesai", "Selesai"
+    TEPAT = "tepat", "Selesai tepat waktu"
+    DI_HUB = "di_hub", "Selesai di hub"
+    DITOLAK = "ditolak", "Tidak dapat dilayani"
+    BATAL = "batal", "Dibatalkan atau duplikat"
+    SISA_AKHIR = "sisa_akhir", "Sisa akhir bulan"
+    PROSES = "proses", "Dalam proses di hub"
+    DIRUJUK = "dirujuk", "Sedang dirujuk"
+    SUSULAN = "susulan", "Dicatat belakangan"
+    PPKS = "ppks", "Penyandang PPKS"
+    SPM_DITEMUKAN = "spm_ditemukan", "Ditemukan"
+    SPM_DILAYANI = "spm_dilayani", "Dilayani"
+    SPM_DIRUJUK = "spm_dirujuk", "Dirujuk"
+    RUJUKAN_DIKIRIM = "rujukan_dikirim", "Dikirim"
+    RUJUKAN_DITERIMA = "rujukan_diterima", "Diterima instansi"
+    RUJUKAN_SELESAI = "rujukan_selesai", "Dijawab selesai"
+    RUJUKAN_DITOLAK = "rujukan_ditolak", "Dijawab ditolak"
+    RUJUKAN_MENUNGGU = "rujukan_menunggu", "Menunggu jawaban"
+    TUGAS = "tugas", "Penugasan baru"
+    KUNJUNGAN = "kunjungan", "Laporan kunjungan"
+    DISETUJUI = "disetujui", "Penugasan selesai"
+    KEGIATAN = "kegiatan", "Kegiatan lain"
+
+
+C = Counted
+DEFINITIONS: dict[Counted, str] = {
+    C.SISA_AWAL: "Kasus yang masih terbuka pada akhir hari terakhir bulan lalu.",
+    C.MASUK: "Kasus yang tanggal masuknya dalam bulan ini; kasus yang dicatat belakangan ikut tanggal masuknya semula.",
+    C.DIBUKA: "Kasus yang sudah ditutup lalu dibuka kembali dalam bulan ini; dihitung setiap kali dibuka.",
+    C.SELESAI: "Kasus yang ditutup dengan hasil dalam bulan ini; dihitung setiap kali ditutup.",
+    C.TEPAT: "Kasus selesai yang ditutup paling lambat pada batas waktunya saat itu. Waktu menunggu tidak dihitung.",
+    C.DI_HUB: "Kasus selesai yang tidak pernah dirujuk ke instansi lain: warga tidak perlu pergi ke SLRT.",
+    C.DITOLAK: "Kasus yang dalam bulan ini ditetapkan tidak dapat dilayani.",
+    C.BATAL: "Kasus yang dalam bulan ini dibatalkan atau ternyata duplikat.",
+    C.SISA_AKHIR: "Kasus yang masih terbuka pada akhir bulan; menjadi sisa awal bulan berikutnya.",
+    C.PROSES: "Bagian dari sisa akhir yang masih ditangani hub.",
+    C.DIRUJUK: "Bagian dari sisa akhir yang berstatus Dirujuk.",
+    C.SUSULAN: "Bagian dari kasus masuk yang dicatat belakangan dari kertas.",
+    C.PPKS: "Orang dengan PPKS yang berlaku dalam bulan ini pada kasus yang terbuka dalam bulan ini; satu orang "
+    "dihitung sekali di tiap PPKS-nya.",
+    C.SPM_DITEMUKAN: "Orang yang SPM-nya diusulkan atau dikonfirmasi dalam bulan ini; sekali setahun per orang.",
+    C.SPM_DILAYANI: "Orang dengan SPM terkonfirmasi yang dalam bulan ini menerima pelayanan dasar selain rujukan.",
+    C.SPM_DIRUJUK: "Orang dengan SPM terkonfirmasi yang dalam bulan ini menerima pelayanan dasar berupa rujukan.",
+    C.RUJUKAN_DIKIRIM: "Surat rujukan yang dikirim dalam bulan ini.",
+    C.RUJUKAN_DITERIMA: "Rujukan yang dalam bulan ini dinyatakan diterima atau mulai dilayani instansi.",
+    C.RUJUKAN_SELESAI: "Rujukan yang dalam bulan ini dijawab selesai oleh instansi.",
+    C.RUJUKAN_DITOLAK: "Rujukan yang dalam bulan ini dijawab ditolak oleh instansi.",
+    C.RUJUKAN_MENUNGGU: "Rujukan yang sudah dikirim dan pada akhir bulan belum dijawab selesai atau ditolak.",
+    C.TUGAS: "Penugasan relawan yang dibuat dalam bulan ini.",
+    C.KUNJUNGAN: "Laporan kunjungan yang tanggal kunjungannya dalam bulan ini; perbaikan laporan tidak dihitung lagi.",
+    C.DISETUJUI: "Penugasan yang laporannya disetujui dalam bulan ini.",
+    C.KEGIATAN: "Kegiatan relawan di luar kasus yang tidak dibatalkan.",
+}
+FLOW_IN, FLOW_OUT = (C.SISA_AWAL, C.MASUK, C.DIBUKA), (C.SELESAI, C.DITOLAK, C.BATAL, C.SISA_AKHIR)
+PARTS = {C.SISA_AKHIR: (C.PROSES, C.DIRUJUK)}
+
+
+class Parted(Code):
+    """By what a table is parted; the stored word is the name in an item and in an address."""
+
+    BIDANG = "bidang", "Bidang"
+    LAYANAN = "layanan", "Layanan"
+    PILAR = "pilar", "Pilar"
+    DESA = "desa", "Desa/kelurahan"
+    DESIL = "desil", "Desil"
+    UMUR = "umur", "Umur"
+    JENIS_KELAMIN = "jk", "Jenis kelamin"
+    PPKS = "ppks", "PPKS"
+    SPM = "spm", "SPM"
+    INSTANSI = "instansi", "Instansi"
+    RELAWAN = "relawan", "Relawan"
+    JENIS = "jenis", "Jenis kegiatan"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in one set: its id there, the day it happened (of what stands at an end of the month: since when), its
+    case (None: no case) and what it is parted by."""
+
+    counted: Counted
+    id: int
+    on: date
+    case: int | None
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    def fits(self, wanted: Mapping[str, str]) -> bool:
+        """Whether it belongs to the figure with these parts."""
+        return all(self.parts.get(name, UNKNOWN) == value for name, value in wanted.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: what it counts, and the further parts it is narrowed to."""
+
+    counted: Counted
+    label: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.label or self.counted.label
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table of the report: `code` is its letter in domain.md 6.3 (10); without `by` it has one figure a line."""
+
+    code: str
+    title: str
+    columns: tuple[Column, ...]
+    by: Parted | None = None
+    leaves_small: bool = False  # cells under five are merged where the table leaves the hub
+
+
+def columns_of(*counted: Counted) -> tuple[Column, ...]:
+    return tuple(Column(one) for one in counted)
+
+
+_FLOW = columns_of(C.SISA_AWAL, C.MASUK, C.DIBUKA, C.SELESAI, C.DITOLAK, C.BATAL, C.SISA_AKHIR)
+_BY_SEX_AND_AGE = tuple(
+    Column(C.PPKS, f"{sex or '?'} {label}", ((Parted.JENIS_KELAMIN, sex), (Parted.UMUR, age)))
+    for sex, _ in SEXES
+    for age, label in AGES
+)
+SECTIONS: tuple[Section, ...] = (
+    Section("a", "Jumlah kasus", (*_FLOW, *columns_of(C.PROSES, C.DIRUJUK, C.DI_HUB, C.TEPAT, C.SUSULAN))),
+    Section("b1", "Per bidang", (*_FLOW, Column(C.TEPAT)), Parted.BIDANG),
+    Section("b2", "Per layanan", (*_FLOW, Column(C.TEPAT)), Parted.LAYANAN),
+    Section("c", "Per desa/kelurahan", (*_FLOW, Column(C.DI_HUB)), Parted.DESA),
+    Section("d", "Per desil DTSEN", _FLOW, Parted.DESIL),
+    Section("e", "PPKS menurut jenis kelamin dan umur", _BY_SEX_AND_AGE, Parted.PPKS, leaves_small=True),
+    Section("f", "SPM bidang sosial", columns_of(C.SPM_DITEMUKAN, C.SPM_DILAYANI, C.SPM_DIRUJUK), Parted.SPM, True),
+    Section(
+        "g",
+        "Rujukan per instansi",
+        columns_of(
+            C.RUJUKAN_DIKIRIM, C.RUJUKAN_DITERIMA, C.RUJUKAN_SELESAI, C.RUJUKAN_DITOLAK, C.RUJUKAN_MENUNGGU
+        ),
+        Parted.INSTANSI,
+    ),
+    Section("h1", "Kerja relawan", columns_of(C.TUGAS, C.KUNJUNGAN, C.DISETUJUI, C.KEGIATAN), Parted.RELAWAN),
+    Section("h2", "Kegiatan relawan per jenis", columns_of(C.KUNJUNGAN, C.KEGIATAN), Parted.JENIS),
+    Section("i", "Lima pilar", _FLOW, Parted.PILAR),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table: the part it stands for, its label, and a figure for each column."""
+
+    value: str
+    label: str
+    figures: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A section with its figures; `total` counts all items of the columns, so it equals the sum of the rows."""
+
+    section: Section
+    rows: tuple[Row, ...]
+    total: tuple[int, ...]
+
+
+Labels = Mapping[str, Mapping[str, str]]
+
+
+def count_report(items: Sequence[Item], labels: Labels) -> list[Table]:
+    """All tables. `labels` holds by the name of a part its values with their labels, in the order of the lines; a value
+    that is not among them still gets its line, so that nothing counted is left out."""
+    grouped = _grouped(items)
+    return [_table(section, grouped, labels) for section in SECTIONS]
+
+
+def _table(section: Section, grouped: Mapping[Counted, list[Item]], labels: Labels) -> Table:
+    found = [[item for item in grouped.get(one.counted, ()) if item.fits(dict(one.parts))] for one in section.columns]
+    total = tuple(map(len, found))
+    if section.by is None:
+        return Table(section, (), total)
+    name = str(section.by)
+    counts = [_count_by(items, name) for items in found]
+    known = dict(labels.get(name, {}))
+    known |= {value: value or "Tidak diketahui" for one in counts for value in sorted(one) if value not in known}
+    rows = (Row(value, label, tuple(one.get(value, 0) for one in counts)) for value, label in known.items())
+    return Table(section, tuple(rows), total)
+
+
+def _count_by(items: Iterable[Item], name: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for item in items:
+        value = item.parts.get(name, UNKNOWN)
+        counts[value] = counts.get(value, 0) + 1
+    return counts
+
+
+def _grouped(items: Iterable[Item]) -> dict[Counted, list[Item]]:
+    grouped: dict[Counted, list[Item]] = {}
+    for item in items:
+        grouped.setdefault(item.counted, []).append(item)
+    return grouped
+
+
+def items_of(items: Iterable[Item], counted: Counted, wanted: Mapping[str, str]) -> list[Item]:
+    """Exactly the items behind one figure, by day."""
+    found = [item for item in items if item.counted == counted and item.fits(wanted)]
+    return sorted(found, key=lambda item: (item.on, item.id))
+
+
+def decile_band(decile: int | None) -> str:
+    """The group of a decile as TKSK count them (domain.md 6.3 (10) d)."""
+    if decile is None:
+        return UNKNOWN
+    return str(decile) if decile <= 2 else "3-4" if decile <= 4 else "5-10"
+
+
+def age_band(age: int | None) -> str:
+    """The value in AGES of an age in whole years."""
+    if age is None:
+        return UNKNOWN
+    return next(value for (low, high), (value, _) in zip(AGE_BANDS, AGES, strict=False) if low <= age <= high)

@@ -1,0 +1,84 @@
+"""A closed month as it is kept: everything that was counted, so that each figure keeps its list for ever.
+
+Written as JSON with sorted keys, so that the same month has the same bytes and the same fingerprint (SHA-256).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels
+from puskesos.rules.report_balance import Correction
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept. `note` is obstacles and proposals, `corrections` what had changed in closed months before,
+    `definitions` are the sentences as they were."""
+
+    month: str
+    items: Sequence[Item]
+    labels: Labels
+    note: tuple[str, str] = ("", "")
+    corrections: Sequence[Correction] = ()
+    definitions: Mapping[str, str] = field(default_factory=lambda: {str(one): DEFINITIONS[one] for one in Counted})
+
+    @property
+    def json(self) -> bytes:
+        """The canonical text."""
+        return json.dumps(self._plain(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical text, 64 hexadecimal digits."""
+        return hashlib.sha256(self.json).hexdigest()
+
+    def to_bytes(self) -> bytes:
+        """The canonical text, packed."""
+        return zlib.compress(self.json, 9)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Self:
+        """What `to_bytes` wrote. Raises ValueError when it is something else."""
+        try:
+            plain = json.loads(zlib.decompress(content))
+        except zlib.error as error:
+            raise ValueError("Bukan laporan yang disimpan.") from error
+        if plain["format"] != FORMAT:
+            raise ValueError(f"Format laporan {plain['format']} tidak dikenal.")
+        parts = plain["parts"]
+        items = [
+            Item(Counted(counted), item_id, date.fromisoformat(on), case, parts[place])
+            for counted, item_id, on, case, place in plain["items"]
+        ]
+        corrections = [Correction(month, Counted(one), *numbers) for month, one, *numbers in plain["corrections"]]
+        labels = {name: dict(pairs) for name, pairs in plain["labels"].items()}
+        return cls(plain["month"], items, labels, tuple(plain["note"]), corrections, plain["definitions"])
+
+    def _plain(self) -> dict[str, Any]:
+        places: dict[str, int] = {}
+        rows = sorted(
+            ([str(one.counted), one.id, one.on.isoformat(), one.case, dict(one.parts)] for one in self.items),
+            key=lambda row: (row[0], row[2], row[1]),
+        )
+        for row in rows:
+            text = json.dumps(row[4], sort_keys=True)
+            row[4] = places.setdefault(text, len(places))
+        return {
+            "format": FORMAT,
+            "month": self.month,
+            "items": rows,
+            "parts": [json.loads(text) for text in places],
+            "labels": {name: [list(pair) for pair in pairs.items()] for name, pairs in self.labels.items()},
+            "note": list(self.note),
+            "corrections": [[one.month, str(one.counted), one.known, one.now] for one in self.corrections],
+            "definitions": dict(self.definitions),
+        }
