@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": set(),
     "catalogue": set(),
     "models": {"rules", "database"},
-    "queries": {"models", "rules", "database", "config", "bootstrap", "migrating"},
+    "queries": {"models", "rules", "catalogue", "database", "config", "bootstrap", "migrating"},
     "security": {"models", "rules", "database", "clock", "config", "errors"},
     "actions": {
         "queries", "models", "rules", "security", "catalogue", "database", "config", "errors", "photos", "clock",

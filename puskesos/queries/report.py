@@ -17,20 +17,25 @@ from puskesos.queries.report_welfare import welfare_items
 from puskesos.queries.report_work import field_items, referral_items
 from puskesos.rules.activity import ActivityKind, Month
 from puskesos.rules.intake import Area, Pillar
-from puskesos.rules.report import DECILES, Item, Labels, Parted, Table, count_report
+from puskesos.rules.report import DECILES, Item, Labels, Parted
 from puskesos.rules.report_kept import Kept
+from puskesos.rules.report_tables import Table, count_report
 from puskesos.rules.spm import SHORT
 
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """A month as it is counted now, or as it was closed (`report` is then the row that says when and by whom)."""
+    """A month as it is counted now, or as it was closed (`report` is then the row that says when and by whom).
+
+    `note` is obstacles and proposals; `note_version` the version of that row, 0 where there is none.
+    """
 
     month: Month
     items: Sequence[Item]
     labels: Labels
     note: tuple[str, str]
     report: MonthReport | None = None
+    note_version: int = 0
 
     @property
     def tables(self) -> list[Table]:
@@ -51,7 +56,9 @@ def live_figures(hub: Hub, month: Month) -> MonthFigures:
         *referral_items(hub.id, month, hub.zone),
         *field_items(hub.id, month, hub.zone),
     ]
-    return MonthFigures(month, items, labels_of(hub.id, items), note_of(hub.id, month))
+    row = MonthNote.get_or_none(MonthNote.hub == hub.id, MonthNote.month == month.first)
+    note, version = ((row.obstacles, row.proposals), row.version) if row else (("", ""), 0)
+    return MonthFigures(month, items, labels_of(hub.id, items), note, note_version=version)
 
 
 def kept_figures(report: MonthReport) -> MonthFigures:
@@ -83,12 +90,6 @@ def first_month(hub_id: int) -> Month | None:
     """The month of the first case of the hub."""
     first = CaseStay.select(CaseStay.since).where(CaseStay.hub == hub_id).order_by(CaseStay.since).limit(1).scalar()
     return Month.of(first) if first else None
-
-
-def note_of(hub_id: int, month: Month) -> tuple[str, str]:
-    """Obstacles and proposals as the koordinator wrote them."""
-    row = MonthNote.get_or_none(MonthNote.hub == hub_id, MonthNote.month == month.first)
-    return (row.obstacles, row.proposals) if row else ("", "")
 
 
 def labels_of(hub_id: int, items: Iterable[Item]) -> dict[str, dict[str, str]]:

@@ -80,19 +80,19 @@ class KindCount:
         return self.tasks + self.others
 
 
-def read_month(text: str, today: date) -> Month:
+def read_month(text: str, today: date, years: int = YEARS_SHOWN) -> Month:
     """The month written like "2026-11"; this one for nonsense, for what is still to come and for what is too old."""
     this = Month.of(today)
     try:
         wanted = Month.of(date.fromisoformat(f"{text}-01"))
     except ValueError:
         return this
-    return wanted if oldest_month(today).first <= wanted.first <= this.first else this
+    return wanted if oldest_month(today, years).first <= wanted.first <= this.first else this
 
 
-def oldest_month(today: date) -> Month:
-    """How far back months are shown: two years."""
-    return Month(date(today.year - YEARS_SHOWN, today.month, 1))
+def oldest_month(today: date, years: int = YEARS_SHOWN) -> Month:
+    """How far back months are shown: two years, or so many."""
+    return Month(date(today.year - years, today.month, 1))
 
 
 def beside(month: Month, today: date) -> tuple[Month | None, Month | None]:

@@ -7,7 +7,7 @@ has exactly its list (domain.md 6.3 (10)).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,15 +26,15 @@ AGES = (
 class Counted(Code):
     """A set of things counted in a month. Its definition stands in DEFINITIONS."""
 
-    SISA_AWAL = "sisa_awal", "Sisa bulan lalu"
+    SISA_AWAL = "sisa_awal", "Sisa lalu"
     MASUK = "masuk", "Masuk"
-    DIBUKA = "dibuka", "Dibuka kembali"
+    DIBUKA = "dibuka", "Dibuka lagi"
     SELESAI = "selesai", "Selesai"
     TEPAT = "tepat", "Selesai tepat waktu"
     DI_HUB = "di_hub", "Selesai di hub"
-    DITOLAK = "ditolak", "Tidak dapat dilayani"
-    BATAL = "batal", "Dibatalkan atau duplikat"
-    SISA_AKHIR = "sisa_akhir", "Sisa akhir bulan"
+    DITOLAK = "ditolak", "Tidak dilayani"
+    BATAL = "batal", "Batal/duplikat"
+    SISA_AKHIR = "sisa_akhir", "Sisa akhir"
     PROSES = "proses", "Dalam proses di hub"
     DIRUJUK = "dirujuk", "Sedang dirujuk"
     SUSULAN = "susulan", "Dicatat belakangan"
@@ -119,116 +119,7 @@ class Item:
         return all(self.parts.get(name, UNKNOWN) == value for name, value in wanted.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: what it counts, and the further parts it is narrowed to."""
-
-    counted: Counted
-    label: str = ""
-    parts: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def title(self) -> str:
-        return self.label or self.counted.label
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A table of the report: `code` is its letter in domain.md 6.3 (10); without `by` it has one figure a line."""
-
-    code: str
-    title: str
-    columns: tuple[Column, ...]
-    by: Parted | None = None
-    leaves_small: bool = False  # cells under five are merged where the table leaves the hub
-
-
-def columns_of(*counted: Counted) -> tuple[Column, ...]:
-    return tuple(Column(one) for one in counted)
-
-
-_FLOW = columns_of(C.SISA_AWAL, C.MASUK, C.DIBUKA, C.SELESAI, C.DITOLAK, C.BATAL, C.SISA_AKHIR)
-_BY_SEX_AND_AGE = tuple(
-    Column(C.PPKS, f"{sex or '?'} {label}", ((Parted.JENIS_KELAMIN, sex), (Parted.UMUR, age)))
-    for sex, _ in SEXES
-    for age, label in AGES
-)
-SECTIONS: tuple[Section, ...] = (
-    Section("a", "Jumlah kasus", (*_FLOW, *columns_of(C.PROSES, C.DIRUJUK, C.DI_HUB, C.TEPAT, C.SUSULAN))),
-    Section("b1", "Per bidang", (*_FLOW, Column(C.TEPAT)), Parted.BIDANG),
-    Section("b2", "Per layanan", (*_FLOW, Column(C.TEPAT)), Parted.LAYANAN),
-    Section("c", "Per desa/kelurahan", (*_FLOW, Column(C.DI_HUB)), Parted.DESA),
-    Section("d", "Per desil DTSEN", _FLOW, Parted.DESIL),
-    Section("e", "PPKS menurut jenis kelamin dan umur", _BY_SEX_AND_AGE, Parted.PPKS, leaves_small=True),
-    Section("f", "SPM bidang sosial", columns_of(C.SPM_DITEMUKAN, C.SPM_DILAYANI, C.SPM_DIRUJUK), Parted.SPM, True),
-    Section(
-        "g",
-        "Rujukan per instansi",
-        columns_of(
-            C.RUJUKAN_DIKIRIM, C.RUJUKAN_DITERIMA, C.RUJUKAN_SELESAI, C.RUJUKAN_DITOLAK, C.RUJUKAN_MENUNGGU
-        ),
-        Parted.INSTANSI,
-    ),
-    Section("h1", "Kerja relawan", columns_of(C.TUGAS, C.KUNJUNGAN, C.DISETUJUI, C.KEGIATAN), Parted.RELAWAN),
-    Section("h2", "Kegiatan relawan per jenis", columns_of(C.KUNJUNGAN, C.KEGIATAN), Parted.JENIS),
-    Section("i", "Lima pilar", _FLOW, Parted.PILAR),
-)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of a table: the part it stands for, its label, and a figure for each column."""
-
-    value: str
-    label: str
-    figures: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A section with its figures; `total` counts all items of the columns, so it equals the sum of the rows."""
-
-    section: Section
-    rows: tuple[Row, ...]
-    total: tuple[int, ...]
-
-
 Labels = Mapping[str, Mapping[str, str]]
-
-
-def count_report(items: Sequence[Item], labels: Labels) -> list[Table]:
-    """All tables. `labels` holds by the name of a part its values with their labels, in the order of the lines; a value
-    that is not among them still gets its line, so that nothing counted is left out."""
-    grouped = _grouped(items)
-    return [_table(section, grouped, labels) for section in SECTIONS]
-
-
-def _table(section: Section, grouped: Mapping[Counted, list[Item]], labels: Labels) -> Table:
-    found = [[item for item in grouped.get(one.counted, ()) if item.fits(dict(one.parts))] for one in section.columns]
-    total = tuple(map(len, found))
-    if section.by is None:
-        return Table(section, (), total)
-    name = str(section.by)
-    counts = [_count_by(items, name) for items in found]
-    known = dict(labels.get(name, {}))
-    known |= {value: value or "Tidak diketahui" for one in counts for value in sorted(one) if value not in known}
-    rows = (Row(value, label, tuple(one.get(value, 0) for one in counts)) for value, label in known.items())
-    return Table(section, tuple(rows), total)
-
-
-def _count_by(items: Iterable[Item], name: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for item in items:
-        value = item.parts.get(name, UNKNOWN)
-        counts[value] = counts.get(value, 0) + 1
-    return counts
-
-
-def _grouped(items: Iterable[Item]) -> dict[Counted, list[Item]]:
-    grouped: dict[Counted, list[Item]] = {}
-    for item in items:
-        grouped.setdefault(item.counted, []).append(item)
-    return grouped
 
 
 def items_of(items: Iterable[Item], counted: Counted, wanted: Mapping[str, str]) -> list[Item]:

@@ -50,7 +50,7 @@ class Kept:
         """What `to_bytes` wrote. Raises ValueError when it is something else."""
         try:
             plain = json.loads(zlib.decompress(content))
-        except zlib.error as error:
+        except (zlib.error, json.JSONDecodeError) as error:
             raise ValueError("Bukan laporan yang disimpan.") from error
         if plain["format"] != FORMAT:
             raise ValueError(f"Format laporan {plain['format']} tidak dikenal.")

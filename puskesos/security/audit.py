@@ -27,7 +27,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "field_settings_changed": frozenset({"fields", "before"}),
     "assigning_changed": frozenset({"fields", "before"}),
     "month_closed": frozenset({"fingerprint"}),
-    "month_reopened": frozenset({"reason"}),
+    "month_reopened": frozenset(),
     "user_created": frozenset({"username", "roles"}),
     "user_changed": frozenset({"username", "fields"}),
     "invited": frozenset({"username"}),

@@ -85,6 +85,7 @@ BLUEPRINTS = (
     "referral_list",
     "referral_step",
     "register",
+    "report",
     "registry_check",
     "registry_mending",
     "report_desk",

@@ -43,6 +43,7 @@ _STAFF_PLACES = (
     ("/kegiatan", "Kegiatan saya", "calendar", Permission.NOTE_ACTIVITY, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
     ("/relawan", "Relawan", "user", Permission.SEE_BOARD, ""),
+    ("/laporan", "Laporan", "calendar", Permission.SEE_REPORT, ""),
     ("/cetak", "Kertas", "print", Permission.PRINT_CASE_SHEET, ""),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),

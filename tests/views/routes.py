@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.views.field_routes import FIELD_ROUTES
 from tests.views.paper_routes import PAPER_ROUTES
+from tests.views.report_routes import REPORT_ROUTES
 from tests.views.route_kinds import (
     IN_HUB,
     OF_AGENCY,
@@ -23,6 +24,7 @@ from tests.views.route_kinds import (
 ROUTES: dict[str, str] = {  # endpoint → whose the thing in its address is
     **FIELD_ROUTES,
     **PAPER_ROUTES,
+    **REPORT_ROUTES,
     "account.change_password": IN_HUB,
     "account.end_sessions": IN_HUB,
     "account.show": IN_HUB,

@@ -1,0 +1,68 @@
+"""The list behind a figure: each item with its case as the viewer may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from puskesos.models.case import Case
+from puskesos.models.hub import Service, Village
+from puskesos.models.person import Person
+from puskesos.queries.case import scope, with_places, with_safe_name
+from puskesos.queries.case_door import openable
+from puskesos.rules.report import Item
+from puskesos.rules.roles import Role
+from puskesos.rules.viewer import Viewer
+
+PAGE = 50
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line: the item, and its case (None for an activity, which has none)."""
+
+    item: Item
+    case: Any
+
+
+@dataclass(frozen=True)
+class ItemList:
+    """A page of the lines; `hidden` items belong to restricted cases that do not open for this viewer."""
+
+    lines: list[Listed]
+    total: int
+    hidden: int
+    has_more: bool
+
+
+def list_items(viewer: Viewer, items: Sequence[Item], skipped: int = 0) -> ItemList:
+    """The page of a figure's items that begins after `skipped` of them."""
+    closed = _closed_to(viewer, {item.case for item in items if item.case})
+    shown = [item for item in items if item.case not in closed]
+    page = shown[skipped : skipped + PAGE]
+    rows = _cases(viewer, {item.case for item in page if item.case})
+    lines = [Listed(item, rows.get(item.case)) for item in page]
+    return ItemList(lines, len(items), len(items) - len(shown), len(shown) > skipped + PAGE)
+
+
+def _closed_to(viewer: Viewer, case_ids: Iterable[int]) -> set[int]:
+    """Those of the cases that do not open for the viewer: beside a figure even a number would tell too much."""
+    if viewer.has_role(Role.KOORDINATOR):
+        return set()
+    ids, closed = sorted(case_ids), set()
+    for start in range(0, len(ids), AT_ONCE):
+        some = Case.id.in_(ids[start : start + AT_ONCE])
+        closed.update(row for (row,) in Case.select(Case.id).where(some, ~openable(viewer)).tuples())
+    return closed
+
+
+def _cases(viewer: Viewer, case_ids: Iterable[int]) -> dict[int, Any]:
+    columns = (
+        *(Case.id, Case.number, Case.state, Case.restricted, Case.registered_on, Case.late_entry),
+        *(Person.name.alias("client_name"), Person.rt, Person.rw),
+        *(Village.name.alias("village_name"), Service.name.alias("service_name")),
+    )
+    rows = with_places(Case.select(*columns)).where(scope(viewer), Case.id.in_(list(case_ids)))
+    return {row.id: with_safe_name(row) for row in rows.namedtuples()}

@@ -1,0 +1,95 @@
+"""Laporan bulanan: the figures of a month, the list behind each, and closing it for good."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from puskesos import clock
+from puskesos.actions.report import close_month, reopen_month, write_note
+from puskesos.errors import RuleBroken
+from puskesos.forms.base import HubForm
+from puskesos.forms.report import CloseMonthForm, MonthNoteForm, ReopenMonthForm
+from puskesos.queries.report import figures_of
+from puskesos.queries.report_list import PAGE, list_items
+from puskesos.rules.permissions import Permission
+from puskesos.rules.report import DEFINITIONS, Counted, items_of
+from puskesos.security.guard import requires, viewer
+from puskesos.views.answer import current_hub, done, form_status, hub_today, respond, row_id
+from puskesos.views.report_shown import asked_month, asked_parts, month_url, page_of, remarks_of, words_of
+
+blueprint = Blueprint("report", __name__, url_prefix="/laporan")
+
+
+@blueprint.get("")
+@requires(Permission.SEE_REPORT)
+def index() -> Response:
+    return _page()
+
+
+@blueprint.get("/daftar")
+@requires(Permission.SEE_REPORT)
+def listed() -> Response:
+    """The items behind one figure: ?bulan=2026-11&isi=masuk&desa=3."""
+    month, parts = asked_month(), asked_parts()
+    wanted = request.args.get("isi", Counted.MASUK)
+    if wanted not in set(Counted):
+        abort(404)
+    counted, figures, skipped = Counted(wanted), figures_of(current_hub(), month), row_id("lewati") or 0
+    found = list_items(viewer(), items_of(figures.items, counted, parts), skipped)
+    where = {"bulan": month, "isi": counted, **parts}
+    return respond(
+        "report/list.html",
+        month=month,
+        counted=counted,
+        definition=DEFINITIONS[counted],
+        words=words_of(parts, figures.labels),
+        remarks=lambda line: remarks_of(line.item, figures.labels),
+        found=found,
+        closed=figures.report,
+        newer=url_for(".listed", **where, lewati=skipped - PAGE) if skipped else None,
+        older=url_for(".listed", **where, lewati=skipped + PAGE) if found.has_more else None,
+    )
+
+
+@blueprint.post("/kendala")
+@requires(Permission.CLOSE_REPORT)
+def note() -> Response:
+    form, month = MonthNoteForm(), asked_month()
+    if form.validate_on_submit():
+        try:
+            texts = (form.obstacles.data, form.proposals.data)
+            write_note(month, *texts, version=form.expected_version(), actor=viewer(), now=clock.now())
+            return done(month_url(month), "Kendala dan usul disimpan.", draft="kendala")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return _page(note_form=form)
+
+
+@blueprint.post("/tutup")
+@requires(Permission.CLOSE_REPORT)
+def close() -> Response:
+    form, month = CloseMonthForm(), asked_month()
+    if form.validate_on_submit():
+        try:
+            close_month(current_hub(), month, actor=viewer(), now=clock.now(), today=hub_today())
+            return done(month_url(month), f"Laporan {month.label} ditutup. Angkanya tidak berubah lagi.")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return _page(close_form=form)
+
+
+@blueprint.post("/buka")
+@requires(Permission.CLOSE_REPORT)
+def reopen() -> Response:
+    form, month = ReopenMonthForm(), asked_month()
+    if form.validate_on_submit():
+        try:
+            reopen_month(month, form.reason.data, actor=viewer(), now=clock.now())
+            return done(month_url(month), f"Laporan {month.label} dibuka kembali.")
+        except RuleBroken as problem:
+            form.carry(problem)
+    return _page(reopen_form=form)
+
+
+def _page(**forms: HubForm) -> Response:
+    return respond("report/index.html", status=form_status(), **page_of(asked_month(), **forms))

@@ -1,0 +1,13 @@
+"""Routes of the month's report and of everything counted."""
+
+from __future__ import annotations
+
+from tests.views.route_kinds import IN_HUB
+
+REPORT_ROUTES: dict[str, str] = {
+    "report.close": IN_HUB,
+    "report.index": IN_HUB,
+    "report.listed": IN_HUB,
+    "report.note": IN_HUB,
+    "report.reopen": IN_HUB,
+}
