@@ -3,7 +3,7 @@ closed never moves."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,8 +25,9 @@ from tests.actions.registry_worlds import taken_back
 from tests.cast import NOW, ZONE, Cast, viewer_of
 
 SPANS = [timedelta(minutes=5), timedelta(hours=14), timedelta(days=3), timedelta(days=12), timedelta(days=31)]
+LAST_DAY, FIRST_DAY = "last day", "first day"
 properly = settings(
-    max_examples=12,
+    max_examples=20,
     phases=[Phase.generate],
     deadline=None,
     database=None,
@@ -52,13 +53,22 @@ def test_figures_can_be_trusted(cast: Cast, opened: Settings, data: st.DataObjec
         for _ in range(data.draw(st.integers(2, 4), label="cases")):
             walks.append(begin(cast, opened, data.draw(needs, label="need"), now))
             for _ in range(data.draw(st.integers(2, 8), label="steps")):
-                now += data.draw(st.sampled_from(SPANS), label="pause")
+                now = later(now, data.draw(st.sampled_from([*SPANS, LAST_DAY, LAST_DAY, FIRST_DAY]), label="pause"))
                 step(data.draw(st.sampled_from(walks), label="which"), now, data)
                 close_one(cast, now, closed)
         check_months(cast, now)
         for month, content in closed.items():
             assert MonthReport.get(MonthReport.month == month.first).content == content
             check_carried_on(cast, month)
+
+
+def later(now: datetime, pause: timedelta | str) -> datetime:
+    """After a while, or at noon of the next last or first day of a month, where it matters."""
+    if isinstance(pause, timedelta):
+        return now + pause
+    noon = datetime.combine(day_of(now), time(5), UTC)
+    day = Month.of(noon.date()).last if pause == LAST_DAY else Month.of(noon.date()).after.first
+    return max(now + timedelta(minutes=1), datetime.combine(day, time(5), UTC))
 
 
 def begin(cast: Cast, opened: Settings, need: dict[str, Any], now: datetime) -> Walk:
@@ -132,7 +142,7 @@ def open_at_end(month: Month) -> set[int]:
     return found
 
 
-def day_of(moment: datetime) -> Any:
+def day_of(moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(ZONE)).date()
 
 
