@@ -43,8 +43,10 @@ class Press:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
+        from puskesos.documents.engine import prepare
+
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
-        self._document = weasyprint.HTML
+        self._document = prepare()
         self._fonts = FontConfiguration()
         self._fetcher = deny_all_fetcher(allowed_files())
         style = (STATIC / "paper.css").read_text(encoding="utf-8")
