@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import queue
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -60,6 +61,14 @@ class Printer:
         finally:
             self._free.put(press)
 
+    def print_together(self, papers: Sequence[tuple[str, int]]) -> tuple[list[int], bytes]:
+        """One PDF of several papers and how many pages each has in it."""
+        press = self._take()
+        try:
+            return press.print_together(papers, archive=False, seconds=SECONDS * len(papers))
+        finally:
+            self._free.put(press)
+
     def warm_up(self) -> None:
         """Have a worker ready. Raises PrintingUnavailable when this machine cannot print."""
         press = self._take()
@@ -102,6 +111,14 @@ def print_pdf(html: str, *, most_pages: int = 2, archive: bool = False, seconds:
         found = _printer.print(html, most_pages, archive=archive, seconds=seconds)
         _kept.keep(key, found)
     return found
+
+
+def print_together(papers: Sequence[tuple[str, int]]) -> tuple[list[int], bytes]:
+    """One PDF of several papers (HTML, most pages), without tags, their fonts in it once; and the pages of each.
+
+    A paper that would take more pages than it may is not in it: none. Raises TooManyPages when that goes for all.
+    """
+    return _printer.print_together(papers)
 
 
 def keep_papers_in(folder: Path, megabytes: int) -> None:

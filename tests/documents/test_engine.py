@@ -57,18 +57,18 @@ def test_what_was_kept_changes_no_byte(plain: None, app: Flask, cast: Cast, tmp_
         wanted = papers(cast, tmp_path)
     expected = [plainly(html, tagged=tagged) for html in wanted]
     press = worker.Press()
-    assert [press.print(html, 9, tagged=tagged) for html in wanted * 2] == expected * 2
+    assert [press.print([(html, 9)], tagged=tagged)[1] for html in wanted * 2] == expected * 2
 
 
 def test_styles_are_kept_from_paper_to_paper_up_to_a_bound(plain: None, monkeypatch: pytest.MonkeyPatch) -> None:
     from puskesos.documents import engine
 
     press, lists = worker.Press(), FRAME.format("id", LISTS)
-    press.print(lists, 9)
+    press.print([(lists, 9)])
     before = len(engine._kept)
-    press.print(lists, 9)
+    press.print([(lists, 9)])
     assert len(engine._kept) == before
     monkeypatch.setattr(engine, "MOST_STYLES", before)
     for size in range(6, 20):
-        press.print(FRAME.format("id", STYLED.format(size, size)), 9)
+        press.print([(FRAME.format("id", STYLED.format(size, size)), 9)])
         assert len(engine._kept) < 2 * before
