@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -53,9 +53,17 @@ class Press:
         return self._process.pid if self._process and self._process.poll() is None else None
 
     def print(self, html: str, most_pages: int, *, archive: bool, seconds: float) -> bytes:
-        """The PDF; a worker that died is replaced once, one that took longer than `seconds` is not asked again."""
-        asked = {"html": html, "most_pages": most_pages, "archive": archive, "tagged": self.tagged}
-        request = json.dumps(asked).encode()
+        """The PDF of one paper."""
+        return self.print_together([(html, most_pages)], archive=archive, seconds=seconds)[1]
+
+    def print_together(
+        self, papers: Sequence[tuple[str, int]], *, archive: bool, seconds: float
+    ) -> tuple[list[int], bytes]:
+        """How many pages each paper takes (none: too many), and one PDF of all.
+
+        A worker that died is replaced once, one that took longer than `seconds` is not asked again.
+        """
+        request = json.dumps({"papers": papers, "archive": archive, "tagged": self.tagged}).encode()
         seconds *= PATIENCE if self._background else 1
         for _attempt in range(ATTEMPTS):
             process = self.start()
@@ -69,12 +77,13 @@ class Press:
                 if over.is_set():
                     raise PrintingUnavailable(f"no paper after {seconds:g} seconds") from problem
                 continue
-            self._printed += 1
+            self._printed += len(papers)
             if kind == TOO_LONG:
                 raise TooManyPages
             if kind != PDF:
                 raise PrintingUnavailable(body.decode(errors="replace"))
-            return body
+            pages, _, pdf = body.partition(b"\n")
+            return json.loads(pages), pdf
         raise PrintingUnavailable("the worker stopped twice")
 
     def start(self) -> subprocess.Popen[bytes]:

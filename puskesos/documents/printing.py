@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import queue
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -20,7 +21,7 @@ from puskesos.documents.press import ROOT, Press, PrintingUnavailable, TooManyPa
 SECONDS = 30.0  # for one paper
 WAIT_SECONDS = 60.0  # for a free worker; background workers have a thread each and wait for nobody
 PAGE_SIZE = 4096
-MADE_WITH = ("static/paper.css", "puskesos/documents/worker.py")
+MADE_WITH = ("static/paper.css", "puskesos/documents/worker.py", "puskesos/documents/engine.py")
 
 __all__ = ["PrintingUnavailable", "TooManyPages", "print_pdf"]
 
@@ -57,6 +58,14 @@ class Printer:
         press = self._take()
         try:
             return press.print(html, most_pages, archive=archive, seconds=seconds)
+        finally:
+            self._free.put(press)
+
+    def print_together(self, papers: Sequence[tuple[str, int]]) -> tuple[list[int], bytes]:
+        """One PDF of several papers and how many pages each has in it."""
+        press = self._take()
+        try:
+            return press.print_together(papers, archive=False, seconds=SECONDS * len(papers))
         finally:
             self._free.put(press)
 
@@ -102,6 +111,14 @@ def print_pdf(html: str, *, most_pages: int = 2, archive: bool = False, seconds:
         found = _printer.print(html, most_pages, archive=archive, seconds=seconds)
         _kept.keep(key, found)
     return found
+
+
+def print_together(papers: Sequence[tuple[str, int]]) -> tuple[list[int], bytes]:
+    """One PDF of several papers (HTML, most pages), without tags, their fonts in it once; and the pages of each.
+
+    A paper that would take more pages than it may is not in it: none. Raises TooManyPages when that goes for all.
+    """
+    return _printer.print_together(papers)
 
 
 def keep_papers_in(folder: Path, megabytes: int) -> None:

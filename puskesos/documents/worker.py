@@ -13,8 +13,8 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,6 +23,7 @@ from puskesos.documents.frames import FAILED, PDF, READY, TOO_LONG, UNAVAILABLE,
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 OURS = "https://paper.invalid/static/"  # a name for relative addresses; nothing is ever fetched from it
 LOGO = "data:image/png;base64,"
+Papers = Sequence[tuple[str, int]]  # HTML and the most pages it may take
 PNG, LARGEST_LOGO = b"\x89PNG\r\n\x1a\n", 32_000  # what photos.prepare_logo makes is smaller
 NICENESS = 15
 PAGE_SIZE = 4096
@@ -43,19 +44,33 @@ class Press:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
+        from puskesos.documents.engine import prepare
+
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
-        self._document = weasyprint.HTML
+        self._document = prepare()
         self._fonts = FontConfiguration()
         self._fetcher = deny_all_fetcher(allowed_files())
         style = (STATIC / "paper.css").read_text(encoding="utf-8")
         self._style = weasyprint.CSS(string=style, base_url=OURS, url_fetcher=self._fetcher, font_config=self._fonts)
 
-    def print(self, html: str, most_pages: int, *, archive: bool = False, tagged: bool = True) -> bytes | None:
-        """The PDF, or None when it would have more than `most_pages`; `archive` makes it PDF/A-3u."""
-        options = ARCHIVE if archive else USUAL | {"pdf_tags": tagged}
+    def print(self, papers: Papers, *, archive: bool = False, tagged: bool = True) -> tuple[list[int], bytes]:
+        """How many pages each paper takes, and one PDF of all; a paper that would take more than it may takes none.
+
+        `archive` makes PDF/A-3u. Several papers in one PDF have no tags.
+        """
+        options = ARCHIVE if archive else USUAL | {"pdf_tags": tagged and len(papers) == 1}
+        documents = [self._lay_out(html, options) for html, _ in papers]
+        pages = [
+            len(one.pages) if len(one.pages) <= most else 0 for one, (_, most) in zip(documents, papers, strict=True)
+        ]
+        fitting = [document for document, count in zip(documents, pages, strict=True) if count]
+        if len(fitting) > 1:
+            fitting = [fitting[0].copy([page for document in fitting for page in document.pages])]
+        return pages, fitting[0].write_pdf(**options) if fitting else b""
+
+    def _lay_out(self, html: str, options: dict[str, Any]) -> Any:
         source = self._document(string=html, base_url=OURS, url_fetcher=self._fetcher)
-        document = source.render(font_config=self._fonts, stylesheets=[self._style], **options)
-        return document.write_pdf(**options) if len(document.pages) <= most_pages else None
+        return source.render(font_config=self._fonts, stylesheets=[self._style], **options)
 
 
 def allowed_files() -> dict[str, bytes]:
@@ -98,7 +113,7 @@ def main(arguments: list[str]) -> int:
     sys.stdout = sys.stderr
     try:
         press = Press()
-        press.print(SAMPLE, 1)
+        press.print([(SAMPLE, 1)])
     except (ImportError, OSError) as problem:
         write_frame(answers, UNAVAILABLE, type(problem).__name__.encode())
         return 1
@@ -112,19 +127,23 @@ def main(arguments: list[str]) -> int:
 
 def serve(press: Press, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each request in turn, until there is none or the memory is no longer what it should be."""
-    for printed in count(1):
+    printed = 0  # since the last collection
+    while True:
         try:
             _, request = read_frame(requests)
         except EOFError:
             return
+        asked = json.loads(request)
         try:
-            pdf = press.print(**json.loads(request))
+            pages, pdf = press.print(**asked)
         except Exception as problem:  # one paper that cannot be printed must not end the worker
             write_frame(answers, FAILED, type(problem).__name__.encode())
         else:
-            write_frame(answers, PDF if pdf else TOO_LONG, pdf or b"")
-        if printed % COLLECT_EVERY == 0 or memory_held() > ENOUGH:
+            write_frame(answers, PDF if pdf else TOO_LONG, json.dumps(pages).encode() + b"\n" + pdf)
+        printed += len(asked["papers"])
+        if printed >= COLLECT_EVERY or memory_held() > ENOUGH:
             gc.collect()
+            printed = 0
             if memory_held() > ENOUGH:
                 return
 

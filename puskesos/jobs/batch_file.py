@@ -7,13 +7,14 @@ import shutil
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from puskesos.config import Settings
-from puskesos.rules.print_batch import KEPT_FOR, BatchForm, Part
+from puskesos.jobs.batch_group import ALL, Printed
+from puskesos.rules.print_batch import KEPT_FOR, BatchForm
 
 PARTS, HALF = "bagian-", "."  # what the names of unfinished things begin with
-Pages = Sequence[tuple[Part, Path]]
 
 
 def folder_of(settings: Settings) -> Path:
@@ -29,7 +30,7 @@ def parts_folder(settings: Settings, batch_id: int) -> Path:
     return folder
 
 
-def write_file(papers: Pages, target: Path, form: BatchForm, title: str, *, double_sided: bool) -> None:
+def write_file(papers: Sequence[Printed], target: Path, form: BatchForm, title: str, *, double_sided: bool) -> None:
     """Write the batch, whole or not at all, readable by the program only."""
     half = target.with_name(f"{HALF}{target.name}")
     try:
@@ -57,24 +58,26 @@ def sweep_batches(settings: Settings, now: datetime) -> int:
     return gone
 
 
-def _zip(papers: Pages, target: Path) -> None:
+def _zip(papers: Sequence[Printed], target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for part, path in papers:
-            archive.write(path, part.file_name)
+        for paper in papers:
+            archive.write(paper.path, paper.part.file_name)
 
 
-def _join(papers: Pages, target: Path, title: str, *, double_sided: bool) -> None:
+def _join(papers: Sequence[Printed], target: Path, title: str, *, double_sided: bool) -> None:
     """All pages in one file for the printer. Tags stay in the single papers: a ZIP keeps them."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import NameObject, TextStringObject
 
     writer = PdfWriter()
-    for _, path in papers:
-        reader = PdfReader(path)
-        for page in reader.pages:
-            writer.add_page(page).pop("/StructParents", None)
-        if double_sided and len(reader.pages) % 2:
-            writer.add_blank_page()
+    for path, together in groupby(papers, key=lambda paper: paper.path):
+        pages = list(PdfReader(path).pages)
+        for paper in together:
+            own = pages if paper.pages == ALL else pages[paper.first : paper.first + paper.pages]
+            for page in own:
+                writer.add_page(page).pop("/StructParents", None)
+            if double_sided and len(own) % 2:
+                writer.add_blank_page()
     writer.add_metadata({"/Title": title})
     writer.root_object[NameObject("/Lang")] = TextStringObject("id")
     with target.open("wb") as file:

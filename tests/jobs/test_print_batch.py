@@ -150,16 +150,15 @@ def test_a_volunteers_day_is_printed_with_its_route_first(opened: Settings, cast
     ]
 
 
-def test_a_killed_worker_goes_on_where_it_was(
-    opened: Settings, cast: Cast, cases: list[Case], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_killed_worker_goes_on_where_it_was(opened: Settings, cast: Cast, cases: list[Case]) -> None:
     batch = batch_of(cast, *cases)
     take_next(clock.now())
-    kept = parts_folder(opened, batch.id) / "0000.pdf"
-    kept.write_bytes(printing.print_pdf('<!doctype html><title>x</title><body class="paper f4">dari sebelum putus'))
+    kept, page = parts_folder(opened, batch.id), '<!doctype html><title>x</title><body class="paper f4">dari sebelum {}'
+    (kept / "0000.pdf").write_bytes(printing.print_together([(page.format(word), 1) for word in ("a", "putus")])[1])
+    (kept / "0000.json").write_text('[[0, "0000.pdf", 1, 1]]')
     put_back_interrupted(clock.now())
     pages = first_lines(pdf_of(opened, finished(opened, batch)))
-    assert "dari sebelum putus" in pages[0] and "Mimin" in pages[1] and len(pages) == 3
+    assert "dari sebelum putus" in pages[0] and "Cucun" in pages[1] and len(pages) == 2
 
 
 def test_a_batch_stopped_on_the_way_leaves_nothing(opened: Settings, cast: Cast, cases: list[Case], app: Flask) -> None:
