@@ -121,10 +121,10 @@ def family_address(hub: Hub) -> str:
 
 
 @lru_cache(maxsize=256)
-def qr_image(text: str) -> Markup:
-    """A QR code as inline SVG without a fixed size; holds nothing but `text`."""
-    code = segno.make(text, error="m", micro=False)
-    return Markup(code.svg_inline(omitsize=True, border=1, svgclass=None, lineclass=None))
+def qr_image(text: str, *, error: str = "m", border: int = 1) -> Markup:
+    """A QR code as inline SVG without a fixed size; holds nothing but `text`, and says it to who cannot see it."""
+    told = {"title": f"Kode QR berisi {text}", "svgclass": None, "lineclass": None}
+    return Markup(segno.make(text, error=error, micro=False).svg_inline(omitsize=True, border=border, **told))
 
 
 def label_of(codes: type[Code], value: str | None) -> str:

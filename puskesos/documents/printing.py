@@ -20,7 +20,7 @@ from puskesos.documents.press import ROOT, Press, PrintingUnavailable, TooManyPa
 SECONDS = 30.0  # for one paper
 WAIT_SECONDS = 60.0  # for a free worker; background workers have a thread each and wait for nobody
 PAGE_SIZE = 4096
-MADE_WITH = ("static/paper.css", "puskesos/documents/worker.py")
+MADE_WITH = ("static/paper.css", "puskesos/documents/worker.py", "puskesos/documents/tagging.py")
 
 __all__ = ["PrintingUnavailable", "TooManyPages", "print_pdf"]
 

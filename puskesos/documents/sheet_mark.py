@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-import segno
 from markupsafe import Markup
 
-from puskesos.documents.paper import case_qr
+from puskesos.documents.paper import case_qr, qr_image
 from puskesos.rules.letter_code import show_code
 
 WITHOUT_ADDRESS = "PUSKESOS:B/{code}"  # no phone finds the server, but its own scanner reads it
@@ -40,8 +38,6 @@ def _said(url: str, code: str) -> str:
     return url.upper() if is_at_root else url
 
 
-@lru_cache(maxsize=256)
 def _qr(text: str) -> Markup:
     """With a quarter of it to spare: the sheet is folded, stamped and photocopied before it comes back."""
-    code = segno.make(text, error="q", micro=False)
-    return Markup(code.svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None))
+    return qr_image(text, error="q", border=2)
