@@ -39,8 +39,8 @@ class PrinterState:
 class Printer:
     """Workers, the queue before them and the papers they made. Safe for many threads."""
 
-    def __init__(self, presses: int = 1, *, background: bool = False, tagged: bool = True) -> None:
-        self._presses = [Press(background=background, tagged=tagged) for _ in range(presses)]
+    def __init__(self, presses: int = 1, *, background: bool = False) -> None:
+        self._presses = [Press(background=background) for _ in range(presses)]
         self._free: queue.LifoQueue[Press] = queue.LifoQueue()  # the one that printed last is warm
         for press in self._presses:
             self._free.put(press)
@@ -114,11 +114,11 @@ def sweep_kept(older_than: float) -> int:
     return _kept.trim(older_than)
 
 
-def use_presses(count: int, *, tagged: bool) -> None:
-    """From now on `count` background workers (for jobs, in a process of their own), whose papers have tags or not."""
+def use_presses(count: int) -> None:
+    """From now on `count` background workers (for jobs, in a process of their own)."""
     global _printer
     stop_printing()
-    _printer = Printer(count, background=True, tagged=tagged)
+    _printer = Printer(count, background=True)
 
 
 def warm_up() -> None:

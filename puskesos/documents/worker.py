@@ -31,7 +31,6 @@ MOST_ADDRESSES = 1536 * 1024 * 1024  # bytes; a paper that wants more fails
 ENOUGH = 140 * 1024 * 1024  # bytes held after a paper and a collection; the worker then leaves and is replaced
 COLLECT_EVERY = 8  # papers; a collection costs as much as a tenth of a paper, their garbage some megabytes each
 USUAL = {"pdf_variant": "pdf/ua-1", "output_intent": None}
-UNTAGGED = {"output_intent": None}
 ARCHIVE = {"pdf_tags": True, "pdf_variant": "pdf/a-3u"}
 SAMPLE = """<!doctype html><html lang="id"><title>Contoh</title><body class="paper f4"><h1>Contoh</h1>
 <table class="grid"><tr><td><span>Nama</span><b>Siti</b> <i>x</i></td></tr></table>
@@ -52,12 +51,12 @@ class Press:
         style = (STATIC / "paper.css").read_text(encoding="utf-8")
         self._style = weasyprint.CSS(string=style, base_url=OURS, url_fetcher=self._fetcher, font_config=self._fonts)
 
-    def print(self, html: str, most_pages: int, *, archive: bool = False, tagged: bool = True) -> bytes | None:
+    def print(self, html: str, most_pages: int, *, archive: bool = False) -> bytes | None:
         """The PDF (PDF/UA-1), or None when it would have more than `most_pages`; `archive` makes it PDF/A-3u too."""
-        options = ARCHIVE if archive else USUAL if tagged else UNTAGGED
+        options = ARCHIVE if archive else USUAL
         source = self._document(string=html, base_url=OURS, url_fetcher=self._fetcher)
         document = source.render(font_config=self._fonts, stylesheets=[self._style], **options)
-        finisher = settle_archive if archive else settle_tags if tagged else None
+        finisher = settle_archive if archive else settle_tags
         return document.write_pdf(finisher=finisher, **options) if len(document.pages) <= most_pages else None
 
 

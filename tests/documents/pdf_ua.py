@@ -9,17 +9,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import ContentStream, IndirectObject
 
+from tests.documents.pdf_drawing import faults_of_drawing, ways_back_of
+from tests.documents.pdf_tree import Element, tree_of
 from tests.documents.read_pdf import fonts_of, is_embedded
 
-TEXT = {b"Tj", b"TJ", b"'", b'"'}
-PAINTING = TEXT | {b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"INLINE IMAGE"}
 GROUPS = {
     "Document",
     "Part",
@@ -59,53 +57,20 @@ CHILDREN = {  # of what may only hold certain others
 }
 
 
-@dataclass
-class Element:
-    """A node of the structure tree with the marks (page, number) that are its own."""
-
-    kind: str
-    facts: Any
-    children: list[Element] = field(default_factory=list)
-    marks: list[tuple[int, int]] = field(default_factory=list)
-    annotations: list[Any] = field(default_factory=list)
-
-    def walk(self) -> Iterator[Element]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-
 def faults_of(pdf: bytes) -> list[str]:
     """Every condition that the file fails, in no particular order; empty for a file that satisfies them all."""
     reader = PdfReader(io.BytesIO(pdf))
     root = reader.trailer["/Root"]
     if "/StructTreeRoot" not in root:
         return ["01-000 no structure tree"]
-    pages = {page.indirect_reference.idnum: place for place, page in enumerate(reader.pages)}
-    tree = _element(root["/StructTreeRoot"]["/K"][0], pages, None)
+    tree = tree_of(reader)
     found = [*_of_document(reader, root)]
     for look in (_of_elements, _of_headings, _of_tables, _of_nesting):
         found += look(tree)
     for place, page in enumerate(reader.pages):
-        found += _of_content(reader, page, place, tree, root["/StructTreeRoot"]["/ParentTree"]["/Nums"])
+        found += faults_of_drawing(reader, page, place, tree, ways_back_of(root["/StructTreeRoot"]["/ParentTree"]))
         found += _of_page(page, tree)
     return found
-
-
-def _element(node: Any, pages: dict[int, int], page: int | None) -> Element:
-    facts = node.get_object()
-    page = pages[facts.raw_get("/Pg").idnum] if "/Pg" in facts else page
-    element = Element(facts["/S"][1:], facts)
-    kids = facts.get("/K", [])
-    for kid in kids if isinstance(kids, list) else [kids]:
-        inner = kid.get_object() if isinstance(kid, IndirectObject) else kid
-        if isinstance(inner, int):
-            element.marks.append((page, int(inner)))
-        elif "/S" in inner:
-            element.children.append(_element(inner, pages, page))
-        elif inner.get("/Type") == "/OBJR":
-            element.annotations.append(inner["/Obj"])
-    return element
 
 
 def _of_document(reader: PdfReader, root: Any) -> Iterator[str]:
@@ -198,52 +163,3 @@ def _of_page(page: Any, tree: Element) -> Iterator[str]:
             yield "28-011 a link outside Link"
         if note["/Subtype"] != "/Widget" and not str(note.get("/Contents", "")).strip():
             yield "28-012 a link or remark without words"
-
-
-def _of_content(reader: PdfReader, page: Any, place: int, tree: Element, parents: Any) -> Iterator[str]:
-    """Everything drawn is tagged or furniture, never both; every mark is known to the tree and to the way back."""
-    open_, drawn, known, font = [], set(), {}, None
-    letters = {name: _letters(one.get_object()) for name, one in page["/Resources"]["/Font"].items()}
-    for operands, operator in ContentStream(page.get_contents(), reader).operations:
-        if operator in {b"BMC", b"BDC"}:
-            facts = operands[1] if len(operands) > 1 else {}
-            kind = "artifact" if operands[0] == "/Artifact" else "tagged" if "/MCID" in facts else ""
-            if kind == "artifact" and "tagged" in open_:
-                yield "01-003 furniture inside text"
-            if kind == "tagged" and "artifact" in open_:
-                yield "01-004 text inside furniture"
-            open_.append(kind)
-            drawn |= {int(facts["/MCID"])} if kind == "tagged" else set()
-        elif operator == b"EMC":
-            open_.pop()
-        elif operator in PAINTING and not {"artifact", "tagged"} & set(open_):
-            yield f"01-005 drawn by {operator.decode()} and neither text nor furniture"
-        if operator == b"Tf":
-            font = operands[0]
-        elif operator in TEXT and (unknown := _codes(operands) - letters[font]):
-            yield f"10-001 no letter for {sorted(unknown)[:5]}"
-    for one in tree.walk():
-        known |= {mark: one.facts for page_of, mark in one.marks if page_of == place}
-    back = parents[parents.index(page["/StructParents"]) + 1].get_object()
-    if drawn != known.keys():
-        yield f"01-005 marks without an element {drawn - known.keys()}, elements without marks {known.keys() - drawn}"
-    elif wrong := [mark for mark in drawn if back[mark].get_object() is not known[mark]]:
-        yield f"01-006 the way back leads elsewhere from {wrong}"
-
-
-def _letters(font: Any) -> set[int]:
-    """The codes that a font knows a letter for."""
-    told, known = font["/ToUnicode"].get_data().decode("latin1"), set()
-    for part in re.findall(r"beginbfchar(.*?)endbfchar", told, re.DOTALL):
-        known |= {int(code, 16) for code in re.findall(r"<([0-9a-fA-F]+)>\s*<[0-9a-fA-F]+>", part)}
-    for part in re.findall(r"beginbfrange(.*?)endbfrange", told, re.DOTALL):
-        for first, last in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*[<\[]", part):
-            known |= set(range(int(first, 16), int(last, 16) + 1))
-    return known
-
-
-def _codes(operands: Any) -> set[int]:
-    """The codes of letters in what is shown; ours have two bytes."""
-    shown = operands[-1] if isinstance(operands[-1], list) else [operands[-1]]
-    raw = b"".join(getattr(part, "original_bytes", part) for part in shown if isinstance(part, (bytes, str)))
-    return {int.from_bytes(raw[place : place + 2]) for place in range(0, len(raw), 2)}

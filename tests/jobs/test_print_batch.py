@@ -29,6 +29,7 @@ from puskesos.queries.print_batch import day_of_volunteer, job_of
 from puskesos.rules.print_batch import BatchForm, BatchPaper
 from tests.batches import batch_of
 from tests.cast import Cast, make_assignment, make_case, make_person, viewer_of
+from tests.documents.pdf_ua import faults_of
 
 pytestmark = pytest.mark.pango
 
@@ -62,6 +63,7 @@ def test_chosen_sheets_become_one_pdf_in_their_order(opened: Settings, cast: Cas
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert [path.name for path in folder_of(opened).iterdir()] == [batch.stored_name]
     assert SheetOut.select().count() == 3  # each is awaited back, as when it is printed alone
+    assert faults_of(file.read_bytes()) == [] and len(reader.outline) == 3
 
 
 def test_each_paper_is_noted_like_a_single_print(opened: Settings, cast: Cast, cases: list[Case]) -> None:
