@@ -1,7 +1,7 @@
 """What PDF/UA-1 asks of a file and a machine can see, by the failure conditions of the Matterhorn Protocol 1.1.
 
 Each fault begins with the number of its condition. What only a person can judge (is the order right, does a text say
-what a picture shows) is not here.
+what a picture shows) is not here, nor 31-030: letters that no font of the computer has are boxes, yet keep their code.
 """
 
 from __future__ import annotations

@@ -7,13 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import BooleanObject, NameObject
 
 from puskesos.config import Settings
+from puskesos.documents.case_sheet import ROOMS, case_sheet_html
 from puskesos.documents.printing import print_pdf
 from tests.cast import Cast
+from tests.documents.full_case import case_file, decided_case
 from tests.documents.pdf_ua import faults_of
+from tests.documents.read_pdf import fonts_of
 from tests.page_client import PageClient
 from tests.papers import PAPERS, print_paper
 
@@ -33,6 +37,15 @@ RICH = f"""<!doctype html><html lang="id"><title>Uji</title><body><main class="p
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_paper_is_accessible(client_for: SignIn, cast: Cast, opened: Settings, name: str) -> None:
     assert faults_of(print_paper(client_for("ratna"), name, cast, opened)) == []
+
+
+@pytest.mark.parametrize("paper", ["F4", "A4"])
+def test_what_people_type_stays_accessible(app: Flask, cast: Cast, tmp_path: Path, paper: str) -> None:
+    typed = '<b>tebal</b> \u202eterbalik\u202c שלום العربية 😀 ☎ 漢字 e\u0301 \x0c ' * 12
+    with app.app_context():
+        case = decided_case(cast, tmp_path, said=typed, notes=30)
+        html = case_sheet_html(case_file(cast, case, paper=paper, practice=True, address=typed[:200]), ROOMS[-1])
+    assert faults_of(print_pdf(html, most_pages=9)) == []
 
 
 def test_no_paper_is_forgotten() -> None:
@@ -98,6 +111,12 @@ def _untag(writer: PdfWriter) -> None:
     writer.pages[0][NameObject("/Contents")] = writer._add_object(contents)
 
 
+def _forget_letters(writer: PdfWriter) -> None:
+    for font in fonts_of(writer.pages[0]):
+        told = font["/ToUnicode"].get_object()
+        told.set_data(told.get_data().replace(b"beginbfchar", b"begin"))
+
+
 def _turn_tabs(writer: PdfWriter) -> None:
     writer.pages[0][NameObject("/Tabs")] = NameObject("/R")
 
@@ -118,6 +137,7 @@ def _turn_tabs(writer: PdfWriter) -> None:
         pytest.param(_change("/LI", to="/P"), "09-005", id="paragraph in a list"),
         pytest.param(_change("/P", to="/Kotak"), "02-001", id="type of our own"),
         pytest.param(_turn_tabs, "28-009", id="tab order"),
+        pytest.param(_forget_letters, "10-001", id="letters unknown"),
         pytest.param(_untag, "01-005", id="drawn without a tag"),
     ],
 )
