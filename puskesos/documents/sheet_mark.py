@@ -10,6 +10,7 @@ from markupsafe import Markup
 from puskesos.documents.paper import case_qr, qr_image
 from puskesos.rules.letter_code import show_code
 
+TO_COME_BACK = {"error": "q", "border": 2}  # a quarter to spare: the sheet is folded, stamped and photocopied
 WITHOUT_ADDRESS = "PUSKESOS:B/{code}"  # no phone finds the server, but its own scanner reads it
 
 
@@ -27,7 +28,8 @@ def mark_of(code: str, base_url: str, case_number: str) -> Mark:
     if not code:
         return Mark("", "", case_qr(base_url, case_number))
     url = f"{base_url.rstrip('/')}/b/{code}" if base_url else ""
-    return Mark(show_code(code), url, _qr(_said(url, code)))
+    qr = qr_image(_said(url, code), f"Kode QR lembar {show_code(code)}", **TO_COME_BACK)
+    return Mark(show_code(code), url, qr)
 
 
 def _said(url: str, code: str) -> str:
@@ -36,8 +38,3 @@ def _said(url: str, code: str) -> str:
         return WITHOUT_ADDRESS.format(code=code)
     is_at_root = urlsplit(url).path == f"/b/{code}"
     return url.upper() if is_at_root else url
-
-
-def _qr(text: str) -> Markup:
-    """With a quarter of it to spare: the sheet is folded, stamped and photocopied before it comes back."""
-    return qr_image(text, error="q", border=2)
