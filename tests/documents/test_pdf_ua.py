@@ -41,7 +41,7 @@ def test_every_paper_is_accessible(client_for: SignIn, cast: Cast, opened: Setti
 
 @pytest.mark.parametrize("paper", ["F4", "A4"])
 def test_what_people_type_stays_accessible(app: Flask, cast: Cast, tmp_path: Path, paper: str) -> None:
-    typed = '<b>tebal</b> \u202eterbalik\u202c שלום العربية 😀 ☎ 漢字 e\u0301 \x0c ' * 12
+    typed = "<b>tebal</b> \u202eterbalik\u202c שלום العربية 😀 ☎ 漢字 e\u0301 \x0c " * 12
     with app.app_context():
         case = decided_case(cast, tmp_path, said=typed, notes=30)
         html = case_sheet_html(case_file(cast, case, paper=paper, practice=True, address=typed[:200]), ROOMS[-1])
