@@ -53,8 +53,8 @@ def _number_lists(document: Any, pdf: Any) -> None:
     """Say how lists are numbered: their tags and the boxes they were made of stand in the same order."""
     lists = [one for one in pdf.objects if isinstance(one, dict) and one.get("S") == "/L"]
     styles = [style for page in document.pages for style in _list_styles(page._page_box)] if lists else []
-    for one, style in zip(lists, styles, strict=True):
-        if style in NUMBERING:
+    for one, style in zip(lists, styles, strict=False):
+        if style in NUMBERING and len(lists) == len(styles):
             one["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": NUMBERING[style]})
 
 
