@@ -8,8 +8,7 @@ from typing import BinaryIO
 HEAD = struct.Struct(">cI")
 MOST_BYTES = 32 * 1024 * 1024
 
-ASK = b"A"  # a request: JSON with papers (HTML, most pages), archive, tagged
-# a PDF begins with a line of JSON: the pages of each paper
+ASK = b"A"  # a request: JSON with html, most_pages, archive
 READY, UNAVAILABLE, PDF, TOO_LONG, FAILED = b"R", b"U", b"P", b"L", b"F"
 
 

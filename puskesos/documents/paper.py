@@ -112,7 +112,7 @@ def short_link(base_url: str, number: str) -> str:
 
 def case_qr(base_url: str, number: str) -> Markup | None:
     """The QR code of a case; None where no address is known that the reader could reach."""
-    return qr_image(short_link(base_url, number)) if base_url else None
+    return qr_image(short_link(base_url, number), f"Kode QR kasus {number}") if base_url else None
 
 
 def family_address(hub: Hub) -> str:
@@ -121,10 +121,10 @@ def family_address(hub: Hub) -> str:
 
 
 @lru_cache(maxsize=256)
-def qr_image(text: str) -> Markup:
-    """A QR code as inline SVG without a fixed size; holds nothing but `text`."""
-    code = segno.make(text, error="m", micro=False)
-    return Markup(code.svg_inline(omitsize=True, border=1, svgclass=None, lineclass=None))
+def qr_image(text: str, says: str = "Kode QR", *, error: str = "m", border: int = 1) -> Markup:
+    """A QR code as inline SVG without a fixed size, of nothing but `text`, which may be a secret; `says` what it is."""
+    told = {"title": says, "svgclass": None, "lineclass": None}
+    return Markup(segno.make(text, error=error, micro=False).svg_inline(omitsize=True, border=border, **told))
 
 
 def label_of(codes: type[Code], value: str | None) -> str:

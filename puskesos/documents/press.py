@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -35,13 +35,11 @@ class TooManyPages(Exception):
 class Press:
     """A worker that starts at the first paper and is replaced when it died, or was told to rest after many papers.
 
-    For one thread at a time. `background` makes it yield to everything else on the computer; without `tagged` papers
-    have no tags, for those that are joined into one file.
+    For one thread at a time. `background` makes it yield to everything else on the computer.
     """
 
-    def __init__(self, *, background: bool = False, tagged: bool = True) -> None:
+    def __init__(self, *, background: bool = False) -> None:
         self.replaced = 0
-        self.tagged = tagged
         self._background = background
         self._process: subprocess.Popen[bytes] | None = None
         self._workshop = ""
@@ -53,17 +51,9 @@ class Press:
         return self._process.pid if self._process and self._process.poll() is None else None
 
     def print(self, html: str, most_pages: int, *, archive: bool, seconds: float) -> bytes:
-        """The PDF of one paper."""
-        return self.print_together([(html, most_pages)], archive=archive, seconds=seconds)[1]
-
-    def print_together(
-        self, papers: Sequence[tuple[str, int]], *, archive: bool, seconds: float
-    ) -> tuple[list[int], bytes]:
-        """How many pages each paper takes (none: too many), and one PDF of all.
-
-        A worker that died is replaced once, one that took longer than `seconds` is not asked again.
-        """
-        request = json.dumps({"papers": papers, "archive": archive, "tagged": self.tagged}).encode()
+        """The PDF; a worker that died is replaced once, one that took longer than `seconds` is not asked again."""
+        asked = {"html": html, "most_pages": most_pages, "archive": archive}
+        request = json.dumps(asked).encode()
         seconds *= PATIENCE if self._background else 1
         for _attempt in range(ATTEMPTS):
             process = self.start()
@@ -77,13 +67,12 @@ class Press:
                 if over.is_set():
                     raise PrintingUnavailable(f"no paper after {seconds:g} seconds") from problem
                 continue
-            self._printed += len(papers)
+            self._printed += 1
             if kind == TOO_LONG:
                 raise TooManyPages
             if kind != PDF:
                 raise PrintingUnavailable(body.decode(errors="replace"))
-            pages, _, pdf = body.partition(b"\n")
-            return json.loads(pages), pdf
+            return body
         raise PrintingUnavailable("the worker stopped twice")
 
     def start(self) -> subprocess.Popen[bytes]:

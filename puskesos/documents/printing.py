@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import queue
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -21,7 +20,10 @@ from puskesos.documents.press import ROOT, Press, PrintingUnavailable, TooManyPa
 SECONDS = 30.0  # for one paper
 WAIT_SECONDS = 60.0  # for a free worker; background workers have a thread each and wait for nobody
 PAGE_SIZE = 4096
-MADE_WITH = ("static/paper.css", "puskesos/documents/worker.py", "puskesos/documents/engine.py")
+MADE_WITH = (
+    *("static/paper.css", "puskesos/documents/worker.py"),
+    *("puskesos/documents/engine.py", "puskesos/documents/tagging.py"),
+)
 
 __all__ = ["PrintingUnavailable", "TooManyPages", "print_pdf"]
 
@@ -40,8 +42,8 @@ class PrinterState:
 class Printer:
     """Workers, the queue before them and the papers they made. Safe for many threads."""
 
-    def __init__(self, presses: int = 1, *, background: bool = False, tagged: bool = True) -> None:
-        self._presses = [Press(background=background, tagged=tagged) for _ in range(presses)]
+    def __init__(self, presses: int = 1, *, background: bool = False) -> None:
+        self._presses = [Press(background=background) for _ in range(presses)]
         self._free: queue.LifoQueue[Press] = queue.LifoQueue()  # the one that printed last is warm
         for press in self._presses:
             self._free.put(press)
@@ -58,14 +60,6 @@ class Printer:
         press = self._take()
         try:
             return press.print(html, most_pages, archive=archive, seconds=seconds)
-        finally:
-            self._free.put(press)
-
-    def print_together(self, papers: Sequence[tuple[str, int]]) -> tuple[list[int], bytes]:
-        """One PDF of several papers and how many pages each has in it."""
-        press = self._take()
-        try:
-            return press.print_together(papers, archive=False, seconds=SECONDS * len(papers))
         finally:
             self._free.put(press)
 
@@ -113,14 +107,6 @@ def print_pdf(html: str, *, most_pages: int = 2, archive: bool = False, seconds:
     return found
 
 
-def print_together(papers: Sequence[tuple[str, int]]) -> tuple[list[int], bytes]:
-    """One PDF of several papers (HTML, most pages), without tags, their fonts in it once; and the pages of each.
-
-    A paper that would take more pages than it may is not in it: none. Raises TooManyPages when that goes for all.
-    """
-    return _printer.print_together(papers)
-
-
 def keep_papers_in(folder: Path, megabytes: int) -> None:
     """Where papers made lately are kept beside the memory, and how much of them."""
     _kept.keep_in(folder, megabytes * 1024 * 1024)
@@ -131,11 +117,11 @@ def sweep_kept(older_than: float) -> int:
     return _kept.trim(older_than)
 
 
-def use_presses(count: int, *, tagged: bool) -> None:
-    """From now on `count` background workers (for jobs, in a process of their own), whose papers have tags or not."""
+def use_presses(count: int) -> None:
+    """From now on `count` background workers (for jobs, in a process of their own)."""
     global _printer
     stop_printing()
-    _printer = Printer(count, background=True, tagged=tagged)
+    _printer = Printer(count, background=True)
 
 
 def warm_up() -> None:

@@ -106,7 +106,7 @@ def build_letter(case: Case, referral: Referral, hub: Hub, keys: LetterKeys, now
         number=referral.letter_number,
         initials=initials(case.client.name),
         keys=keys,
-        qr=qr_image(keys.token_url) if keys.token_url else None,
+        qr=qr_image(keys.token_url, "Kode QR untuk mengisi jawaban") if keys.token_url else None,
         proof=proof_of(letter_of_referral(referral).proof_code, hub),
     )
 

@@ -13,24 +13,24 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from puskesos.documents.frames import FAILED, PDF, READY, TOO_LONG, UNAVAILABLE, read_frame, write_frame
+from puskesos.documents.tagging import settle_archive, settle_tags
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 OURS = "https://paper.invalid/static/"  # a name for relative addresses; nothing is ever fetched from it
 LOGO = "data:image/png;base64,"
-Papers = Sequence[tuple[str, int]]  # HTML and the most pages it may take
 PNG, LARGEST_LOGO = b"\x89PNG\r\n\x1a\n", 32_000  # what photos.prepare_logo makes is smaller
 NICENESS = 15
 PAGE_SIZE = 4096
 MOST_ADDRESSES = 1536 * 1024 * 1024  # bytes; a paper that wants more fails
 ENOUGH = 140 * 1024 * 1024  # bytes held after a paper and a collection; the worker then leaves and is replaced
 COLLECT_EVERY = 8  # papers; a collection costs as much as a tenth of a paper, their garbage some megabytes each
-USUAL = {"output_intent": None}
+USUAL = {"pdf_variant": "pdf/ua-1", "output_intent": None}
 ARCHIVE = {"pdf_tags": True, "pdf_variant": "pdf/a-3u"}
 SAMPLE = """<!doctype html><html lang="id"><title>Contoh</title><body class="paper f4"><h1>Contoh</h1>
 <table class="grid"><tr><td><span>Nama</span><b>Siti</b> <i>x</i></td></tr></table>
@@ -53,24 +53,13 @@ class Press:
         style = (STATIC / "paper.css").read_text(encoding="utf-8")
         self._style = weasyprint.CSS(string=style, base_url=OURS, url_fetcher=self._fetcher, font_config=self._fonts)
 
-    def print(self, papers: Papers, *, archive: bool = False, tagged: bool = True) -> tuple[list[int], bytes]:
-        """How many pages each paper takes, and one PDF of all; a paper that would take more than it may takes none.
-
-        `archive` makes PDF/A-3u. Several papers in one PDF have no tags.
-        """
-        options = ARCHIVE if archive else USUAL | {"pdf_tags": tagged and len(papers) == 1}
-        documents = [self._lay_out(html, options) for html, _ in papers]
-        pages = [
-            len(one.pages) if len(one.pages) <= most else 0 for one, (_, most) in zip(documents, papers, strict=True)
-        ]
-        fitting = [document for document, count in zip(documents, pages, strict=True) if count]
-        if len(fitting) > 1:
-            fitting = [fitting[0].copy([page for document in fitting for page in document.pages])]
-        return pages, fitting[0].write_pdf(**options) if fitting else b""
-
-    def _lay_out(self, html: str, options: dict[str, Any]) -> Any:
+    def print(self, html: str, most_pages: int, *, archive: bool = False) -> bytes | None:
+        """The PDF (PDF/UA-1), or None when it would have more than `most_pages`; `archive` makes it PDF/A-3u too."""
+        options = ARCHIVE if archive else USUAL
         source = self._document(string=html, base_url=OURS, url_fetcher=self._fetcher)
-        return source.render(font_config=self._fonts, stylesheets=[self._style], **options)
+        document = source.render(font_config=self._fonts, stylesheets=[self._style], **options)
+        finisher = settle_archive if archive else settle_tags
+        return document.write_pdf(finisher=finisher, **options) if len(document.pages) <= most_pages else None
 
 
 def allowed_files() -> dict[str, bytes]:
@@ -113,7 +102,7 @@ def main(arguments: list[str]) -> int:
     sys.stdout = sys.stderr
     try:
         press = Press()
-        press.print([(SAMPLE, 1)])
+        press.print(SAMPLE, 1)
     except (ImportError, OSError) as problem:
         write_frame(answers, UNAVAILABLE, type(problem).__name__.encode())
         return 1
@@ -127,23 +116,19 @@ def main(arguments: list[str]) -> int:
 
 def serve(press: Press, requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer each request in turn, until there is none or the memory is no longer what it should be."""
-    printed = 0  # since the last collection
-    while True:
+    for printed in count(1):
         try:
             _, request = read_frame(requests)
         except EOFError:
             return
-        asked = json.loads(request)
         try:
-            pages, pdf = press.print(**asked)
+            pdf = press.print(**json.loads(request))
         except Exception as problem:  # one paper that cannot be printed must not end the worker
             write_frame(answers, FAILED, type(problem).__name__.encode())
         else:
-            write_frame(answers, PDF if pdf else TOO_LONG, json.dumps(pages).encode() + b"\n" + pdf)
-        printed += len(asked["papers"])
-        if printed >= COLLECT_EVERY or memory_held() > ENOUGH:
+            write_frame(answers, PDF if pdf else TOO_LONG, pdf or b"")
+        if printed % COLLECT_EVERY == 0 or memory_held() > ENOUGH:
             gc.collect()
-            printed = 0
             if memory_held() > ENOUGH:
                 return
 

@@ -7,14 +7,14 @@ import shutil
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 
 from puskesos.config import Settings
-from puskesos.jobs.batch_group import ALL, Printed
-from puskesos.rules.print_batch import KEPT_FOR, BatchForm
+from puskesos.documents.joining import join_papers
+from puskesos.rules.print_batch import KEPT_FOR, BatchForm, Part
 
 PARTS, HALF = "bagian-", "."  # what the names of unfinished things begin with
+Pages = Sequence[tuple[Part, Path]]
 
 
 def folder_of(settings: Settings) -> Path:
@@ -30,7 +30,7 @@ def parts_folder(settings: Settings, batch_id: int) -> Path:
     return folder
 
 
-def write_file(papers: Sequence[Printed], target: Path, form: BatchForm, title: str, *, double_sided: bool) -> None:
+def write_file(papers: Pages, target: Path, form: BatchForm, title: str, *, double_sided: bool) -> None:
     """Write the batch, whole or not at all, readable by the program only."""
     half = target.with_name(f"{HALF}{target.name}")
     try:
@@ -38,7 +38,8 @@ def write_file(papers: Sequence[Printed], target: Path, form: BatchForm, title: 
         if form == BatchForm.ZIP:
             _zip(papers, half)
         else:
-            _join(papers, half, title, double_sided=double_sided)
+            with half.open("wb") as file:
+                join_papers([path for _, path in papers], file, title, double_sided=double_sided)
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)
@@ -58,27 +59,7 @@ def sweep_batches(settings: Settings, now: datetime) -> int:
     return gone
 
 
-def _zip(papers: Sequence[Printed], target: Path) -> None:
+def _zip(papers: Pages, target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for paper in papers:
-            archive.write(paper.path, paper.part.file_name)
-
-
-def _join(papers: Sequence[Printed], target: Path, title: str, *, double_sided: bool) -> None:
-    """All pages in one file for the printer. Tags stay in the single papers: a ZIP keeps them."""
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import NameObject, TextStringObject
-
-    writer = PdfWriter()
-    for path, together in groupby(papers, key=lambda paper: paper.path):
-        pages = list(PdfReader(path).pages)
-        for paper in together:
-            own = pages if paper.pages == ALL else pages[paper.first : paper.first + paper.pages]
-            for page in own:
-                writer.add_page(page).pop("/StructParents", None)
-            if double_sided and len(own) % 2:
-                writer.add_blank_page()
-    writer.add_metadata({"/Title": title})
-    writer.root_object[NameObject("/Lang")] = TextStringObject("id")
-    with target.open("wb") as file:
-        writer.write(file)
+        for part, path in papers:
+            archive.write(path, part.file_name)

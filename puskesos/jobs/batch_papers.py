@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from puskesos import clock
 from puskesos.actions.sheet import hand_out
-from puskesos.documents import bring_list, case_sheet, route_sheet, visit_sheet
-from puskesos.documents.bring_list import bring_list_html
-from puskesos.documents.case_sheet import case_sheet_html, open_case_file
-from puskesos.documents.receipt import receipt_html
+from puskesos.documents import route_sheet, visit_sheet
+from puskesos.documents.bring_list import bring_list_pdf
+from puskesos.documents.case_sheet import case_sheet_pdf, open_case_file
+from puskesos.documents.printing import print_pdf
+from puskesos.documents.receipt import receipt_pdf
 from puskesos.documents.route_sheet import route_html, walked_parts
 from puskesos.documents.visit_sheet import SheetFacts, visit_sheet_html
-from puskesos.jobs.batch_group import Draft
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.queries.assignment import find_assignment
@@ -26,8 +25,7 @@ from puskesos.rules.print_batch import NEEDED, BatchPaper, Part
 from puskesos.rules.sheet import SheetPaper
 from puskesos.rules.viewer import Viewer
 
-MOST_PAGES = 2  # of a receipt
-Make = Callable[[], Draft]
+Print = Callable[[], bytes]
 
 
 @dataclass(frozen=True)
@@ -44,8 +42,8 @@ class Desk:
         return {"hub": self.hub, "base_url": self.address, "printed_by": self.asker.name, "now": self.now}
 
 
-def open_paper(part: Part, desk: Desk) -> Make | None:
-    """How to make a part; None when its asker lost the right to it, or when there is nothing of that name."""
+def open_paper(part: Part, desk: Desk) -> Print | None:
+    """How to print a part; None when its asker lost the right to it, or when there is nothing of that name."""
     if not desk.asker.can(NEEDED[part.paper]):
         return None
     if part.paper == BatchPaper.RUTE:
@@ -56,45 +54,44 @@ def open_paper(part: Part, desk: Desk) -> Make | None:
     return (lambda: _OF_CASE[part.paper](case, desk)) if case else None
 
 
-def _case_sheet(case: Case, desk: Desk) -> Draft:
+def _case_sheet(case: Case, desk: Desk) -> bytes:
     """With a code, so that the sheet finds its case again when it comes back filled."""
     code = hand_out(SheetPaper.LEMBAR_KASUS, case, actor=desk.asker, now=desk.now)
     facts = {"reader": desk.asker, "base_url": desk.address, "now": desk.now}
-    file = open_case_file(case, desk.hub, code=code, **facts)
-    return Draft([partial(case_sheet_html, file, room) for room in case_sheet.ROOMS], case_sheet.MOST_PAGES)
+    return case_sheet_pdf(open_case_file(case, desk.hub, code=code, **facts))
 
 
-def _receipt(case: Case, desk: Desk) -> Draft:
-    return Draft([lambda: receipt_html(case, **desk.facts())], MOST_PAGES)
+def _receipt(case: Case, desk: Desk) -> bytes:
+    return receipt_pdf(case, **desk.facts())
 
 
-def _bring_list(case: Case, desk: Desk) -> Draft:
-    return Draft([lambda: bring_list_html(case, **desk.facts())], bring_list.MOST_PAGES)
+def _bring_list(case: Case, desk: Desk) -> bytes:
+    return bring_list_pdf(case, **desk.facts())
 
 
-def _visit_sheet(number: str, desk: Desk) -> Make | None:
+def _visit_sheet(number: str, desk: Desk) -> Print | None:
     task = find_assignment(desk.asker, number)
     if task is None or not may_print(desk.asker, task.case.number, desk.now):
         return None
     facts = SheetFacts(desk.hub, desk.address, desk.asker.name, desk.now)
-    return lambda: Draft([lambda: visit_sheet_html(task, facts)], visit_sheet.MOST_PAGES)
+    return lambda: print_pdf(visit_sheet_html(task, facts), most_pages=visit_sheet.MOST_PAGES)
 
 
-def _route(volunteer_id: int, desk: Desk) -> Make | None:
+def _route(volunteer_id: int, desk: Desk) -> Print | None:
     user = find_volunteer_user(desk.hub.id, volunteer_id)
     if user is None:
         return None
     today = clock.today(desk.hub.zone, desk.now)
 
-    def paper() -> str:
+    def paper() -> bytes:
         parts = walked_parts(replace(desk.asker, id=user.id), today)
         told = {"today": today, "printed_by": desk.asker.name, "now": desk.now}
-        return route_html(parts, user.name, desk.hub, **told)
+        return print_pdf(route_html(parts, user.name, desk.hub, **told), most_pages=route_sheet.MOST_PAGES)
 
-    return lambda: Draft([paper], route_sheet.MOST_PAGES)
+    return paper
 
 
-_OF_CASE: dict[BatchPaper, Callable[[Case, Desk], Draft]] = {
+_OF_CASE: dict[BatchPaper, Callable[[Case, Desk], bytes]] = {
     BatchPaper.LEMBAR_KASUS: _case_sheet,
     BatchPaper.TANDA_TERIMA: _receipt,
     BatchPaper.PERLU_DIBAWA: _bring_list,

@@ -28,7 +28,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weasyprint.css, "StyleFor", weasyprint.css.StyleFor)
 
 
-def plainly(html: str, *, tagged: bool) -> bytes:
+def plainly(html: str) -> bytes:
     """The paper by WeasyPrint as it comes."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
@@ -36,7 +36,7 @@ def plainly(html: str, *, tagged: bool) -> bytes:
     fonts, fetcher = FontConfiguration(), worker.deny_all_fetcher(worker.allowed_files())
     given = {"base_url": worker.OURS, "url_fetcher": fetcher}
     style = weasyprint.CSS(string=(worker.STATIC / "paper.css").read_text(), font_config=fonts, **given)
-    options = worker.USUAL | {"pdf_tags": tagged}
+    options = worker.USUAL | {"finisher": worker.settle_tags}
     return weasyprint.HTML(string=html, **given).write_pdf(font_config=fonts, stylesheets=[style], **options)
 
 
@@ -51,24 +51,23 @@ def papers(cast: Cast, folder: Path) -> list[str]:
     return [*map(case_sheet_html, sheets), receipt, *lists, *styled]
 
 
-@pytest.mark.parametrize("tagged", [True, False], ids=["tagged", "untagged"])
-def test_what_was_kept_changes_no_byte(plain: None, app: Flask, cast: Cast, tmp_path: Path, tagged: bool) -> None:
+def test_what_was_kept_changes_no_byte(plain: None, app: Flask, cast: Cast, tmp_path: Path) -> None:
     with app.app_context():
         wanted = papers(cast, tmp_path)
-    expected = [plainly(html, tagged=tagged) for html in wanted]
+    expected = [plainly(html) for html in wanted]
     press = worker.Press()
-    assert [press.print([(html, 9)], tagged=tagged)[1] for html in wanted * 2] == expected * 2
+    assert [press.print(html, 9) for html in wanted * 2] == expected * 2
 
 
 def test_styles_are_kept_from_paper_to_paper_up_to_a_bound(plain: None, monkeypatch: pytest.MonkeyPatch) -> None:
     from puskesos.documents import engine
 
     press, lists = worker.Press(), FRAME.format("id", LISTS)
-    press.print([(lists, 9)])
+    press.print(lists, 9)
     before = len(engine._kept)
-    press.print([(lists, 9)])
+    press.print(lists, 9)
     assert len(engine._kept) == before
     monkeypatch.setattr(engine, "MOST_STYLES", before)
     for size in range(6, 20):
-        press.print([(FRAME.format("id", STYLED.format(size, size)), 9)])
+        press.print(FRAME.format("id", STYLED.format(size, size)), 9)
         assert len(engine._kept) < 2 * before

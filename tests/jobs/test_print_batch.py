@@ -29,6 +29,7 @@ from puskesos.queries.print_batch import day_of_volunteer, job_of
 from puskesos.rules.print_batch import BatchForm, BatchPaper
 from tests.batches import batch_of
 from tests.cast import Cast, make_assignment, make_case, make_person, viewer_of
+from tests.documents.pdf_ua import faults_of
 
 pytestmark = pytest.mark.pango
 
@@ -62,6 +63,7 @@ def test_chosen_sheets_become_one_pdf_in_their_order(opened: Settings, cast: Cas
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert [path.name for path in folder_of(opened).iterdir()] == [batch.stored_name]
     assert SheetOut.select().count() == 3  # each is awaited back, as when it is printed alone
+    assert faults_of(file.read_bytes()) == [] and len(reader.outline) == 3
 
 
 def test_each_paper_is_noted_like_a_single_print(opened: Settings, cast: Cast, cases: list[Case]) -> None:
@@ -150,15 +152,16 @@ def test_a_volunteers_day_is_printed_with_its_route_first(opened: Settings, cast
     ]
 
 
-def test_a_killed_worker_goes_on_where_it_was(opened: Settings, cast: Cast, cases: list[Case]) -> None:
+def test_a_killed_worker_goes_on_where_it_was(
+    opened: Settings, cast: Cast, cases: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
     batch = batch_of(cast, *cases)
     take_next(clock.now())
-    kept, page = parts_folder(opened, batch.id), '<!doctype html><title>x</title><body class="paper f4">dari sebelum {}'
-    (kept / "0000.pdf").write_bytes(printing.print_together([(page.format(word), 1) for word in ("a", "putus")])[1])
-    (kept / "0000.json").write_text('[[0, "0000.pdf", 1, 1]]')
+    kept = parts_folder(opened, batch.id) / "0000.pdf"
+    kept.write_bytes(printing.print_pdf('<!doctype html><title>x</title><body class="paper f4">dari sebelum putus'))
     put_back_interrupted(clock.now())
     pages = first_lines(pdf_of(opened, finished(opened, batch)))
-    assert "dari sebelum putus" in pages[0] and "Cucun" in pages[1] and len(pages) == 2
+    assert "dari sebelum putus" in pages[0] and "Mimin" in pages[1] and len(pages) == 3
 
 
 def test_a_batch_stopped_on_the_way_leaves_nothing(opened: Settings, cast: Cast, cases: list[Case], app: Flask) -> None:
