@@ -22,7 +22,7 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.letter import Letter
 from puskesos.rules.dates import show_date
-from puskesos.rules.letter import LetterKind, LetterState
+from puskesos.rules.letter import OUR_SIGNER, LetterKind, LetterState
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -106,9 +106,12 @@ def issue_letter(
     now: datetime,
 ) -> str:
     """Give the draft its number for ever and return it; `lay_out` lays the numbered letter out and keeps it, answering
-    the digest under which it was kept. A draft that somebody else issued or changed meanwhile raises Conflict."""
+    the digest under which it was kept. A draft that somebody else issued or changed meanwhile raises Conflict, one
+    that nobody would sign RuleBroken."""
     _check_day(letter.dated_on, letter.hub_id, now)
     kind = LetterKind(letter.kind)
+    if kind in OUR_SIGNER and not signing.get("signer"):
+        raise RuleBroken(f"Belum ada penanda tangan {kind.label.lower()}. Pilih dahulu, lalu terbitkan.", "signer")
     with database.atomic():
         _hold(letter, version, LetterState.DRAF)
         taken = take_number(Hub.get_by_id(letter.hub_id), kind, letter.dated_on)

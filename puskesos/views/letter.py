@@ -26,6 +26,7 @@ from puskesos.views.letter_shown import (
     first_fields,
     form_of,
     is_draft,
+    is_unsigned,
     lay_out_and_keep,
     letter_url,
     load_letter,
@@ -152,7 +153,7 @@ def _shown(letter: Letter, form: VoidForm, status: int) -> Response:
     if referral := number_of_referral(letter):
         return redirect(url_for("referral.show", number=letter.case.number, referral_number=referral), 303)
     about = {"letter": letter, "facts": facts_of(letter), "kind": LetterKind(letter.kind)}
-    about |= {"proof": show_code(letter.proof_code), "preview": _preview(letter)}
+    about |= {"proof": show_code(letter.proof_code), "preview": _preview(letter), "unsigned": is_unsigned(letter)}
     return respond("letter/show.html", status=status, form=form, **about)
 
 

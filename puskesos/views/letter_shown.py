@@ -25,8 +25,7 @@ from puskesos.models.letter import Letter
 from puskesos.queries.assignment import find_assignment
 from puskesos.queries.case import find_case
 from puskesos.queries.letter import find_letter
-from puskesos.queries.letter_settings import Signer, acknowledger_of, signer_of
-from puskesos.queries.user import koordinators_of
+from puskesos.queries.letter_settings import Signer, acknowledger_of, signs, unsigned_kinds
 from puskesos.rules.letter import LetterKind, LetterState
 from puskesos.rules.letter_content import Stored
 from puskesos.rules.sheet import SheetPaper
@@ -103,7 +102,7 @@ def first_fields(kind: LetterKind, case: Case, task: Assignment | None) -> dict[
 def signing_now(kind: LetterKind) -> dict[str, Any]:
     """Who signs letters of that kind from now on, as it is kept with an issued one."""
     hub = current_hub()
-    signer, other = signer_of(hub, kind) or _koordinator(), acknowledger_of(hub, kind)
+    signer, other = signs(hub, kind), acknowledger_of(hub, kind)
     return {"signer": asdict(signer) if signer else None, "acknowledger": asdict(other) if other else None}
 
 
@@ -146,10 +145,9 @@ def is_draft(letter: Letter) -> bool:
     return letter.state == LetterState.DRAF
 
 
-def _koordinator() -> Signer | None:
-    """Until the hub has named who signs, its koordinator does; of several, nobody is chosen for them."""
-    people = koordinators_of(viewer().hub_id)
-    return Signer(people[0].name, f"Koordinator {current_hub().name}") if len(people) == 1 else None
+def is_unsigned(letter: Letter) -> bool:
+    """Whether a draft waits until the hub has chosen who signs its kind."""
+    return is_draft(letter) and LetterKind(letter.kind) in unsigned_kinds(current_hub())
 
 
 def _case_of(letter: Letter) -> Case | None:
