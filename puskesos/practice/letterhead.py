@@ -25,7 +25,7 @@ BLUE, GREEN, GOLD, WHITE = "#1d4f7c", "#2f6b3c", "#d9a520", "#ffffff"
 DAYS_BEFORE = 50  # long before the first of its letters
 ABOVE = "PEMERINTAH KABUPATEN BEKASI\nKECAMATAN MUARAGEMBONG"
 NAME = "PUSKESOS KECAMATAN MUARAGEMBONG"
-ADDRESS = "Jl. Raya Muaragembong, komplek kantor kecamatan · Telepon 021-0000-3216 · puskesos.example"
+ADDRESS = "Jl. Raya Muaragembong, komplek kantor kecamatan · Telepon 021-0000-3216"
 
 # Invented, like everybody here: nobody was ever given a serial number 999.
 SIGNERS = {
