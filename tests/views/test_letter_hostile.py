@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from puskesos import clock
 from puskesos.actions.assignment import cancel_assignment
 from puskesos.models import Assignment, Case, Letter, Person, SheetOut
+from puskesos.rules.letter import LetterKind
 from tests.cast import Cast, make_assignment, viewer_of
 from tests.letters import draft
 from tests.page_client import PageClient
@@ -32,7 +33,7 @@ def cancel(cast: Cast, task: Assignment) -> None:
 def test_names_from_elsewhere_stay_text_in_their_place(client_for: SignIn, cast: Cast, kind: str) -> None:
     ratna, case = client_for("ratna"), case_of(cast)
     Person.update(name=TURNED).where(Person.id == case.client_id).execute()
-    sign_kind(cast, Letter(kind=kind).kind, make_signer(cast, "Ratna \u202e😀 <i>x</i>"))
+    sign_kind(cast, LetterKind(kind), make_signer(cast, "Ratna \u202e😀 <i>x</i>"))
     letter = write(ratna, case, kind, addressee=f"Kepala {TURNED}")
     press(ratna, letter, "penerbitan")
     reader = PdfReader(io.BytesIO(printed(ratna, letter)))
