@@ -89,14 +89,14 @@ def _photo(said: str, turned: float) -> Image.Image:
     pen.line((80, 150, SHEET[0] - 80, 150), fill=INK, width=5)
     for top in range(330, SHEET[1] - 120, 64):
         pen.line((80, top, SHEET[0] - 80, top), fill=INK, width=2)
-        for left in range(100, 560 + (top * 7) % 350, 46):
-            pen.arc((left, top - 34, left + 30, top - 4), 20 + top % 90, 320, fill=PEN, width=4)
+        scrawl = [(left, top - 8 - (left * top) % 24) for left in range(100, 560 + (top * 7) % 350, 14)]
+        pen.line(scrawl, fill=PEN, width=4)
     if said:
         drawn = io.BytesIO()
         segno.make(said, error="q", micro=False).save(drawn, kind="png", scale=8, border=2)
         code = Image.open(drawn).convert("RGB").resize((CODE_SIDE, CODE_SIDE), Image.Resampling.NEAREST)
         sheet.paste(code, (SHEET[0] - 80 - CODE_SIDE, 165))
-    return sheet.rotate(turned, expand=True, fillcolor=DESK, resample=Image.Resampling.BICUBIC)
+    return sheet.rotate(turned, expand=True, fillcolor=DESK, resample=Image.Resampling.BILINEAR)
 
 
 VISIT, CONSENT, CASE = SheetPaper.LEMBAR_KUNJUNGAN, SheetPaper.PERSETUJUAN, SheetPaper.LEMBAR_KASUS
