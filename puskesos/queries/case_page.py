@@ -37,6 +37,7 @@ from puskesos.rules.viewer import Viewer
 from puskesos.rules.visit_day import asks_staff
 
 WELFARE = (PersonCategory, SpmClaim)
+MOST_FAMILY = 48
 SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a case may have referrals undecided
 
 
@@ -151,7 +152,8 @@ def members_beside(viewer: Viewer, client: Person) -> list[Person]:
     if not client.household_id:
         return []
     family = (Person.household == client.household_id) & (Person.id != client.id)
-    return list(Person.select().where(family, known_openly(viewer)).order_by(Person.birth_date, Person.id).limit(20))
+    oldest_first = Person.select().where(family, known_openly(viewer)).order_by(Person.birth_date, Person.id)
+    return list(oldest_first.limit(MOST_FAMILY))
 
 
 @prepared_models

@@ -99,7 +99,8 @@ def furnish(started: Field, app: Flask) -> Field:
     add_merges(cast, client)
     ask_for(JobKind.PERIKSA_WARGA, hub_id=cast.hub.id, now=clock.now())
     ask_for(JobKind.EKSPOR_WARGA, hub_id=cast.hub.id, now=clock.now(), actor=viewer_of(cast.ratna))
-    batch_of(cast, started.case)
+    for _ in range(2):  # so that its number is not that of the scans
+        batch_of(cast, started.case)
     LocalHoliday.create(hub=cast.hub, day=date(2026, 12, 1), name="Hari Jadi Kecamatan")
     begin(cast, started.case)
     link_cases(started.case, make_case(cast), "", actor=viewer_of(cast.sari), now=clock.now())
@@ -159,7 +160,6 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "change_id": HouseholdMerge.get().id,
         "job_id": Job.get().id,
         "import_id": Import.get().id,
-        "batch_id": PrintBatch.get().id,
         "export_id": Job.get(Job.kind == JobKind.EKSPOR_WARGA).id,
         "service_id": field.case.service_id,
         "program_id": Program.get(Program.hub == field.cast.hub).id,
@@ -177,7 +177,7 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "handover_id": Handover.get().id,
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
-    return _built(app, rule, values | WORDS | _letters() | _of_scans())
+    return _built(app, rule, values | WORDS | _letters() | _of_paper(rule))
 
 
 def _letters() -> dict[str, object]:
@@ -187,9 +187,12 @@ def _letters() -> dict[str, object]:
     return {"kind": LetterKind.REKOMENDASI, "side": "kiri", "version": 1} | things | page
 
 
-def _of_scans() -> dict[str, object]:
+def _of_paper(rule: Rule) -> dict[str, object]:
+    """The newest batch of scans or of papers to print, a scanned page, a sheet that is out."""
+    batches = ScanBatch if rule.endpoint.startswith("scan.") else PrintBatch
+    newest = batches.select(fn.MAX(batches.id)).scalar()
     out = SheetOut.get(SheetOut.state == "di_luar").id
-    return {"batch_id": ScanBatch.get().id, "scan_id": Scan.get().id, "sheet_id": out}
+    return {"batch_id": newest, "scan_id": Scan.get().id, "sheet_id": out}
 
 
 def _number(rule: Rule, field: Field) -> str:
