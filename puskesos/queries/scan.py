@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from peewee import JOIN, Expression, fn
+from peewee import JOIN, Expression, ModelSelect, fn
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.attachment import Attachment
@@ -15,6 +15,7 @@ from puskesos.models.case import Case
 from puskesos.models.referral import Referral
 from puskesos.models.sheet import Scan, ScanBatch, ScanFile, SheetOut
 from puskesos.models.user import User
+from puskesos.queries.prepared import slot
 from puskesos.rules.roles import Role
 from puskesos.rules.scan import ScanState, ScanTrouble
 from puskesos.rules.sheet import MarkKind, MarkRead, SheetPaper, read_mark
@@ -57,6 +58,13 @@ def tray(viewer: Viewer, *, after: int = 0) -> list[Scan]:
 def count_tray(viewer: Viewer) -> int:
     """How many pages wait to be placed."""
     return Scan.select().where(scope(viewer), Scan.state == str(ScanState.MENUNGGU)).count()
+
+
+def counted_tray(*, everybodys: bool) -> ModelSelect:
+    """The same as a column `scans` of a query with slots for hub and viewer: of the hub, or what the viewer scanned."""
+    waits = (Scan.hub == slot("hub")) & (Scan.state == str(ScanState.MENUNGGU))
+    query = Scan.select(fn.COUNT(Scan.id)).where(waits)
+    return (query if everybodys else query.where(Scan.created_by == slot("viewer"))).alias("scans")
 
 
 def find_batch(viewer: Viewer, batch_id: int) -> ScanBatch | None:

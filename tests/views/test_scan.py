@@ -100,6 +100,19 @@ def test_the_tray_is_of_who_scanned_and_of_the_koordinator(client_for: SignIn, u
     assert AuditEntry.select().where(AuditEntry.action == "scan_seen").count() == 2
 
 
+def test_the_menu_counts_the_tray_on_whole_pages_and_asks_nothing_more(
+    client_for: SignIn, app: Flask, cast: Cast
+) -> None:
+    sari = client_for("sari")
+    before = sari.get("/warga")
+    assert not before.select("#menu a[href='/cetak'] .count")
+    file_page(app.config["SETTINGS"], None, by=cast.sari)
+    after = sari.get("/warga")
+    assert after.text("#menu a[href='/cetak'] .count") == "1 menunggu" and len(after.queries) <= len(before.queries)
+    assert "1 halaman perlu ditempatkan" in sari.get("/cetak").text("main a[data-main]")
+    assert not any("scan" in query for query in sari.get("/warga?cari=siti", fragment=True).queries)
+
+
 def test_the_picture_is_nothing_but_an_image(client_for: SignIn, unread: Scan) -> None:
     answer = client_for("sari").get(f"{page_of(unread)}/gambar")
     assert answer.headers["Content-Type"] == "image/jpeg" and answer.content.startswith(b"\xff\xd8")
