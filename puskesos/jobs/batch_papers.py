@@ -73,8 +73,13 @@ def _visit_sheet(number: str, desk: Desk) -> Print | None:
     task = find_assignment(desk.asker, number)
     if task is None or not may_print(desk.asker, task.case.number, desk.now):
         return None
-    facts = SheetFacts(desk.hub, desk.address, desk.asker.name, desk.now)
-    return lambda: print_pdf(visit_sheet_html(task, facts), most_pages=visit_sheet.MOST_PAGES)
+
+    def paper() -> bytes:
+        code = hand_out(SheetPaper.LEMBAR_KUNJUNGAN, task.case, assignment=task, actor=desk.asker, now=desk.now)
+        facts = SheetFacts(desk.hub, desk.address, desk.asker.name, desk.now, code)
+        return print_pdf(visit_sheet_html(task, facts), most_pages=visit_sheet.MOST_PAGES)
+
+    return paper
 
 
 def _route(volunteer_id: int, desk: Desk) -> Print | None:

@@ -26,6 +26,7 @@ from puskesos.jobs.worker import run_waiting
 from puskesos.models import AuditEntry, Case, CaseTeam, Job, PrintBatch, User
 from puskesos.models.sheet import SheetOut
 from puskesos.queries.print_batch import day_of_volunteer, job_of
+from puskesos.rules.letter_code import show_code
 from puskesos.rules.print_batch import BatchForm, BatchPaper
 from tests.batches import batch_of
 from tests.cast import Cast, make_assignment, make_case, make_person, viewer_of
@@ -143,6 +144,7 @@ def test_a_volunteers_day_is_printed_with_its_route_first(opened: Settings, cast
     pages = first_lines(pdf_of(opened, batch))
     assert "RUTE HARI INI" in pages[0].upper() and "LEMBAR KUNJUNGAN" in pages[1].upper()
     assert task.number in pages[1] and batch.left_out == 0
+    assert show_code(SheetOut.get().code) in pages[1], "the sheet finds its visit again"
     printed = AuditEntry.select().where(AuditEntry.action == "printed")
     assert [(one.object_type, one.object_id) for one in printed] == [
         ("user", str(cast.ujang.id)),

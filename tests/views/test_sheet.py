@@ -10,9 +10,12 @@ import pytest
 import time_machine
 from pypdf import PdfReader
 
+from puskesos import clock
+from puskesos.actions.sheet import hand_out
 from puskesos.models import AuditEntry, Case, SheetOut
 from puskesos.rules.letter_code import show_code
-from tests.cast import Cast, make_assignment, make_case, make_person
+from puskesos.rules.sheet import SheetPaper
+from tests.cast import Cast, make_assignment, make_case, make_person, viewer_of
 from tests.page_client import Page, PageClient
 from tests.scanned import sheet_of
 
@@ -46,6 +49,18 @@ def test_printing_again_keeps_the_code_until_the_sheet_is_back(client_for: SignI
     SheetOut.update(state="kembali", open_key=None, settled_at=sheet.printed_at).execute()
     ratna.get(f"/kasus/{case.number}/lembar-kasus", allow_numbers=True)
     assert SheetOut.select().count() == 2 and len({sheet.code for sheet in SheetOut.select()}) == 2
+
+
+def test_what_stays_in_the_folder_is_not_awaited_and_a_signed_report_is(
+    client_for: SignIn, cast: Cast, case: Case
+) -> None:
+    sari, task = client_for("sari"), make_assignment(cast, case)
+    for paper in (SheetPaper.KARTU_KENDALI, SheetPaper.LEMBAR_KASUS, SheetPaper.LAPORAN_KUNJUNGAN):
+        of_task = task if paper == SheetPaper.LAPORAN_KUNJUNGAN else None
+        hand_out(paper, case, assignment=of_task, actor=viewer_of(cast.ratna), now=clock.now())
+    assert [row.split()[0] for row in sari.get(LIST).texts("tbody tr")] == ["Laporan"]
+    assert len(sari.get(f"{LIST}?jenis=semua").select("tbody tr")) == 3
+    assert "Kartu kendali" in sari.get(f"{LIST}?jenis=kartu_kendali").text("tbody")
 
 
 @pytest.mark.parametrize("letter", ["b", "B"])
