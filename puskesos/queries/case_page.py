@@ -27,7 +27,7 @@ from puskesos.queries.person import memberships_of
 from puskesos.queries.prepared import prepared_models, slot
 from puskesos.queries.referral import referrals_of
 from puskesos.queries.track import tracks_of
-from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
+from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, REPORT_AWAITED_IN
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.data_check import counts_as_check
 from puskesos.rules.papers import MISSING, PaperOwner
@@ -95,6 +95,15 @@ class CasePage:
         """The assignment at work whose volunteer waits for the staff, else the newest."""
         at_work = [row for row in self.assignments if row.state in OPEN_ASSIGNMENT_STATES]
         return max(at_work, key=asks_staff, default=None)
+
+    def sheets_of(self, task: Assignment) -> list[Attachment]:
+        """The scanned sheets of a task that nobody took away, oldest first, each with its `scan`."""
+        shown = (one for one in reversed(self.attachments) if one.removed_at is None and getattr(one, "scan", None))
+        return [one for one in shown if one.scan.assignment_id == task.id]
+
+    def awaits_report(self, task: Assignment) -> bool:
+        """Whether the report of this task is still to come, from its volunteer or copied from a sheet."""
+        return task.state in REPORT_AWAITED_IN
 
 
 def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 100) -> CasePage:

@@ -117,6 +117,11 @@ def scans_of_task(assignment: Assignment) -> list[Scan]:
     return list(query.where(Scan.assignment == assignment.id, Attachment.removed_at.is_null()).order_by(Scan.id))
 
 
+def find_scan_of_task(assignment: Assignment, scan_id: int) -> Scan | None:
+    """One of `scans_of_task` by its id."""
+    return next((scan for scan in scans_of_task(assignment) if scan.id == scan_id), None)
+
+
 def name_page(hub_id: int, texts: Iterable[str], digest: Callable[[str], str]) -> Named:
     """What the QR codes of a page name in this hub; of the token of a letter only its digest is stored."""
     kinds = list(MarkKind)
