@@ -52,9 +52,12 @@ class Press:
         """The worker's process id while it runs."""
         return self._process.pid if self._process and self._process.poll() is None else None
 
-    def print(self, html: str, most_pages: int, *, archive: bool, seconds: float) -> bytes:
-        """The PDF; a worker that died is replaced once, one that took longer than `seconds` is not asked again."""
-        asked = {"html": html, "most_pages": most_pages, "archive": archive, "tagged": self.tagged}
+    def print(self, html: str, most_pages: int, *, archive: bool, seconds: float, lasting: bool = False) -> bytes:
+        """The PDF, a `lasting` one always with tags.
+
+        A worker that died is replaced once, one that took longer than `seconds` is not asked again.
+        """
+        asked = {"html": html, "most_pages": most_pages, "archive": archive, "tagged": self.tagged or lasting}
         request = json.dumps(asked).encode()
         seconds *= PATIENCE if self._background else 1
         for _attempt in range(ATTEMPTS):

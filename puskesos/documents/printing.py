@@ -52,11 +52,13 @@ class Printer:
         """The process ids of the workers that run."""
         return [press.worker_id for press in self._presses if press.worker_id is not None]
 
-    def print(self, html: str, most_pages: int, *, archive: bool = False, seconds: float = SECONDS) -> bytes:
+    def print(
+        self, html: str, most_pages: int, *, archive: bool = False, seconds: float = SECONDS, lasting: bool = False
+    ) -> bytes:
         """The PDF of `html`, made now."""
         press = self._take()
         try:
-            return press.print(html, most_pages, archive=archive, seconds=seconds)
+            return press.print(html, most_pages, archive=archive, seconds=seconds, lasting=lasting)
         finally:
             self._free.put(press)
 
@@ -93,13 +95,17 @@ class Printer:
                 self._waiting -= 1
 
 
-def print_pdf(html: str, *, most_pages: int = 2, archive: bool = False, seconds: float = SECONDS) -> bytes:
-    """PDF bytes, kept or made now; `archive` makes PDF/A-3u. Raises TooManyPages, or PrintingUnavailable when the HTML
-    version must do."""
+def print_pdf(
+    html: str, *, most_pages: int = 2, archive: bool = False, seconds: float = SECONDS, lasting: bool = False
+) -> bytes:
+    """PDF bytes, kept or made now; `archive` makes PDF/A-3u, a `lasting` paper has tags in a batch too.
+
+    Raises TooManyPages, or PrintingUnavailable when the HTML version must do.
+    """
     key = sha256(f"{_made_with()}\n{most_pages}\n{archive}\n{html}".encode()).hexdigest()
     found = _kept.find(key)
     if found is None:
-        found = _printer.print(html, most_pages, archive=archive, seconds=seconds)
+        found = _printer.print(html, most_pages, archive=archive, seconds=seconds, lasting=lasting)
         _kept.keep(key, found)
     return found
 
