@@ -48,6 +48,11 @@ def find_scan(viewer: Viewer, scan_id: int) -> Scan | None:
     return Scan.select(Scan, ScanFile).join(ScanFile).where(Scan.id == scan_id, scope(viewer)).get_or_none()
 
 
+def find_scans(viewer: Viewer, ids: Iterable[int]) -> list[Scan]:
+    """Those of these pages that the viewer's scope holds; at most PAGE."""
+    return list(Scan.select().where(Scan.id.in_(list(ids)[:PAGE]), scope(viewer)).order_by(Scan.id))
+
+
 def tray(viewer: Viewer, *, after: int = 0) -> list[Scan]:
     """Up to PAGE + 1 pages that wait to be placed, oldest first."""
     waits = Scan.state == str(ScanState.MENUNGGU)
@@ -58,6 +63,12 @@ def tray(viewer: Viewer, *, after: int = 0) -> list[Scan]:
 def count_tray(viewer: Viewer) -> int:
     """How many pages wait to be placed."""
     return Scan.select().where(scope(viewer), Scan.state == str(ScanState.MENUNGGU)).count()
+
+
+def next_in_tray(viewer: Viewer, after: int) -> int | None:
+    """The page that waits next after this one, beginning anew after the last; None when no other waits."""
+    waits = scope(viewer) & (Scan.state == str(ScanState.MENUNGGU)) & (Scan.id != after)
+    return Scan.select(Scan.id).where(waits).order_by(Scan.id < after, Scan.id).limit(1).scalar()
 
 
 def counted_tray(*, everybodys: bool) -> ModelSelect:

@@ -61,14 +61,8 @@ def new() -> Response:
         except RuleBroken as problem:
             form.carry(problem)
     chosen = wanted.kind == BatchKind.PILIHAN
-    return respond(
-        "print_batch/new.html",
-        status=form_status(),
-        form=form,
-        wanted=wanted,
-        chosen=chosen,
-        counts=count_papers(wanted.parts),
-    )
+    told = {"wanted": wanted, "chosen": chosen, "counts": count_papers(wanted.parts)}
+    return respond("print_batch/new.html", status=form_status(), form=form, **told)
 
 
 @blueprint.get("/<id:batch_id>")
