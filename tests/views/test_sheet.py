@@ -140,6 +140,19 @@ def test_of_a_restricted_case_the_list_holds_no_name(client_for: SignIn, cast: C
         assert case.number in page and "Zulfatina" not in page.html
 
 
+def test_sheets_out_are_found_by_code_number_and_name(client_for: SignIn, cast: Cast, visit: SheetOut) -> None:
+    hidden = make_case(cast, client=make_person(cast, "Zulfatina"), service="R08")
+    sheet_of(hidden, by=cast.ratna, task=make_assignment(cast, hidden))
+    sari = client_for("sari")
+    for typed in (show_code(visit.code).lower(), visit.code[2:6], Case.get_by_id(visit.case_id).number, "nurhal"):
+        (row,) = sari.get(f"{LIST}?cari={typed}").select("tbody tr")
+        assert "Siti Nurhaliza" in row.get_text()
+    nothing = sari.get(f"{LIST}?cari=Zulfatina", fragment=True)
+    assert "Tidak ada lembar yang cocok" in nothing and not nothing.select("tbody tr")
+    assert len(sari.get(f"{LIST}?cari={hidden.number}").select("tbody tr")) == 1
+    assert len(sari.get(f"{LIST}?cari=%27%22%25").select("tbody tr")) == 0
+
+
 def test_the_printed_list_has_initials(client_for: SignIn, visit: SheetOut) -> None:
     pdf = client_for("sari").get(f"{LIST}/cetak.pdf").content
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
