@@ -109,7 +109,7 @@ class CasePage:
 def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 100) -> CasePage:
     """Gather a case that `find_case` returned; at most `events` lines of history.
 
-    Tracks and attachments only for a `viewer`: they stand on the page alone.
+    Tracks, photos, messages and attachments only for a `viewer`: they stand on the page alone.
     """
     (latest,) = _latest(case=case.id, client=case.client_id)
     newest, has_older = events_before(case, None, most=events) if events else ([], False)
@@ -123,7 +123,7 @@ def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 10
         decision=getattr(latest, "decision", None),
         assignments=assignments,
         visits=visits,
-        photos=photos_of(case) if visits else [],
+        photos=photos_of(case) if viewer and visits else [],
         events=newest,
         names=names_of_users(case.hub_id),
         referrals=referrals_of(case) if getattr(latest, "decision", None) or case.state in SERVED_STATES else [],
@@ -134,7 +134,7 @@ def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 10
         has_older_events=has_older,
         has_welfare=bool(latest.has_welfare),
         has_links=bool(latest.has_links),
-        messages=messages_of_case(case) if latest.has_messages else {},
+        messages=messages_of_case(case) if viewer and latest.has_messages else {},
         letters=letters_of(case) if viewer and latest.has_letters else [],
         proposal=as_shown(latest.proposal, case.hub_id) if getattr(latest, "proposal", None) else None,
     )
