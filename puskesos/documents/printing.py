@@ -97,8 +97,10 @@ class Printer:
 
 
 def print_pdf(html: str, *, most_pages: int = 2, archive: bool = False, seconds: float = SECONDS) -> bytes:
-    """PDF bytes, kept or made now; `archive` makes PDF/A-3u. Raises TooManyPages, or PrintingUnavailable when the HTML
-    version must do."""
+    """PDF bytes, kept or made now; `archive` makes PDF/A-3u.
+
+    Raises TooManyPages, or PrintingUnavailable when the HTML version must do.
+    """
     key = sha256(f"{_made_with()}\n{most_pages}\n{archive}\n{html}".encode()).hexdigest()
     found = _kept.find(key)
     if found is None:

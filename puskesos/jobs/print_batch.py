@@ -21,6 +21,7 @@ from puskesos import clock
 from puskesos.actions.print_batch import finish_batch, note_papers
 from puskesos.database import connected
 from puskesos.documents.printing import PrintingUnavailable, TooManyPages, use_presses
+from puskesos.documents.store import PaperLost
 from puskesos.jobs.asker import asker_of
 from puskesos.jobs.batch_file import folder_of, parts_folder, write_file
 from puskesos.jobs.batch_papers import Desk, open_paper
@@ -92,6 +93,8 @@ def _outcome(coming: Future[Path | None]) -> tuple[Path | None, bool]:
         return coming.result(), False
     except (PrintingUnavailable, TooManyPages):
         return None, True
+    except PaperLost:  # its own page says so
+        return None, False
 
 
 def _print_one(app: Flask, part: Part, desk: Desk, target: Path) -> Path | None:

@@ -43,7 +43,7 @@ _STAFF_PLACES = (
     ("/kegiatan", "Kegiatan saya", "calendar", Permission.NOTE_ACTIVITY, ""),
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
     ("/relawan", "Relawan", "user", Permission.SEE_BOARD, ""),
-    ("/cetak", "Kertas", "print", Permission.PRINT_CASE_SHEET, ""),
+    ("/cetak", "Kertas", "print", Permission.PRINT_CASE_SHEET, "scans"),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),
 )

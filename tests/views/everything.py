@@ -113,7 +113,10 @@ def furnish(started: Field, app: Flask) -> Field:
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     _add_volunteers_things(cast, app)
     file_page(app.config["SETTINGS"], sheet_of(started.case, by=cast.ratna), by=cast.sari)
-    sheet_of(started.case, by=cast.ratna, task=started.task)
+    for _ in range(2):  # one that is back, and one out
+        out = sheet_of(started.case, by=cast.ratna, task=started.task)
+        if not Scan.select().where(Scan.assignment == started.task).exists():
+            file_page(app.config["SETTINGS"], out, by=cast.sari)
     away(cast.ujang)
     draft(cast, started.case)
     issue_task_letter(cast, started.task, app.config["SETTINGS"].papers)
@@ -192,7 +195,11 @@ def _of_paper(rule: Rule) -> dict[str, object]:
     batches = ScanBatch if rule.endpoint.startswith("scan.") else PrintBatch
     newest = batches.select(fn.MAX(batches.id)).scalar()
     out = SheetOut.get(SheetOut.state == "di_luar").id
-    return {"batch_id": newest, "scan_id": Scan.get().id, "sheet_id": out}
+    return {"batch_id": newest, "scan_id": Scan.get().id, "sheet_id": out, "page_id": _page_of_task()}
+
+
+def _page_of_task() -> int:
+    return Scan.get(Scan.assignment.is_null(False)).id
 
 
 def _number(rule: Rule, field: Field) -> str:
