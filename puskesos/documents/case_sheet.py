@@ -47,7 +47,7 @@ class Room:
     text: int
 
 
-ROOMS = (Room(50, 4000, 900), Room(36, 4000, 600), Room(22, 4000, 350), Room(10, 2500, 200), Room(5, 600, 80))
+ROOMS = (Room(40, 4000, 900), Room(34, 4000, 600), Room(22, 4000, 350), Room(10, 2500, 200), Room(5, 600, 80))
 
 
 @dataclass(frozen=True)
