@@ -1,4 +1,4 @@
-"""The case sheet (lembar kasus): one F4 or A4 page, two at most; the history gives way when a case is long."""
+"""The case sheet (lembar kasus): the form, signed, then the history; two pages at most, the history gives way."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Room:
     text: int
 
 
-ROOMS = (Room(50, 4000, 900), Room(36, 4000, 600), Room(22, 4000, 350), Room(10, 2500, 200), Room(5, 600, 80))
+ROOMS = (Room(40, 4000, 900), Room(34, 4000, 600), Room(22, 4000, 350), Room(10, 2500, 200), Room(5, 600, 80))
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _facts(page: CasePage, hub: Hub) -> list[tuple[str, str]]:
     return [
         ("Tanggal masuk", clock_time(case.created_at, hub.zone)),
         ("Masuk lewat", f"{label_of(Channel, case.channel)}, {label_of(IntakeKind, case.kind).lower()}"),
-        ("Petugas penerima", page.names.get(case.created_by_id, "")),
+        ("Petugas", page.names.get(case.created_by_id, "")),
         ("Status", label_of(CaseState, case.state)),
         ("Prioritas, batas", f"{label_of(Priority, case.priority)}, {show_date(case.due_on)}"),
     ]

@@ -24,16 +24,15 @@ ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "
 
 @dataclass(frozen=True)
 class Box:
-    """A labelled box of a form, `width` of twelve columns wide; an empty text leaves a line to write on."""
+    """A label with its text; an empty text leaves a line to write on. A "long" one runs over the whole width."""
 
     label: str
     text: str = ""
-    width: int = 3
     look: str = ""
 
     @property
     def shown(self) -> str:
-        """The text, cut where it would break the grid; long texts were cut to their room before."""
+        """The text, cut to what a line can hold; long texts were cut to their room before."""
         return self.text if self.look == "long" else shorten(self.text)
 
 
