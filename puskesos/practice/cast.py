@@ -64,7 +64,7 @@ def build_stage(password: str, now: datetime) -> Stage:
     villages = {row.name: row for row in Village.select().where(Village.hub == hub)}
     _add_workers(hub, villages, password, now)
     services = {row.code: row for row in Service.select().where(Service.hub == hub)}
-    return Stage(hub, villages, services, {user.username: _actor(user) for user in User.select().order_by(User.id)})
+    return Stage(hub, villages, services, {user.username: actor_of(user) for user in User.select().order_by(User.id)})
 
 
 def phone(number: int) -> str:
@@ -84,7 +84,8 @@ def _add_workers(hub: Hub, villages: dict[str, Village], password: str, now: dat
         create_user(hub.id, numbered, password=password, actor=None, now=now)
 
 
-def _actor(user: User) -> Viewer:
+def actor_of(user: User) -> Viewer:
+    """Somebody of the hub as actions see who is signed in."""
     served = UserVillage.select(UserVillage.village).where(UserVillage.user == user).tuples()
     return Viewer(
         id=user.id,
