@@ -63,7 +63,7 @@ def acknowledged(signer: Signer | None) -> SignatureBlock | None:
 
 def letter_imprint(letter: Letter, hub: Hub, facts: LetterFacts) -> Imprint:
     """Foot and marks of a letter; a draft has no number yet."""
-    number = letter.number or LetterState.DRAF.label.upper()
+    number = letter.number or "belum bernomor"
     extra = ("DRAF",) * (letter.number is None) + ("BATAL",) * (letter.state == LetterState.BATAL)
     restricted = bool(facts.case and facts.case.restricted)
     return imprint(hub, number, restricted=restricted, printed_by=facts.printed_by, now=facts.now, extra=extra)
