@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from puskesos.rules.report import AGES, SEXES, UNKNOWN, C, Counted, Parted
-from puskesos.rules.report_small import LEGEND, NO_SUMS, SMALL, hide_siblings, is_small
+from puskesos.rules.report_small import LEFT_OUT, LEGEND, SMALL, hide_siblings, is_small
 from puskesos.rules.report_tables import Column, Section, Table, is_shown
 
 Cell = int | float | str | None  # a figure, a share between 0 and 1, what hides a figure, nothing
@@ -78,21 +78,23 @@ def share_of(part: int, whole: int) -> float | None:
 
 
 def hide_small(grid: Grid) -> Grid:
-    """The same with small figures hidden: the lines of each outermost column first, then inwards from each sum."""
+    """The same with small figures hidden: the lines of each outermost column first, then inwards from each sum. What
+    adds up to something hidden is left out."""
     lines = [list(line.cells) for line in grid.lines]
     total: list[Cell] = [None] * len(grid.heads)
+    shown: list[Cell]
     for root in roots_of(grid.heads):
         if is_small(grid.total.cells[root]):
-            shown = [SMALL] * len(lines)
+            shown = [None] * len(lines)
             total[root] = SMALL
         else:
-            shown = hide_siblings([cells[root] for cells in lines])
+            shown = [*hide_siblings([cells[root] for cells in lines])]
             total[root] = grid.total.cells[root]
         for cells, cell in zip(lines, shown, strict=True):
             cells[root] = cell
             _hide_inward(grid.heads, cells, root)
     kept = tuple(replace(line, cells=tuple(cells)) for line, cells in zip(grid.lines, lines, strict=True))
-    legend = f"{LEGEND} {NO_SUMS}" if any(head.sums for head in grid.heads) else LEGEND
+    legend = f"{LEGEND} {LEFT_OUT}" if any(head.sums for head in grid.heads) else LEGEND
     return replace(grid, lines=kept, total=replace(grid.total, cells=tuple(total)), legend=legend)
 
 
@@ -106,8 +108,8 @@ def _hide_inward(heads: Sequence[Head], cells: list[Cell], place: int) -> None:
     inner = heads[place].sums
     if not inner:
         return
-    hidden = isinstance(cells[place], str)
-    shown = [cells[place]] * len(inner) if hidden else hide_siblings([cells[one] for one in inner])
+    is_told = isinstance(cells[place], int)
+    shown = hide_siblings([cells[one] for one in inner]) if is_told else [None] * len(inner)
     for one, cell in zip(inner, shown, strict=True):
         cells[one] = cell
         _hide_inward(heads, cells, one)

@@ -3,7 +3,7 @@
 The rule is for siblings, figures that add up to a sum that is shown. Those of 1 to 4 become "<5" where the sum leaves
 each of them any value from 1 to 4; else they are merged with the next smallest until at least two are hidden that come
 to five or more, and then nothing is said of their size. Sums of such figures are themselves siblings one step up, and
-below a hidden sum everything is hidden. Sums in the other direction are not given: a table is a tree, never a grid.
+below a hidden sum everything is left out. Sums in the other direction are not given: a table is a tree, never a grid.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ LEGEND = (
     f"{SMALL}: kurang dari {LEAST}. {MERGED}: digabung dengan angka lain dalam jumlahnya, supaya angka kecil tidak "
     "dapat dihitung kembali."
 )
-NO_SUMS = "Jumlah tiap kolom umur tidak dicantumkan karena alasan yang sama."
+LEFT_OUT = "Rinciannya, dan jumlah tiap kolom umur, tidak dicantumkan karena alasan yang sama."
 
 Shown = int | str
 

@@ -19,6 +19,7 @@ from puskesos.sheets.writing import clean_text, sheet_name
 
 BLACK_RULE, A4 = 1, 9
 LONGEST_FOOT = 200
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -182,14 +183,14 @@ class _Writer:
 
     def _share(self, sheet: Any, row: int, at: int, places: Sequence[str], cell: Cell, look: str) -> None:
         part, whole = places
-        shown = "–" if cell is None else cell
-        sheet.write_formula(row, at, f'=IF({whole}=0,"–",{part}/{whole})', self._formats[look], shown)
+        shown = NOTHING if cell is None else cell
+        sheet.write_formula(row, at, f'=IF({whole}=0,"{NOTHING}",{part}/{whole})', self._formats[look], shown)
 
     def _cell(self, sheet: Any, row: int, at: int, cell: Cell, look: str) -> None:
         if isinstance(cell, int):
             sheet.write_number(row, at, cell, self._formats[look])
         else:
-            self._text(sheet, row, at, cell or "", look)
+            self._text(sheet, row, at, cell or NOTHING, look)
 
     def _text(self, sheet: Any, row: int, at: int, text: str, look: str) -> None:
         sheet.write_string(row, at, clean_text(text), self._formats[look])

@@ -41,7 +41,7 @@ def reckon_back(grid: Grid) -> Bounds:
     changed = True
     while changed:
         changed = any([_narrow(bounds, whole, parts) for whole, parts in sums])
-    return {at: found for at, found in bounds.items() if at[0] < last and isinstance(lines[at[0]][at[1]], str)}
+    return {at: found for at, found in bounds.items() if at[0] < last and not isinstance(lines[at[0]][at[1]], int)}
 
 
 def _first(cell: object) -> tuple[float, float]:
