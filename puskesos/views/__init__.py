@@ -90,6 +90,7 @@ BLUEPRINTS = (
     "registry_mending",
     "report_copy",
     "report_desk",
+    "report_paper",
     "restriction",
     "route_sheet",
     "scan",
