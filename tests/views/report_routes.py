@@ -10,4 +10,10 @@ REPORT_ROUTES: dict[str, str] = {
     "report.listed": IN_HUB,
     "report.note": IN_HUB,
     "report.reopen": IN_HUB,
+    "report_settings.edit": IN_HUB,
+    "spm_report.file": IN_HUB,
+    "spm_report.index": IN_HUB,
+    "spm_report.listed": IN_HUB,
+    "spm_report.page": IN_HUB,
+    "spm_report.sheet": IN_HUB,
 }
