@@ -49,13 +49,17 @@ def spm_year(hub: Hub, year: int, today: date) -> YearOfSpm:
 
 
 def waiting_items(hub: Hub, year: int) -> list[Item]:
-    """People with a confirmed SPM of the year and no basic service in it, each once per SPM, the longest waiting first."""
+    """People with a confirmed SPM of the year and no basic service in it, once per SPM, the longest waiting first."""
     other, kept = SpmClaim.alias("other"), SpmService.cancelled_because == ""
     same = (other.person == SpmClaim.person) & (other.code == SpmClaim.code) & (other.year == SpmClaim.year)
     given = SpmService.select(Value(1)).join(other, on=SpmService.claim == other.id).where(same, kept)
     confirmed = (SpmClaim.state == str(ClaimState.DIKONFIRMASI)) & (SpmClaim.year == year)
-    rows = SpmClaim.select(SpmClaim.id, SpmClaim.person, SpmClaim.code, SpmClaim.case, SpmClaim.created_at, Case.village)
-    rows = rows.join(Case).where(Case.hub == hub.id, Case.state != str(CaseState.BATAL), confirmed, ~fn.EXISTS(given))
+    columns = (SpmClaim.id, SpmClaim.person, SpmClaim.code, SpmClaim.case, SpmClaim.created_at, Case.village)
+    rows = (
+        SpmClaim.select(*columns)
+        .join(Case)
+        .where(Case.hub == hub.id, Case.state != str(CaseState.BATAL), confirmed, ~fn.EXISTS(given))
+    )
     found: dict[tuple[int, str], Item] = {}
     for row in rows.order_by(SpmClaim.created_at, SpmClaim.id).namedtuples():
         day, parts = row.created_at.astimezone(ZoneInfo(hub.zone)).date(), {str(Parted.SPM): row.code}

@@ -1,4 +1,4 @@
-"""Within which bounds a hub sets what its report needs: people per SPM and year, kilometres per village, silent days."""
+"""The bounds of what a hub sets about its report: people per SPM and year, kilometres per village, silent days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pengaturan → Laporan: people to serve per SPM in a year, villages' distances, days after which a village is silent."""
+"""Pengaturan → Laporan: people to serve per SPM in a year, villages' distances, days of a village's silence."""
 
 from __future__ import annotations
 

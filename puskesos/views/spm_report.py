@@ -1,4 +1,4 @@
-"""SPM through a year: targets and progress, who still waits, the sheet of each, the lists behind them, and the paper."""
+"""SPM through a year: targets and progress, who still waits, the sheet of each, the lists behind, and the paper."""
 
 from __future__ import annotations
 

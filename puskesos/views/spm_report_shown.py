@@ -76,7 +76,8 @@ def items_behind(found: YearOfSpm, kind: str, code: str, service: str) -> list[I
 
 def words_of(code: str, service: str) -> list[str]:
     """By what a list is narrowed, in words."""
-    return [f"{code} {SHORT[code]}"] * bool(code) + ([BasicService(service).label] if service else [])
+    named = [f"{code} {SHORT[code]}"] if code else []
+    return named + ([BasicService(service).label] if service else [])
 
 
 def bar_width(line: SpmYear) -> int:

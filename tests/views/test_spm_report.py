@@ -91,14 +91,10 @@ def test_back_office_learns_no_name_of_a_restricted_case(client_for: SignIn, cas
     assert "R. S. (Terbatas)" in client_for("ratna").get(PATH).text("#menunggu")
 
 
-def test_a_closed_month_stays_in_the_year_and_nobody_stands_twice(
-    client_for: SignIn, cast: Cast, moment: Any
-) -> None:
+def test_a_closed_month_stays_in_the_year_and_nobody_stands_twice(client_for: SignIn, cast: Cast, moment: Any) -> None:
     claim = claim_spm(cast, make_case(cast), given="sandang")
     moment.move_to(LATER)
-    close_month(
-        cast.hub, Month(NOW.date().replace(day=1)), actor=viewer_of(cast.ratna), now=LATER, today=LATER.date()
-    )
+    close_month(cast.hub, Month(NOW.date().replace(day=1)), actor=viewer_of(cast.ratna), now=LATER, today=LATER.date())
     give(cast, claim, GivenEntry("permakanan", LATER.date()))
     page = client_for("ratna").get(PATH)
     served = cells(page, "#bulan", "SPM-3 dilayani")
