@@ -79,7 +79,7 @@ def _progress(line: SpmYear) -> Progress:
 def _months(line: SpmYear, months: int) -> Iterator[tuple[str, ...]]:
     for one in SETS:
         figures = line.months[str(one)]
-        yield line.title, one.label, *map(str, figures[:months]), *[""] * (12 - months), str(line.year[str(one)])
+        yield line.code, one.label, *map(str, figures[:months]), *[""] * (12 - months), str(line.year[str(one)])
 
 
 def _services(line: SpmYear, given: Sequence[Given]) -> Iterator[tuple[str, ...]]:

@@ -24,19 +24,15 @@ TITLES: dict[str, str] = {
     RECEIVERS: "Penerima pelayanan dasar",
 }
 DEFINITIONS: dict[str, str] = {
-    str(C.SPM_DITEMUKAN): "Orang yang SPM-nya diusulkan atau dikonfirmasi tahun ini; dihitung sekali setahun di tiap "
-    "SPM.",
-    str(
-        C.SPM_DILAYANI
-    ): "Orang dengan SPM terkonfirmasi yang tahun ini menerima pelayanan dasar selain rujukan; "
-    "dihitung sekali setahun. Per bulan ia dihitung di setiap bulan ia dilayani, jadi jumlah bulan dapat lebih besar dari angka "
-    "tahun.",
-    str(
-        C.SPM_DIRUJUK
-    ): "Orang dengan SPM terkonfirmasi yang tahun ini dirujuk sebagai pelayanan dasar; dihitung sekali "
-    "setahun, dan per bulan di setiap bulan ia dirujuk.",
-    WAITING: "Orang dengan SPM terkonfirmasi tahun ini yang belum menerima pelayanan dasar apa pun, juga bukan rujukan, "
-    "menurut catatan sekarang. Kasus batal tidak dihitung.",
+    str(C.SPM_DITEMUKAN): "Orang yang SPM-nya diusulkan atau dikonfirmasi tahun ini; dihitung sekali setahun di "
+    "tiap SPM.",
+    str(C.SPM_DILAYANI): "Orang dengan SPM terkonfirmasi yang tahun ini menerima pelayanan dasar selain rujukan; "
+    "dihitung sekali setahun. Per bulan ia dihitung di setiap bulan ia dilayani, jadi jumlah bulan dapat lebih besar "
+    "dari angka tahun.",
+    str(C.SPM_DIRUJUK): "Orang dengan SPM terkonfirmasi yang tahun ini dirujuk sebagai pelayanan dasar; dihitung "
+    "sekali setahun, dan per bulan di setiap bulan ia dirujuk.",
+    WAITING: "Orang dengan SPM terkonfirmasi tahun ini yang belum menerima pelayanan dasar apa pun, juga bukan "
+    "rujukan, menurut catatan sekarang. Kasus batal tidak dihitung.",
     GIVEN: "Catatan pelayanan dasar tahun ini yang tidak dibatalkan, menurut catatan sekarang. Satu orang dapat "
     "menerima beberapa.",
     RECEIVERS: "Orang yang menerima pelayanan dasar tahun ini, masing-masing sekali, menurut catatan sekarang.",

@@ -39,8 +39,12 @@ def line(page: Page, words: str) -> str:
 def test_shares_stand_beside_the_figures(client_for: SignIn, cast: Cast) -> None:
     answered(cast)
     make_case(cast)
+    make_case(cast, service="P01")
     page = client_for("ratna").get(PATH)
-    assert line(page, "Selesai di hub") == line(page, "Selesai tepat waktu") == "1 100% dari selesai"
+    assert line(page, "Selesai di hub") == line(page, "Selesai tepat waktu") == "1 (100% dari selesai)"
+    assert number_at(page, "c", "Pantai Bahagia", "Selesai di hub") == "1(100%)"
+    assert number_at(page, "b1", "Jumlah", "Selesai tepat waktu") == "1(100%)"
+    assert number_at(page, "b1", "Pendidikan", "Selesai tepat waktu") == "0"
 
 
 def test_without_anything_closed_there_is_no_share_and_nothing_saved(client_for: SignIn, cast: Cast) -> None:
