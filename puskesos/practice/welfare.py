@@ -38,7 +38,7 @@ SHOWS = {
         ClaimEntry("dikonfirmasi", ALONE, "Rumah roboh, makan dari tetangga."),
         (("permakanan", "7 hari", 350_000), ("alat_bantu", "1 tongkat", 175_000)),
     ),
-    ("R04", "menunggu", 4): Show("cek", ("01",), "SPM-2", ClaimEntry("usul", ALONE)),
+    ("R04", "menunggu", 4): Show("cek", ("01",), "SPM-2", ClaimEntry("dikonfirmasi", ALONE, "Ditinggal orang tuanya.")),
     ("R07", "dirujuk", 20): Show(
         "putus", ("08",), "SPM-3", ClaimEntry("dikonfirmasi", ALONE),
         (("rujukan", "", None), ("sandang", "2 stel", None)),

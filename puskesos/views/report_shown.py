@@ -14,7 +14,9 @@ from puskesos.rules.activity import Month, read_month
 from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels, Parted
 from puskesos.rules.report_balance import balance_of, closing_problem, reopening_problem
 from puskesos.rules.report_kept import Kept
+from puskesos.rules.report_saved import DEFINITION
 from puskesos.rules.report_tables import Section, is_shown
+from puskesos.rules.share import share_of_done
 from puskesos.views.answer import current_hub, hub_today
 
 YEARS = 10
@@ -66,6 +68,9 @@ def page_of(month: Month, **forms: HubForm) -> dict[str, object]:
         "balance": balance_of(figures.items),
         "tables": [(table, shown_columns(table.section, table.total)) for table in figures.tables],
         "definitions": DEFINITIONS,
+        "share_of_done": share_of_done,
+        "saved": figures.saved,
+        "saved_definition": DEFINITION,
         "figure_url": lambda counted, parts: figure_url(month, counted, parts),
         **_corrected(figures),
         "cannot_close": closing_problem(month, today, closed, first),
