@@ -10,4 +10,6 @@ REPORT_ROUTES: dict[str, str] = {
     "report.listed": IN_HUB,
     "report.note": IN_HUB,
     "report.reopen": IN_HUB,
+    "report_overview.index": IN_HUB,
+    "report_overview.intake": IN_HUB,
 }
