@@ -92,6 +92,7 @@ BLUEPRINTS = (
     "report_desk",
     "report_paper",
     "report_settings",
+    "report_overview",
     "restriction",
     "route_sheet",
     "scan",

@@ -19,4 +19,6 @@ REPORT_ROUTES: dict[str, str] = {
     "spm_report.listed": IN_HUB,
     "spm_report.page": IN_HUB,
     "spm_report.sheet": IN_HUB,
+    "report_overview.index": IN_HUB,
+    "report_overview.intake": IN_HUB,
 }
