@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 from peewee import Value, fn
 
 from puskesos.models.case import Case
-from puskesos.models.case_stay import CaseStay
 from puskesos.models.person import Person
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 from puskesos.queries.activity import moments_of
-from puskesos.rules.activity import Month
-from puskesos.rules.case_path import OPEN_STATES
+from puskesos.queries.report_cases import open_in
+from puskesos.rules.period import Days
 from puskesos.rules.ppks import Ending
 from puskesos.rules.report import Counted, Item, Parted, age_band
 from puskesos.rules.restriction import known_age
@@ -25,7 +24,7 @@ C = Counted
 _WHO = (Person.sex, Person.birth_date, Person.birth_year_estimate, Case.village)
 
 
-def welfare_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
+def welfare_items(hub_id: int, month: Days, zone: str) -> Iterator[Item]:
     """Every item about PPKS and SPM."""
     yield from _once(_categories(hub_id, month), C.PPKS, Parted.PPKS, month, zone)
     yield from _once(_found(hub_id, month, zone), C.SPM_DITEMUKAN, Parted.SPM, month, zone)
@@ -34,7 +33,7 @@ def welfare_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
     yield from _once(_given(hub_id, month).where(is_referral), C.SPM_DIRUJUK, Parted.SPM, month, zone)
 
 
-def _once(rows: Iterable[Any], counted: Counted, by: Parted, month: Month, zone: str) -> Iterator[Item]:
+def _once(rows: Iterable[Any], counted: Counted, by: Parted, month: Days, zone: str) -> Iterator[Item]:
     """One item for each person and code: the first row of theirs."""
     seen: set[tuple[int, str]] = set()
     for row in rows.namedtuples():
@@ -47,10 +46,7 @@ def _once(rows: Iterable[Any], counted: Counted, by: Parted, month: Month, zone:
         yield Item(counted, row.id, day, row.case, {str(k): v for k, v in parts.items()} | {str(by): row.code})
 
 
-def _categories(hub_id: int, month: Month) -> Any:
-    opened = CaseStay.since <= month.last
-    opened &= CaseStay.until.is_null() | (CaseStay.until >= month.first)
-    opened &= CaseStay.state.in_([str(state) for state in OPEN_STATES])
+def _categories(hub_id: int, month: Days) -> Any:
     runs = PersonCategory.until.is_null() | (PersonCategory.until >= month.first)
     rows = PersonCategory.select(
         PersonCategory.id, PersonCategory.person, PersonCategory.code, PersonCategory.case,
@@ -59,11 +55,11 @@ def _categories(hub_id: int, month: Month) -> Any:
     rows = rows.join(Case).switch(PersonCategory).join(Person)
     rows = rows.where(Case.hub == hub_id, PersonCategory.since <= month.last, runs)
     rows = rows.where(PersonCategory.ending != str(Ending.KELIRU))
-    rows = rows.where(fn.EXISTS(CaseStay.select(Value(1)).where(CaseStay.case == Case.id, opened)))
+    rows = rows.where(open_in(hub_id, month, PersonCategory.case))
     return rows.order_by(PersonCategory.since, PersonCategory.id)
 
 
-def _found(hub_id: int, month: Month, zone: str) -> Any:
+def _found(hub_id: int, month: Days, zone: str) -> Any:
     """Claims of the month, without those of people who had one for the same SPM earlier in the year."""
     since, until = moments_of(month, zone)
     before = SpmClaim.alias("before")
@@ -80,7 +76,7 @@ def _found(hub_id: int, month: Month, zone: str) -> Any:
     return rows.order_by(SpmClaim.created_at, SpmClaim.id)
 
 
-def _given(hub_id: int, month: Month) -> Any:
+def _given(hub_id: int, month: Days) -> Any:
     rows = _claims(hub_id, SpmClaim.id, SpmService.given_on.alias("day"))
     rows = rows.switch(SpmClaim).join(SpmService, on=SpmService.claim == SpmClaim.id)
     rows = rows.where(SpmClaim.state == str(ClaimState.DIKONFIRMASI), SpmService.cancelled_because == "")
