@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -20,7 +20,7 @@ from puskesos.queries.report_welfare import welfare_items
 from puskesos.queries.report_work import field_items, referral_items
 from puskesos.rules.activity import ActivityKind, Month
 from puskesos.rules.intake import Area, Pillar
-from puskesos.rules.period import Days
+from puskesos.rules.period import Days, Period
 from puskesos.rules.report import DECILES, C, Counted, Item, Labels, Parted
 from puskesos.rules.report_kept import Kept
 from puskesos.rules.report_tables import Table, count_report
@@ -78,12 +78,18 @@ def live_figures(hub: Hub, month: Month) -> MonthFigures:
     return _with_words(hub, month, live_items(hub, month))
 
 
+def day_items(hub: Hub, day: date, *, now: datetime) -> list[Item]:
+    """What is counted of a day: cases, referrals and the volunteers' work, kept for seconds like a month."""
+    found = (_family(hub, Period(day, day), place, now) for place in (0, 2, 3))
+    return [item for items in found for item in items]
+
+
 def live_items(hub: Hub, days: Days) -> list[Item]:
     """All items of a month or a day, as the data say now."""
     return [item for family in FAMILIES for item in family(hub, days)]
 
 
-def _family(hub: Hub, month: Month, place: int, now: datetime | None) -> Iterable[Item]:
+def _family(hub: Hub, month: Days, place: int, now: datetime | None) -> Iterable[Item]:
     if now is None:
         return FAMILIES[place](hub, month)
     return kept(("laporan", place, hub.id, month), now, lambda: list(FAMILIES[place](hub, month)))

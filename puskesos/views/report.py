@@ -40,8 +40,8 @@ def listed() -> Response:
     where = {"bulan": month, "isi": counted, **parts}
     return respond(
         "report/list.html",
-        month=month,
-        counted=counted,
+        back=(month_url(month), f"Laporan {month.label}"),
+        title=f"{counted.label}, {month.label}",
         definition=DEFINITIONS[counted],
         words=words_of(parts, figures.labels),
         remarks=lambda line: remarks_of(line.item, figures.labels),

@@ -10,4 +10,6 @@ REPORT_ROUTES: dict[str, str] = {
     "report.listed": IN_HUB,
     "report.note": IN_HUB,
     "report.reopen": IN_HUB,
+    "report_day.listed": IN_HUB,
+    "report_day.show": IN_HUB,
 }
