@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -26,6 +26,8 @@ PEOPLE_PER_CASE, PEOPLE_PER_HOUSEHOLD, EVENTS_PER_CASE = 3, 4, 3
 DOUBLE_EVERY, HEADLESS_EVERY, WRONG_DATE_EVERY = 333, 1000, 701
 BIRTH_DAYS = 840  # after so many people the birth dates begin again
 UNASSIGNED, AT_WORK, OTHER_OPEN, RECENT = 100, 200, 150, 40
+DAYS = 1826  # five years of cases
+NOON = time(5)  # in the hub, as UTC
 OTHER_STATES = ("menunggu_penetapan", "dilayani", "dirujuk", "penanganan", "perlu_perbaikan")
 WORK_STATES = ("ditugaskan", "diterima", "dikerjakan", "dilaporkan", "dikembalikan", "kunjungan_ulang")
 STORY = "Ibu ini datang karena kartu jaminan kesehatannya tidak aktif sejak bulan lalu, sedangkan anaknya sakit."
@@ -113,10 +115,19 @@ def case_number_at(position: int, today: date) -> str:
     return case_number(KECAMATAN, today, position)
 
 
+def came_on(place: Place, position: int, count: int) -> date:
+    """The day on which the case at `position` came in: evenly over the years."""
+    return place.today - timedelta(days=(count - position) * DAYS // count)
+
+
+def at_noon(day: date) -> datetime:
+    return datetime.combine(day, NOON, UTC)
+
+
 def _cases(place: Place, count: int) -> Iterator[dict[str, Any]]:
     for position in range(1, count + 1):
         service = place.services[position % len(place.services)]
-        age = timedelta(days=(count - position) * 700 // count, minutes=position % 400)
+        came, age = came_on(place, position, count), timedelta(minutes=position % 400)
         state, waits = case_state_at(position, count)
         yield {
             "id": position,
@@ -134,12 +145,12 @@ def _cases(place: Place, count: int) -> Iterator[dict[str, Any]]:
             "reporter_relation": "tetangga",
             "story": f"{STORY} Catatan ke-{position}.",
             "state": state,
-            "state_since": place.now - age,
-            "due_on": place.today - age + timedelta(days=position % 9),
+            "state_since": place.now - (place.today - came) - age,
+            "due_on": came + timedelta(days=position % 9),
             "awaits_assignment": waits,
-            "registered_on": place.today - age,
+            "registered_on": came,
             "created_by": place.staff.id,
-            "created_at": place.now - age,
+            "created_at": place.now - (place.today - came) - age,
         }
 
 
@@ -177,15 +188,24 @@ def _events(place: Place, cases: int) -> Iterator[dict[str, Any]]:
 
 
 def _assignments(place: Place, cases: int) -> Iterator[dict[str, Any]]:
+    for case, state in tasks_of(cases):
+        yield _assignment(place, case, cases, state)
+
+
+def tasks_of(cases: int) -> Iterator[tuple[int, str]]:
+    """The cases with a task, and its state; empty for the archive's, which were approved."""
     for case in range(1, cases + 1):
         state = case_state_at(case, cases)[0]
         if state == "kunjungan" or (state == "selesai" and case % 3 == 0):
-            yield _assignment(place, case, cases, WORK_STATES[case % len(WORK_STATES)] if state == "kunjungan" else "")
+            yield case, WORK_STATES[case % len(WORK_STATES)] if state == "kunjungan" else ""
 
 
 def _assignment(place: Place, case: int, cases: int, state: str) -> dict[str, Any]:
     """The task of a case; without a `state` it was approved long ago, or for a few cases this week."""
     recent = state or cases - case < UNASSIGNED + AT_WORK + OTHER_OPEN + 3 * RECENT
+    asked = place.now - timedelta(days=3)
+    if not recent:
+        asked = min(at_noon(came_on(place, case, cases)), place.now - timedelta(days=70))
     return {
         "hub": place.hub,
         "number": assignment_number(KECAMATAN, place.today, case),
@@ -194,11 +214,11 @@ def _assignment(place: Place, case: int, cases: int, state: str) -> dict[str, An
         "volunteer": place.volunteers[case % len(place.volunteers)].id,
         "kind": "kunjungan_rumah",
         "instruction": "Temui keluarganya dan lihat keadaan rumahnya.",
-        "due_on": place.today + timedelta(days=case % 9 - 4 if recent else -60),
+        "due_on": (place.today if recent else asked.date()) + timedelta(days=case % 9 - 4),
         "state": state or "disetujui",
-        "state_since": place.now - timedelta(days=2 if recent else 60),
+        "state_since": asked + timedelta(days=1 if recent else 5),
         "created_by": place.staff.id,
-        "created_at": place.now - timedelta(days=3 if recent else 70),
+        "created_at": asked,
     }
 
 

@@ -15,7 +15,8 @@ from puskesos import clock
 from puskesos.actions.search_words import rebuild_words
 from puskesos.actions.setup import FirstUser, create_hub
 from puskesos.actions.user import Worker, create_user
-from puskesos.bench.residents import KECAMATAN, Place, tables
+from puskesos.bench.history import history_tables
+from puskesos.bench.residents import KECAMATAN, PEOPLE_PER_CASE, Place, tables
 from puskesos.config import Settings
 from puskesos.database import connected, database, open_database
 from puskesos.migrating import migrate
@@ -36,7 +37,7 @@ def seed(settings: Settings, people: int, say: Callable[[str], None]) -> None:
         database.execute_sql("PRAGMA synchronous=OFF")
         with database.atomic():
             place = _build_place()
-            for model, rows in tables(place, people):
+            for model, rows in chain(tables(place, people), history_tables(place, people // PEOPLE_PER_CASE)):
                 say(f"{people:,} people: writing {model._meta.table_name}")
                 _write(model, rows)
             rebuild_words()
@@ -84,7 +85,7 @@ def _write(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
     fields = model._meta.fields
     left_out = {name: field.default for name, field in fields.items() if name not in first}
     defaults = {name: default for name, default in left_out.items() if default is not None}
-    columns = [fields[name].column_name for name in [*first, *defaults]]
+    columns = [f'"{fields[name].column_name}"' for name in [*first, *defaults]]
     places = ", ".join("?" * len(columns))
     statement = f'INSERT INTO "{model._meta.table_name}" ({", ".join(columns)}) VALUES ({places})'
     database.cursor().executemany(statement, (_values(row, defaults) for row in chain([first], rows)))

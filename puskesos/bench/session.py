@@ -17,6 +17,7 @@ from puskesos.bench.plain_sheet import case_sheet
 from puskesos.bench.polling import measure_polling
 from puskesos.bench.reading import Stage, found_misspelt_row, found_row, growth_rows, measure_reading
 from puskesos.bench.registry import measure_check, measure_matching
+from puskesos.bench.reporting import measure_reporting
 from puskesos.bench.running import Running, running_server
 from puskesos.bench.seeding import PASSWORD, VOLUNTEERS, ZONE, seed
 from puskesos.bench.verdicts import Missing, Row, timed_row
@@ -73,6 +74,8 @@ def _measure_size(
     if whole:
         say(f"{stage.people:,} people: weights")
         rows += measure_weights(stage, server.port)
+        say(f"{stage.people:,} people: the month's report")
+        rows += measure_reporting(stage, quick=quick)
     say(f"{stage.people:,} people: clicking")
     volunteers = [Browser(server.port).sign_in(f"relawan{number}", PASSWORD) for number in range(VOLUNTEERS)]
     clicks = click_for(volunteers, CLICKING_QUICK if quick else CLICKING)

@@ -28,4 +28,4 @@ class CaseStay(BaseModel):
 
     class Meta:
         constraints = (one_of("state", [str(state) for state in CaseState]),)
-        indexes = ((("case", "id"), False), (("hub", "since"), False), (("hub", "state", "until"), False))
+        indexes = ((("case", "id"), False), (("hub", "since"), False), (("hub", "state", "until", "since"), False))

@@ -6,7 +6,7 @@ Of cases it tells their numbers only, so that the month can be handed in on pape
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from puskesos.models.user import User
 from puskesos.rules.activity import KindCount, Month, count_kinds
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.field_report import FieldReportState
+from puskesos.rules.period import Days
 from puskesos.rules.roles import Role, parse_roles
 from puskesos.rules.viewer import Viewer
 
@@ -95,9 +96,10 @@ def list_months(hub_id: int, month: Month, zone: str) -> list[Any]:
     return [row for row in rows.namedtuples() if row.active or row.visits or row.activities or row.finished]
 
 
-def moments_of(month: Month, zone: str) -> tuple[datetime, datetime]:
-    """The first moment of the month in the hub's zone, and the first one after it."""
-    first, after = (datetime.combine(one.first, time.min, ZoneInfo(zone)) for one in (month, month.after))
+def moments_of(period: Days, zone: str) -> tuple[datetime, datetime]:
+    """The first moment of the month or day in the hub's zone, and the first one after it."""
+    ends = (period.first, period.last + timedelta(days=1))
+    first, after = (datetime.combine(day, time.min, ZoneInfo(zone)) for day in ends)
     return first, after
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from puskesos.catalogue import load
@@ -12,13 +14,15 @@ from puskesos.models.hub import Hub, Service, Village
 from puskesos.models.referral import Agency
 from puskesos.models.report import MonthNote, MonthReport
 from puskesos.models.user import User
+from puskesos.queries.kept import kept
 from puskesos.queries.report_cases import case_items
 from puskesos.queries.report_settings import distances_of
 from puskesos.queries.report_welfare import welfare_items
 from puskesos.queries.report_work import field_items, referral_items
 from puskesos.rules.activity import ActivityKind, Month
 from puskesos.rules.intake import Area, Pillar
-from puskesos.rules.report import DECILES, Item, Labels, Parted
+from puskesos.rules.period import Days, Period
+from puskesos.rules.report import DECILES, C, Counted, Item, Labels, Parted
 from puskesos.rules.report_kept import Kept
 from puskesos.rules.report_saved import Distances, Saved, saved_of
 from puskesos.rules.report_tables import Table, count_report
@@ -51,20 +55,56 @@ class MonthFigures:
         return saved_of(self.items, self.labels, self.distances)
 
 
-def figures_of(hub: Hub, month: Month) -> MonthFigures:
-    """The month as it was closed, else as it is now."""
-    report = closed_report(hub.id, month)
-    return kept_figures(report) if report else live_figures(hub, month)
+FAMILIES: tuple[Callable[[Hub, Days], Iterable[Item]], ...] = (
+    lambda hub, days: case_items(hub.id, days),
+    lambda hub, days: welfare_items(hub.id, days, hub.zone),
+    lambda hub, days: referral_items(hub.id, days, hub.zone),
+    lambda hub, days: field_items(hub.id, days, hub.zone),
+)
+FAMILY_OF = (
+    {one: 1 for one in (C.PPKS, C.SPM_DITEMUKAN, C.SPM_DILAYANI, C.SPM_DIRUJUK)}
+    | {one: 2 for one in Counted if one.startswith("rujukan_")}
+    | {one: 3 for one in (C.TUGAS, C.KUNJUNGAN, C.DISETUJUI, C.KEGIATAN)}
+)
+
+
+def figures_of(
+    hub: Hub, month: Month, counted: Counted | None = None, *, now: datetime | None = None
+) -> MonthFigures:
+    """The month as it was closed, else as it is now; of an open month only the items that may be `counted`, if given.
+
+    With `now` what was counted is kept for seconds, while nothing is written: a page and the lists behind its figures
+    share it.
+    """
+    if report := closed_report(hub.id, month):
+        return kept_figures(report)
+    families = range(len(FAMILIES)) if counted is None else [FAMILY_OF.get(counted, 0)]
+    return _with_words(hub, month, [item for place in families for item in _family(hub, month, place, now)])
 
 
 def live_figures(hub: Hub, month: Month) -> MonthFigures:
     """The month as the data say now."""
-    items = [
-        *case_items(hub.id, month),
-        *welfare_items(hub.id, month, hub.zone),
-        *referral_items(hub.id, month, hub.zone),
-        *field_items(hub.id, month, hub.zone),
-    ]
+    return _with_words(hub, month, live_items(hub, month))
+
+
+def day_items(hub: Hub, day: date, *, now: datetime) -> list[Item]:
+    """What is counted of a day: cases, referrals and the volunteers' work, kept for seconds like a month."""
+    found = (_family(hub, Period(day, day), place, now) for place in (0, 2, 3))
+    return [item for items in found for item in items]
+
+
+def live_items(hub: Hub, days: Days) -> list[Item]:
+    """All items of a month or a day, as the data say now."""
+    return [item for family in FAMILIES for item in family(hub, days)]
+
+
+def _family(hub: Hub, month: Days, place: int, now: datetime | None) -> Iterable[Item]:
+    if now is None:
+        return FAMILIES[place](hub, month)
+    return kept(("laporan", place, hub.id, month), now, lambda: list(FAMILIES[place](hub, month)))
+
+
+def _with_words(hub: Hub, month: Month, items: Sequence[Item]) -> MonthFigures:
     row = MonthNote.get_or_none(MonthNote.hub == hub.id, MonthNote.month == month.first)
     note, version = ((row.obstacles, row.proposals), row.version) if row else (("", ""), 0)
     found = distances_of(hub.id)
@@ -73,8 +113,19 @@ def live_figures(hub: Hub, month: Month) -> MonthFigures:
 
 def kept_figures(report: MonthReport) -> MonthFigures:
     """The month as it was closed."""
-    kept = Kept.from_bytes(bytes(report.content))
-    return MonthFigures(Month(report.month), kept.items, kept.labels, kept.note, report, distances=kept.distances)
+    content = content_of(report)
+    month, found = Month(report.month), content.distances
+    return MonthFigures(month, content.items, content.labels, content.note, report, distances=found)
+
+
+def content_of(report: MonthReport) -> Kept:
+    """What was kept of a closed month; the last few are remembered, as they never change."""
+    return _read(bytes(report.content))
+
+
+@lru_cache(maxsize=3)
+def _read(content: bytes) -> Kept:
+    return Kept.from_bytes(content)
 
 
 def closed_report(hub_id: int, month: Month) -> MonthReport | None:

@@ -8,15 +8,12 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import Value, fn
-
 from puskesos.models.case import Case
-from puskesos.models.case_stay import CaseStay
 from puskesos.models.person import Person
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 from puskesos.queries.activity import moments_of
+from puskesos.queries.report_cases import open_in
 from puskesos.rules.activity import Month
-from puskesos.rules.case_path import OPEN_STATES
 from puskesos.rules.ppks import Ending
 from puskesos.rules.report import Counted, Item, Parted, age_band
 from puskesos.rules.restriction import known_age
@@ -66,9 +63,6 @@ def _day(moment: date | datetime, zone: str) -> date:
 
 
 def _categories(hub_id: int, month: Month) -> Any:
-    opened = CaseStay.since <= month.last
-    opened &= CaseStay.until.is_null() | (CaseStay.until >= month.first)
-    opened &= CaseStay.state.in_([str(state) for state in OPEN_STATES])
     runs = PersonCategory.until.is_null() | (PersonCategory.until >= month.first)
     rows = PersonCategory.select(
         PersonCategory.id, PersonCategory.person, PersonCategory.code, PersonCategory.case,
@@ -77,7 +71,7 @@ def _categories(hub_id: int, month: Month) -> Any:
     rows = rows.join(Case).switch(PersonCategory).join(Person)
     rows = rows.where(Case.hub == hub_id, PersonCategory.since <= month.last, runs)
     rows = rows.where(PersonCategory.ending != str(Ending.KELIRU))
-    rows = rows.where(fn.EXISTS(CaseStay.select(Value(1)).where(CaseStay.case == Case.id, opened)))
+    rows = rows.where(open_in(hub_id, month, PersonCategory.case))
     return rows.order_by(PersonCategory.since, PersonCategory.id)
 
 

@@ -7,16 +7,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import fn
+from peewee import Expression, fn
 
 from puskesos.models.activity import Activity
 from puskesos.models.assignment import Assignment, Visit
 from puskesos.models.case import Case
 from puskesos.models.referral import Referral, ReferralEvent
 from puskesos.queries.activity import moments_of, newest_version
-from puskesos.rules.activity import Month
 from puskesos.rules.assignment_path import AssignmentState
-from puskesos.rules.referral_path import ReferralState
+from puskesos.rules.period import Days, Period
+from puskesos.rules.referral_path import OPEN_REFERRAL_STATES, ReferralState
 from puskesos.rules.report import Counted, Item, Parted
 
 C = Counted
@@ -24,15 +24,16 @@ ANSWERS = {ReferralState.SELESAI: C.RUJUKAN_SELESAI, ReferralState.DITOLAK: C.RU
 TAKEN = [str(ReferralState.DITERIMA), str(ReferralState.DIPROSES)]
 
 
-def referral_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
+def referral_items(hub_id: int, month: Days, zone: str) -> Iterator[Item]:
     """What happened to referrals in the month, and those without an answer at its end."""
-    for row in _referrals(hub_id, month):
+    month = Period(month.first, month.last)
+    for row in _referrals(hub_id, month, zone):
         parts = {str(Parted.INSTANSI): str(row.agency), str(Parted.DESA): str(row.village)}
         for counted, day in _of_referral(row, month, zone):
             yield Item(counted, row.id, day, row.case, parts)
 
 
-def _of_referral(row: Any, month: Month, zone: str) -> Iterator[tuple[Counted, Any]]:
+def _of_referral(row: Any, month: Days, zone: str) -> Iterator[tuple[Counted, Any]]:
     def within(day: Any) -> bool:
         return day is not None and month.first <= day <= month.last
 
@@ -51,17 +52,27 @@ def _of_referral(row: Any, month: Month, zone: str) -> Iterator[tuple[Counted, A
         yield C.RUJUKAN_MENUNGGU, row.sent_on
 
 
-def _referrals(hub_id: int, month: Month) -> Any:
+def _referrals(hub_id: int, month: Days, zone: str) -> Any:
     taken = ReferralEvent.select(fn.MIN(ReferralEvent.on)).where(
         ReferralEvent.referral == Referral.id, ReferralEvent.to_state.in_(TAKEN)
     )
     columns = (Referral.id, Referral.case, Referral.agency, Referral.state, Referral.state_since, Referral.sent_on)
     rows = Referral.select(*columns, Referral.answered_on, Case.village, taken.alias("taken_on")).join(Case)
-    rows = rows.where(Referral.hub == hub_id, Referral.sent_on <= month.last).order_by(Referral.id)
-    return rows.namedtuples()
+    rows = rows.where(Referral.hub == hub_id, Referral.sent_on <= month.last, _matters(month, zone))
+    return rows.order_by(Referral.id).namedtuples()
 
 
-def field_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
+def _matters(month: Days, zone: str) -> Expression:
+    """Not over before the month: sent in it, ended in it or later, or still open; and all that an office took in it."""
+    later = ReferralEvent.select(ReferralEvent.referral).where(
+        ReferralEvent.to_state.in_(TAKEN), ReferralEvent.on >= month.first
+    )
+    ended = Referral.state.in_([str(state) for state in ReferralState if state not in OPEN_REFERRAL_STATES])
+    since = Referral.state_since >= moments_of(month, zone)[0]
+    return ~ended | since | (Referral.answered_on >= month.first) | Referral.id.in_(later)
+
+
+def field_items(hub_id: int, month: Days, zone: str) -> Iterator[Item]:
     """Tasks, visit reports and activities of the volunteers."""
     since, until = moments_of(month, zone)
     columns = (Assignment.id, Assignment.volunteer, Assignment.kind, Assignment.village, Assignment.case)
@@ -79,7 +90,7 @@ def field_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
     yield from _activities(hub_id, month)
 
 
-def _activities(hub_id: int, month: Month) -> Iterator[Item]:
+def _activities(hub_id: int, month: Days) -> Iterator[Item]:
     rows = Activity.select(Activity.id, Activity.day, Activity.kind, Activity.village, Activity.user.alias("volunteer"))
     rows = rows.where(Activity.hub == hub_id, Activity.day.between(month.first, month.last))
     for row in rows.where(Activity.cancelled_at.is_null()).namedtuples():

@@ -29,6 +29,9 @@ class Period:
         return month.label if is_month else f"{show_date(self.first)} sampai {show_date(self.last)}"
 
 
+Days = Period | Month  # whatever has a first and a last day
+
+
 def read_period(first: str, last: str, month: str, today: date) -> Period:
     """What an address names: two days in either order, else a month ("2026-11"), else this month."""
     days = sorted(day for day in (_day(first), _day(last)) if day)

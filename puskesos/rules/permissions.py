@@ -59,6 +59,7 @@ class Permission(Code):
     GIVE_COPY = "salinan_warga", "Memberi salinan data kepada warga dan melihat siapa yang membukanya"
     PRINT_RECEIPT = "cetak_tanda_terima", "Mencetak tanda terima"
     PRINT_CASE_SHEET = "cetak_lembar_kasus", "Mencetak lembar kasus"
+    SEE_DAY = "lihat_hari", "Melihat hitungan hari ini dan hari sebelumnya"
     SEE_REPORT = "lihat_laporan", "Membaca laporan bulanan dan daftar di balik angkanya"
     SEE_OVERVIEW = "lihat_gambaran", "Melihat gambaran: tren, kasus yang menunggu, beban kerja, desa tanpa kabar"
     CLOSE_REPORT = "tutup_laporan", "Menutup dan membuka laporan bulanan, menulis kendala dan usul"
@@ -116,6 +117,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.GIVE_COPY: {Role.KOORDINATOR},
     Permission.PRINT_RECEIPT: _STAFF,
     Permission.PRINT_CASE_SHEET: _STAFF,
+    Permission.SEE_DAY: _STAFF,
     Permission.SEE_REPORT: {Role.KOORDINATOR, Role.BO},
     Permission.SEE_OVERVIEW: {Role.KOORDINATOR},
     Permission.CLOSE_REPORT: {Role.KOORDINATOR},

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
 from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels
-from puskesos.rules.report_balance import Correction
+from puskesos.rules.report_balance import BALANCE, Balance, Correction
 
 FORMAT = 1
 
@@ -50,18 +51,13 @@ class Kept:
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
         """What `to_bytes` wrote. Raises ValueError when it is something else."""
-        try:
-            plain = json.loads(zlib.decompress(content))
-        except (zlib.error, json.JSONDecodeError) as error:
-            raise ValueError("Bukan laporan yang disimpan.") from error
-        if plain["format"] != FORMAT:
-            raise ValueError(f"Format laporan {plain['format']} tidak dikenal.")
+        plain, sets = _read(content), {str(one): one for one in Counted}
         parts = plain["parts"]
         items = [
-            Item(Counted(counted), item_id, date.fromisoformat(on), case, parts[place])
+            Item(sets[counted], item_id, date.fromisoformat(on), case, parts[place])
             for counted, item_id, on, case, place in plain["items"]
         ]
-        corrections = [Correction(month, Counted(one), *numbers) for month, one, *numbers in plain["corrections"]]
+        corrections = _corrections(plain)
         labels = {name: dict(pairs) for name, pairs in plain["labels"].items()}
         told = (tuple(plain["note"]), corrections, plain["definitions"], plain.get("distances"))
         return cls(plain["month"], items, labels, *told)
@@ -87,3 +83,24 @@ class Kept:
             "definitions": dict(self.definitions),
             **added,
         }
+
+
+def summary_of(content: bytes) -> tuple[Balance, list[Correction]]:
+    """The balance of a kept month and the corrections it told, without its items. Raises ValueError as `from_bytes`."""
+    plain = _read(content)
+    counts = Counter(row[0] for row in plain["items"])
+    return {counted: counts[counted] for counted in BALANCE}, _corrections(plain)
+
+
+def _corrections(plain: Mapping[str, Any]) -> list[Correction]:
+    return [Correction(month, Counted(one), *numbers) for month, one, *numbers in plain["corrections"]]
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    try:
+        plain = json.loads(zlib.decompress(content))
+    except (zlib.error, json.JSONDecodeError) as error:
+        raise ValueError("Bukan laporan yang disimpan.") from error
+    if plain["format"] != FORMAT:
+        raise ValueError(f"Format laporan {plain['format']} tidak dikenal.")
+    return plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -85,36 +86,44 @@ class Table:
 def count_report(items: Sequence[Item], labels: Labels) -> list[Table]:
     """All tables. `labels` holds by the name of a part its values with their labels, in the order of the lines; a value
     that is not among them still gets its line, so that nothing counted is left out."""
-    grouped = _grouped(items)
-    return [_table(section, grouped, labels) for section in SECTIONS]
+    counts = _Counts(items)
+    return [_table(section, counts, labels) for section in SECTIONS]
 
 
-def _table(section: Section, grouped: Mapping[Counted, list[Item]], labels: Labels) -> Table:
-    found = [[item for item in grouped.get(one.counted, ()) if item.fits(dict(one.parts))] for one in section.columns]
-    total = tuple(map(len, found))
+class _Counts:
+    """The items counted by sets of parts, each set only once."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._parts: dict[Counted, list[Mapping[str, str]]] = {}
+        self._known: dict[tuple[Counted, tuple[str, ...]], Counter[tuple[str, ...]]] = {}
+        for item in items:
+            self._parts.setdefault(item.counted, []).append(item.parts)
+
+    def of(self, column: Column, by: str = "") -> dict[str, int]:
+        """The column's figures by the values of a part; without one all of them under the empty value."""
+        wanted = dict(column.parts)
+        names = (*map(str, wanted), *([by] if by else []))
+        key = tuple(wanted.values())
+        found = self._counted(column.counted, names).items()
+        return {(values[-1] if by else UNKNOWN): count for values, count in found if values[: len(key)] == key}
+
+    def _counted(self, counted: Counted, names: tuple[str, ...]) -> Counter[tuple[str, ...]]:
+        if (counted, names) not in self._known:
+            parts = self._parts.get(counted, ())
+            self._known[counted, names] = Counter(tuple(one.get(name, UNKNOWN) for name in names) for one in parts)
+        return self._known[counted, names]
+
+
+def _table(section: Section, counts: _Counts, labels: Labels) -> Table:
+    total = tuple(counts.of(column).get(UNKNOWN, 0) for column in section.columns)
     if section.by is None:
         return Table(section, (), total)
     name = str(section.by)
-    counts = [_count_by(items, name) for items in found]
+    found = [counts.of(column, name) for column in section.columns]
     known = dict(labels.get(name, {}))
-    known |= {value: value or "Tidak diketahui" for one in counts for value in sorted(one) if value not in known}
-    rows = (Row(value, label, tuple(one.get(value, 0) for one in counts)) for value, label in known.items())
+    known |= {value: value or "Tidak diketahui" for one in found for value in sorted(one) if value not in known}
+    rows = (Row(value, label, tuple(one.get(value, 0) for one in found)) for value, label in known.items())
     return Table(section, tuple(rows), total)
-
-
-def _count_by(items: Iterable[Item], name: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for item in items:
-        value = item.parts.get(name, UNKNOWN)
-        counts[value] = counts.get(value, 0) + 1
-    return counts
-
-
-def _grouped(items: Iterable[Item]) -> dict[Counted, list[Item]]:
-    grouped: dict[Counted, list[Item]] = {}
-    for item in items:
-        grouped.setdefault(item.counted, []).append(item)
-    return grouped
 
 
 def is_shown(column: Column, total: int) -> bool:

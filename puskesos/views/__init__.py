@@ -86,6 +86,7 @@ BLUEPRINTS = (
     "referral_step",
     "register",
     "report",
+    "report_day",
     "registry_check",
     "registry_mending",
     "report_copy",

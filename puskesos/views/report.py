@@ -34,13 +34,14 @@ def listed() -> Response:
     wanted = request.args.get("isi", Counted.MASUK)
     if wanted not in set(Counted):
         abort(404)
-    counted, figures, skipped = Counted(wanted), figures_of(current_hub(), month), row_id("lewati") or 0
+    counted, skipped = Counted(wanted), row_id("lewati") or 0
+    figures = figures_of(current_hub(), month, counted, now=clock.now())
     found = list_items(viewer(), items_of(figures.items, counted, parts), skipped)
     where = {"bulan": month, "isi": counted, **parts}
     return respond(
         "report/list.html",
-        month=month,
-        counted=counted,
+        back=(month_url(month), f"Laporan {month.label}"),
+        title=f"{counted.label}, {month.label}",
         definition=DEFINITIONS[counted],
         words=words_of(parts, figures.labels),
         remarks=lambda line: remarks_of(line.item, figures.labels),

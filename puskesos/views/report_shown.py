@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from flask import request, url_for
 
+from puskesos import clock
 from puskesos.forms.base import HubForm
 from puskesos.forms.report import CloseMonthForm, MonthNoteForm, ReopenMonthForm
-from puskesos.queries.report import MonthFigures, closed_months, figures_of, first_month, reports_of
+from puskesos.queries.report import MonthFigures, closed_months, content_of, figures_of, first_month, reports_of
 from puskesos.queries.report_corrections import changes_since_closing, open_corrections
 from puskesos.rules.activity import Month, read_month
 from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels, Parted
 from puskesos.rules.report_balance import balance_of, closing_problem, reopening_problem
-from puskesos.rules.report_kept import Kept
 from puskesos.rules.report_saved import DEFINITION
 from puskesos.rules.report_tables import Section, is_shown
 from puskesos.rules.share import share_of_done
@@ -55,7 +55,7 @@ def month_url(month: Month) -> str:
 def page_of(month: Month, **forms: HubForm) -> dict[str, object]:
     """Everything the page of a month needs; `forms` are those that came back with a complaint."""
     hub, today = current_hub(), hub_today()
-    figures, closed, first = figures_of(hub, month), closed_months(hub.id), first_month(hub.id)
+    figures, closed, first = figures_of(hub, month, now=clock.now()), closed_months(hub.id), first_month(hub.id)
     return {
         "month": month,
         "first": first,
@@ -95,7 +95,7 @@ def _corrected(figures: MonthFigures) -> dict[str, object]:
     hub = current_hub()
     if figures.report is None:
         return {"corrections": open_corrections(hub, figures.month), "changes": []}
-    kept = Kept.from_bytes(bytes(figures.report.content))
+    kept = content_of(figures.report)
     return {"corrections": kept.corrections, "changes": changes_since_closing(hub, figures.month, kept)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from puskesos.rules.activity import Month
@@ -50,6 +50,7 @@ def test_ages_are_banded(age: int | None, band: str) -> None:
     assert age_band(age) == band and band in dict(AGES)
 
 
+@settings(deadline=None)
 @given(items, labels)
 def test_lines_add_up_and_every_figure_has_its_list(found: list[Item], names: dict[str, dict[str, str]]) -> None:
     for table in count_report(found, names):
@@ -64,6 +65,7 @@ def test_lines_add_up_and_every_figure_has_its_list(found: list[Item], names: di
                 assert row.figures[place] == len(items_of(found, column.counted, wanted))
 
 
+@settings(deadline=None)
 @given(items, labels, st.text(max_size=20))
 def test_a_kept_month_reads_back_as_it_was(found: list[Item], names: dict[str, dict[str, str]], note: str) -> None:
     told = (Correction("2026-10", Counted.MASUK, 3, 4),)

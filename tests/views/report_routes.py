@@ -21,4 +21,6 @@ REPORT_ROUTES: dict[str, str] = {
     "spm_report.sheet": IN_HUB,
     "report_overview.index": IN_HUB,
     "report_overview.intake": IN_HUB,
+    "report_day.listed": IN_HUB,
+    "report_day.show": IN_HUB,
 }
