@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, url_for
 
 from puskesos import clock
 from puskesos.actions.report_download import note_download
-from puskesos.documents.month_report import TITLE, month_report_html, month_report_pdf
+from puskesos.documents.month_report import month_report_html, month_report_pdf
 from puskesos.queries.report_paper import month_paper
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
@@ -23,7 +23,7 @@ blueprint = Blueprint("report_paper", __name__)
 @blueprint.get("/cetak/laporan")
 @requires(Permission.SEE_REPORT)
 def page() -> Response:
-    return show_paper(_html(screen=True), _about(), f"{TITLE} {asked_month()}")
+    return show_paper(_html(screen=True), _about(), _name())
 
 
 @blueprint.get("/cetak/laporan.pdf")
