@@ -60,13 +60,14 @@ class Given:
 
 @dataclass(frozen=True)
 class ServiceLine:
-    """A kind of basic service, or all of them: how often it was given, to how many people, for how many rupiah."""
+    """A kind of basic service, or all of them: how often it was given, to how many people, and for how many rupiah (None
+    where no value was noted)."""
 
     service: str
     label: str
     times: int
     people: int
-    amount: int
+    amount: int | None
 
 
 @dataclass(frozen=True)
@@ -155,5 +156,5 @@ def receivers(given: Iterable[Given]) -> list[Given]:
 
 
 def _line(service: str, label: str, given: Sequence[Given]) -> ServiceLine:
-    amount = sum(one.amount or 0 for one in given)
-    return ServiceLine(service, label, len(given), len(receivers(given)), amount)
+    amounts = [one.amount for one in given if one.amount is not None]
+    return ServiceLine(service, label, len(given), len(receivers(given)), sum(amounts) if amounts else None)
