@@ -60,7 +60,7 @@ class Given:
 
 @dataclass(frozen=True)
 class ServiceLine:
-    """A kind of basic service, or all of them: how often it was given, to how many people, and for how many rupiah (None
+    """A kind of basic service, or all: how often it was given, to how many people, and for how many rupiah (None
     where no value was noted)."""
 
     service: str
