@@ -86,5 +86,5 @@ def _services(line: SpmYear, given: Sequence[Given]) -> Iterator[tuple[str, ...]
     services, total = service_sheet(given, line.code)
     for service in (*services, *([total] if total.times else [])):
         if service.times:
-            words = (str(service.times), str(service.people), show_rupiah(service.amount))
+            words = (str(service.times), str(service.people), show_rupiah(service.amount) or "–")
             yield line.title, service.label if service.service else "Jumlah", *words

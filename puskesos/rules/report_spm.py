@@ -6,11 +6,12 @@ to more than the year, and never to less.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from puskesos.rules.report import C, Counted, Item, Parted
+from puskesos.rules.report import C, Item, Parted
 from puskesos.rules.share import percent
 from puskesos.rules.spm import SHORT, services_of
 
@@ -60,13 +61,14 @@ class Given:
 
 @dataclass(frozen=True)
 class ServiceLine:
-    """A kind of basic service, or all of them: how often it was given, to how many people, for how many rupiah."""
+    """A kind of basic service, or all: how often it was given, to how many people, and for how many rupiah (None
+    where no value was noted)."""
 
     service: str
     label: str
     times: int
     people: int
-    amount: int
+    amount: int | None
 
 
 @dataclass(frozen=True)
@@ -117,22 +119,19 @@ def count_year(
     items: Sequence[Item], once: Sequence[Item], waiting: Sequence[Item], targets: Mapping[str, int]
 ) -> list[SpmYear]:
     """The five SPM. `items` are those of the months, `once` what `once_a_year` left of them."""
-    return [_count(code, items, once, waiting, targets.get(code)) for code in SHORT]
-
-
-def _count(
-    code: str, items: Sequence[Item], once: Sequence[Item], waiting: Sequence[Item], target: int | None
-) -> SpmYear:
-    months = {
-        str(one): tuple(len([item for item in _of(items, one, code) if item.on.month == month]) for month in MONTHS)
-        for one in SETS
-    }
-    year = {str(one): len(_of(once, one, code)) for one in SETS}
-    return SpmYear(code, target, months, year, len([item for item in waiting if _code(item) == code]))
-
-
-def _of(items: Iterable[Item], counted: Counted, code: str) -> list[Item]:
-    return [item for item in items if item.counted == counted and _code(item) == code]
+    by_month = Counter((str(item.counted), _code(item), item.on.month) for item in items)
+    by_year = Counter((str(item.counted), _code(item)) for item in once)
+    waits = Counter(map(_code, waiting))
+    return [
+        SpmYear(
+            code,
+            targets.get(code),
+            {str(one): tuple(by_month[str(one), code, month] for month in MONTHS) for one in SETS},
+            {str(one): by_year[str(one), code] for one in SETS},
+            waits[code],
+        )
+        for code in SHORT
+    ]
 
 
 def _code(item: Item) -> str:
@@ -155,5 +154,5 @@ def receivers(given: Iterable[Given]) -> list[Given]:
 
 
 def _line(service: str, label: str, given: Sequence[Given]) -> ServiceLine:
-    amount = sum(one.amount or 0 for one in given)
-    return ServiceLine(service, label, len(given), len(receivers(given)), amount)
+    amounts = [one.amount for one in given if one.amount is not None]
+    return ServiceLine(service, label, len(given), len(receivers(given)), sum(amounts) if amounts else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from puskesos.rules.report import Counted, Item, items_of
@@ -54,6 +54,7 @@ def test_a_village_without_a_name_is_still_named() -> None:
     assert [one.label for one in saved.unknown] == ["Desa tidak diketahui", "99"]
 
 
+@settings(deadline=None)
 @given(st.lists(closings), distances)
 def test_villages_add_up_and_every_closing_is_counted_or_unknown(found: list[Item], known: dict[str, int]) -> None:
     saved = saved_of(found, LABELS, known)
@@ -64,6 +65,7 @@ def test_villages_add_up_and_every_closing_is_counted_or_unknown(found: list[Ite
         assert (one.kilometres is None) == (one.value not in known)
 
 
+@settings(deadline=None)
 @given(st.lists(closings), distances)
 def test_the_distances_are_kept_with_the_month(found: list[Item], known: dict[str, int]) -> None:
     kept = Kept("2026-11", found, LABELS, distances=known)

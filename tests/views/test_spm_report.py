@@ -62,6 +62,7 @@ def test_each_figure_is_as_long_as_its_list(client_for: SignIn, cast: Cast) -> N
             assert rows(listed) == int(link.get_text()) == int(listed.text("main p.row strong")), link
     sheet = ratna.get(f"{PATH}/SPM-3")
     assert cells(sheet, "#layanan", "Permakanan") == ["1", "1", "Rp150.000"]
+    assert cells(sheet, "#layanan", "Sandang") == ["1", "1", "–"], "no value noted is not Rp0"
     assert sheet.texts("#layanan tfoot td") == ["3", "1", "Rp150.000"]
 
 
