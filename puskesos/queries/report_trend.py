@@ -17,7 +17,7 @@ from puskesos.queries.report import first_month
 from puskesos.queries.report_cases import ENDED
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CLOSED_STATES, OPEN_STATES, CaseState
-from puskesos.rules.report import FLOW_IN, Counted
+from puskesos.rules.report import Counted
 from puskesos.rules.report_balance import BALANCE, Balance, balance_of
 from puskesos.rules.report_kept import Kept
 
@@ -56,11 +56,11 @@ def balances(hub_id: int, months: Sequence[Month]) -> dict[Month, dict[Counted, 
     flows: dict[Month, dict[Counted, int]] = {month: dict.fromkeys(BALANCE, 0) for month in months}
     for place, state, came_from, count in _begun(hub_id, months):
         flows[months[int(place)]][_counted(CaseState(state), came_from)] += count
-    left = _standing_before(hub_id, months[0])
-    for balance in flows.values():
-        balance[C.SISA_AWAL] = left
-        left = sum(balance[one] for one in FLOW_IN) - sum(balance[one] for one in ENDED.values())
+    left = _standing_after(hub_id, months[-1])
+    for balance in reversed(flows.values()):  # backwards from the end, where few stays are open
         balance[C.SISA_AKHIR] = left
+        left += sum(balance[one] for one in ENDED.values()) - balance[C.MASUK] - balance[C.DIBUKA]
+        balance[C.SISA_AWAL] = left
     return flows
 
 
@@ -96,8 +96,9 @@ def _counted(state: CaseState, came_from: str) -> Counted:
     return C.DIBUKA if came_from else C.MASUK
 
 
-def _standing_before(hub_id: int, month: Month) -> int:
-    """How many cases stood open when the month began."""
-    stands = CaseStay.state.in_(OPEN) & (CaseStay.since < month.first)
-    stands &= CaseStay.until.is_null() | (CaseStay.until >= month.first)
-    return CaseStay.select().where(CaseStay.hub == hub_id, stands).count()
+def _standing_after(hub_id: int, month: Month) -> int:
+    """How many cases stood open when the month was over; each half of the statement has its own part of the index."""
+    stands = CaseStay.select(fn.COUNT(CaseStay.id)).where(CaseStay.hub == hub_id, CaseStay.state.in_(OPEN))
+    stands = stands.where(CaseStay.since <= month.last)
+    halves = stands.where(CaseStay.until.is_null()).union_all(stands.where(CaseStay.until > month.last))
+    return sum(count for (count,) in halves.tuples())

@@ -129,7 +129,7 @@ def draw_lines(
 ) -> Chart:
     """Lines over months, with rungs at round numbers."""
     rungs = round_numbers(max([value for _, values in series for value in values] + [1]))
-    step = (WIDTH - LEFT - 14) / max(len(months) - 1, 1)
+    step = (WIDTH - LEFT - 22) / max(len(months) - 1, 1)
     across = [_at(LEFT + 8 + step * place) for place in range(len(months))]
     lines = tuple(
         Line(label, tuple((x, _height(value, rungs[-1])) for x, value in zip(across, values, strict=True)))

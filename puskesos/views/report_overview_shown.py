@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from puskesos import clock
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.queries.case import CaseFilter
+from puskesos.queries.kept import kept
 from puskesos.queries.report_contact import village_contacts, volunteers_by_village
 from puskesos.queries.report_intake import intake_by_village, service_intake, service_names
 from puskesos.queries.report_overview import ALL_OPEN, AreaLoad, area_loads, count_by, state_waits
@@ -29,10 +31,13 @@ TABLE = "Angka dan daftarnya ada di tabel di bawah gambar."
 
 def overview(*, is_wide: bool) -> dict[str, Any]:
     """Everything the page needs; `is_wide` says that every table stands open."""
+    return {"is_wide": is_wide, **kept(("gambaran", viewer()), clock.now(), _gather)}
+
+
+def _gather() -> dict[str, Any]:
     hub, today = current_hub(), hub_today()
     trend = trend_of(hub, today)
     return {
-        "is_wide": is_wide,
         "today": today,
         "trend": trend,
         "trend_charts": _trend_charts(trend),

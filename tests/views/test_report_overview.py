@@ -69,7 +69,7 @@ def test_every_figure_opens_its_list(client_for: SignIn, cast: Cast) -> None:
         listed = ratna.get(str(link["href"]))
         rows = listed.select("main tbody tr") or listed.select("main .results li, main .cards li, main ol > li")
         assert len(rows) == int(link.get_text()), link
-    assert len(check_drawings(page)) == 5
+    assert len(check_drawings(page)) == 7
 
 
 def test_trend_waits_and_loads_tell_what_stands(client_for: SignIn, cast: Cast) -> None:
