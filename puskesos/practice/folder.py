@@ -16,6 +16,7 @@ from puskesos.config import ROOT, Settings
 from puskesos.database import connected, database, open_database
 from puskesos.migrating import migrate
 from puskesos.models.referral import Referral
+from puskesos.practice.archive import seed_archive
 from puskesos.practice.batches import ask_batches
 from puskesos.practice.seeding import SEED, seed_practice
 
@@ -43,8 +44,9 @@ def seed_folder(settings: Settings, today: date, say: Say) -> None:
     say("Preparing the practice hub (only at the first start of the day) …")
     migrate(settings, backup=False)
     with connected():
-        seed_practice(settings, today=today, say=say)
+        stage = seed_practice(settings, today=today, say=say)
         ask_batches(today)
+        seed_archive(stage, today=today, seed=SEED, say=say)
 
 
 def fingerprint() -> str:

@@ -35,12 +35,12 @@ from puskesos.web import build_paper_app
 
 PASSWORD = "latihan-hub"
 SEED = 321617
-BEFORE, FEAST = timedelta(days=240), timedelta(days=30)
+BEFORE, FEAST = timedelta(days=450), timedelta(days=30)
 
 
 def seed_practice(
     settings: Settings, *, today: date, seed: int = SEED, say: Callable[[str], None] = lambda _line: None
-) -> None:
+) -> Stage:
     """Make the practice hub as of `today` in the bound, connected, empty database; photos go to the uploads folder."""
     chance = Random(f"{seed} {today}")
     start = at(today - BEFORE, OPENING)
@@ -75,6 +75,7 @@ def seed_practice(
             for now, player, step in sorted(played, key=lambda act: act[0]):
                 player.play(step, now)
         say(f"{len(scenes)} kasus")
+    return stage
 
 
 def _close_one_day(stage: Stage, now: datetime, today: date) -> None:
