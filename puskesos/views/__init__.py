@@ -90,6 +90,7 @@ BLUEPRINTS = (
     "registry_mending",
     "report_desk",
     "report_paper",
+    "report_send",
     "restriction",
     "route_sheet",
     "scan",

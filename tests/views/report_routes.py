@@ -13,4 +13,6 @@ REPORT_ROUTES: dict[str, str] = {
     "report_paper.book": IN_HUB,
     "report_paper.file": IN_HUB,
     "report_paper.page": IN_HUB,
+    "report_send.file": IN_HUB,
+    "report_send.show": IN_HUB,
 }
