@@ -109,7 +109,8 @@ def refuse_postgres(settings: Settings) -> None:
         raise StartRefused(
             "The data is in PostgreSQL. Save it with\n"
             '  pg_dump --format=custom --file=puskesos.dump "$DATABASE_URL"\n'
-            f"  tar --create --gzip --file=puskesos-uploads.tar.gz --directory={settings.data} {UPLOADS} {PAPERS} {KEYS}\n"
+            f"  tar --create --gzip --file=puskesos-uploads.tar.gz --directory={settings.data} "
+            f"{UPLOADS} {PAPERS} {KEYS}\n"
             'and bring it back with\n  pg_restore --clean --if-exists --dbname="$DATABASE_URL" puskesos.dump'
         )
 

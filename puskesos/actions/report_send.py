@@ -1,4 +1,4 @@
-"""Sending a month up: its closed figures are signed with the hub's key, and that they were given out is written down."""
+"""Sending a month up: its closed figures are signed with the hub's key, and that they were taken is written down."""
 
 from __future__ import annotations
 

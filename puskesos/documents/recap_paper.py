@@ -10,14 +10,17 @@ from datetime import datetime
 from puskesos.documents.paper import Imprint, clock_time, render
 from puskesos.documents.printing import print_pdf
 from puskesos.formatting import show_count
-from puskesos.rules.recap import Chosen, SummedSection, sum_month
+from puskesos.rules.recap import Chosen, Summed, SummedSection, sum_month
 from puskesos.rules.recap_bundle import FIRST, Bundle, month_label
+from puskesos.rules.report import Parted
 from puskesos.rules.report_small import LEGEND
 
 MOST_PAGES = 400
 SECONDS = 300.0
 ZONE = "Asia/Jakarta"
-HIDES = f"{LEGEND} Angka tersembunyi tidak ikut dijumlahkan."
+HIDES = f"{LEGEND} Angka tersembunyi tidak ikut dijumlahkan: 12+ berarti paling sedikit 12."
+BY = dict(Parted.choices())
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,19 @@ def _hubs(first: SummedSection, bundles: Sequence[Bundle]) -> RecapTable:
 def _table(section: SummedSection) -> RecapTable:
     """Only lines with something in them: the workbook has all."""
     lines = [
-        (line.label, [show_count(figure) for figure in line.figures])
+        (line.label, [_cell(line, place) for place in range(len(section.columns))])
         for line in (*section.lines, section.total)
         if any(line.figures) or line.hidden or line is section.total
     ]
-    heads = [one.words for one in section.columns]
+    heads = [f"{one.group[:1]} {one.title}".strip() for one in section.columns]  # "L 0–4"
     return RecapTable(
-        f"{section.code}. {section.title}", section.by.capitalize(), heads, lines, HIDES if section.hides else ""
+        f"{section.code}. {section.title}", BY.get(section.by, ""), heads, lines, HIDES if section.hides else ""
     )
+
+
+def _cell(line: Summed, place: int) -> str:
+    """The sum of what is known, with a plus where a hub hides its figure; a dash where no hub tells one."""
+    cells = [part.cells[place] for part in line.parts]
+    if cells and all(cell is None for cell in cells):
+        return NOTHING
+    return f"{show_count(line.figures[place])}{'' if all(isinstance(cell, int) for cell in cells) else '+'}"

@@ -12,5 +12,5 @@ class SendReportForm(HubForm):
 
     with_notes = BooleanField(
         "Sertakan kendala dan usul",
-        description="Baca dahulu: teksnya tidak boleh memuat nama warga, alamat, atau keadaan yang menunjuk satu orang.",
+        description="Baca dahulu: teksnya tidak boleh memuat nama, alamat, atau keadaan yang menunjuk satu orang.",
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from puskesos.errors import StartRefused
 
-HEAD = "# Kunci umum hub: kode, kunci, nama. Baris dibuat oleh `rekap --trust`; hapus baris hub yang kuncinya diganti.\n"
+HEAD = "# Kunci umum hub: kode, kunci, nama. Dibuat oleh `rekap --trust`; hapus baris hub yang kuncinya diganti.\n"
 LINE = re.compile(r"([0-9A-Za-z][0-9A-Za-z.-]{0,19})\s+([0-9a-f]{64})(?:\s+(.*))?")
 LARGEST = 1024 * 1024
 

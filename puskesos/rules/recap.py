@@ -139,9 +139,10 @@ def _sum_section(code: str, bundles: Sequence[Bundle]) -> SummedSection:
     mine = [(one, section) for one in bundles for section in one.sections if section.code == code]
     columns: dict[str, BundleColumn] = {}
     rows: dict[str, str] = {}
-    for _, section in mine:
-        columns |= {one.key: one for one in section.columns if one.key not in columns}
-        rows |= {row.key: row.label for row in section.rows if row.key not in rows}
+    for one, section in mine:
+        columns |= {column.key: column for column in section.columns if column.key not in columns}
+        where = f", {one.district}" if section.by == Parted.DESA else ""  # villages of two kecamatan may have one name
+        rows |= {row.key: f"{row.label}{where}" for row in section.rows if row.key not in rows}
     first = mine[0][1]
     if first.by == Parted.RELAWAN:
         rows = dict.fromkeys(rows, "Semua relawan")

@@ -1,5 +1,5 @@
-"""The Dinsos's workbook of all hubs: a sheet of hubs, one for each section with every hub's line under the sum, and what
-there is to say. Sums are formulas over the hubs' lines; words from a hub never become formulas."""
+"""The Dinsos's workbook of all hubs: a sheet of hubs, one for each section with every hub's line under the sum, and
+what there is to say. Sums are formulas over the hubs' lines; words from a hub never become formulas."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from puskesos.rules.report_small import LEGEND
 from puskesos.sheets.writing import clean_text, sheet_name
 
 TITLE = "REKAP LAPORAN BULANAN PUSKESOS"
-APART = "Bulan tidak dijumlahkan satu sama lain: sisa kasus dan orang yang dihitung sekali sebulan tidak dapat ditambah."
+APART = "Bulan tidak dijumlahkan: sisa kasus dan orang yang dihitung sekali sebulan tidak dapat ditambah."
 HIDES = f"{LEGEND} Angka tersembunyi tidak ikut dijumlahkan; banyaknya ada di kolom terakhir."
 A4 = 9
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from puskesos.recap.reading import LARGEST_JSON, Refused, read_content, read_file
 from puskesos.recap.schema import misfit, read_schema
 from puskesos.rules.bundle import canonical, sealed
-from tests.recap.bundles import busy, key_of, report, signed, things, zipped
 from puskesos.rules.report import C
+from tests.recap.bundles import busy, key_of, report, signed, things, zipped
 
 GOOD = signed(report(notes=("Listrik padam.", "")))
 CHECK = fastjsonschema.compile(read_schema())
@@ -47,7 +47,8 @@ def fits(plain: Any) -> bool:
 def test_a_report_is_read_as_it_was_sent(content: bytes) -> None:
     found = read_content("x", content)
     bundle = found.bundle
-    assert (bundle.hub, bundle.month, bundle.volunteers, bundle.notes) == ("32.16.17", "2026-11", 1, ("Listrik padam.", ""))
+    assert (bundle.hub, bundle.month, bundle.volunteers) == ("32.16.17", "2026-11", 1)
+    assert bundle.notes == ("Listrik padam.", "")
     assert bundle.figure("masuk") == 4 and found.public_key == key_of(1).public_key().public_bytes_raw().hex()
 
 
@@ -104,9 +105,12 @@ def test_another_key_than_the_one_named_is_noticed() -> None:
     assert refusal(forged).startswith("Tanda tangannya tidak cocok")
 
 
+NUMBER = b'{"a":1' + b"0" * 10_000 + b"}"
+
+
 @pytest.mark.parametrize(
     "text",
-    [b"[" * 200_000, b'{"report":' * 50_000, b'{"a":1' + b"0" * 10_000 + b"}", b'{"a":NaN}', b"\xff\xfe", b"null", b"7"],
+    [b"[" * 200_000, b'{"report":' * 50_000, NUMBER, b'{"a":NaN}', b"\xff\xfe", b"null", b"7"],
     ids=["deep list", "deep object", "endless number", "not a number", "no UTF-8", "null", "number"],
 )
 def test_hostile_json_is_refused(text: bytes) -> None:
@@ -127,7 +131,10 @@ def test_a_zip_that_lies_about_its_size_is_refused() -> None:
     assert refusal(lie) in {"ZIP ini rusak.", "laporan.json terlalu besar."} or refusal(lie).startswith("Bukan")
 
 
-@pytest.mark.parametrize("name", ["../laporan.json", "/etc/laporan.json", "x/laporan.json", "laporan.json/", "LAPORAN.JSON"])
+OTHER_NAMES = ["../laporan.json", "/x/laporan.json", "x/laporan.json", "laporan.json/", "LAPORAN.JSON"]
+
+
+@pytest.mark.parametrize("name", OTHER_NAMES)
 def test_other_names_in_a_zip_are_refused(name: str) -> None:
     assert refusal(zipped(GOOD, name)) == "ZIP ini tidak berisi tepat laporan.json dan laporan.xlsx."
 
