@@ -1,4 +1,4 @@
-"""Backups: a checked copy of the database, the uploads, the files of numbered letters and a manifest in one .tar.gz,
+"""Backups: a checked copy of the database, uploads, files of numbered letters, report keys and a manifest in a .tar.gz,
 there wholly or not at all."""
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from puskesos.errors import StartRefused
 from puskesos.locking import only_one
 
 FORMAT = 1
-DATABASE, MANIFEST, UPLOADS, PAPERS = "puskesos.db", "manifest.json", "uploads", "papers"
+DATABASE, MANIFEST, UPLOADS, PAPERS, KEYS = "puskesos.db", "manifest.json", "uploads", "papers", "keys"
 UNFINISHED = ".puskesos-unfinished-"
 MEGABYTE = 1024 * 1024
 PIECE = 1024 * 1024
@@ -109,7 +109,8 @@ def refuse_postgres(settings: Settings) -> None:
         raise StartRefused(
             "The data is in PostgreSQL. Save it with\n"
             '  pg_dump --format=custom --file=puskesos.dump "$DATABASE_URL"\n'
-            f"  tar --create --gzip --file=puskesos-uploads.tar.gz --directory={settings.data} {UPLOADS} {PAPERS}\n"
+            f"  tar --create --gzip --file=puskesos-uploads.tar.gz --directory={settings.data} "
+            f"{UPLOADS} {PAPERS} {KEYS}\n"
             'and bring it back with\n  pg_restore --clean --if-exists --dbname="$DATABASE_URL" puskesos.dump'
         )
 
@@ -151,9 +152,9 @@ def _size_of(settings: Settings) -> int:
 
 
 def _stored_files(settings: Settings) -> dict[str, Path]:
-    """Finished uploads and letters by their name in the archive; half-written ones begin with a dot."""
+    """Finished uploads, letters and keys by their name in the archive; half-written ones begin with a dot."""
     found: dict[str, Path] = {}
-    for name, folder in ((UPLOADS, settings.uploads), (PAPERS, settings.papers)):
+    for name, folder in ((UPLOADS, settings.uploads), (PAPERS, settings.papers), (KEYS, settings.keys)):
         whole = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
         found |= {f"{name}/{path.relative_to(folder).as_posix()}": path for path in sorted(whole)}
     return found

@@ -54,6 +54,11 @@ class Settings:
         return self.data / "uploads"
 
     @property
+    def keys(self) -> Path:
+        """Where the keys lie that reports are signed with."""
+        return self.data / "keys"
+
+    @property
     def scans(self) -> Path:
         """Where scanned files lie until they are read; no part of backups."""
         return self.data / "scans"

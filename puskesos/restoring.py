@@ -24,6 +24,7 @@ from puskesos import clock
 from puskesos.backups import (
     DATABASE,
     FORMAT,
+    KEYS,
     MANIFEST,
     PAPERS,
     PIECE,
@@ -118,9 +119,9 @@ def _read_manifest(archive: tarfile.TarFile) -> dict[str, Any]:
 
 
 def _inside(folder: Path, name: str) -> Path:
-    """The path for an entry; only the database, and plain names under uploads and papers, get in."""
+    """The path for an entry; only the database, and plain names under uploads, papers and keys, get in."""
     parts = PurePosixPath(name).parts
-    is_file = len(parts) > 1 and parts[0] in {UPLOADS, PAPERS} and all(map(SAFE_PART.fullmatch, parts))
+    is_file = len(parts) > 1 and parts[0] in {UPLOADS, PAPERS, KEYS} and all(map(SAFE_PART.fullmatch, parts))
     if not (name == DATABASE or is_file) or "/".join(parts) != name:
         raise StartRefused(f"{NOT_A_BACKUP}: unsafe name {name!r}. Nothing was changed.")
     path = folder.joinpath(*parts)
@@ -172,10 +173,20 @@ def _new_folder(settings: Settings) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _keep_keys(settings: Settings, fresh: Path) -> None:
+    """Keys made after the backup stay; where both have one, others know the backup's."""
+    for path in settings.keys.glob("*.key"):
+        target = fresh / KEYS / path.name
+        if not target.exists():
+            target.parent.mkdir(exist_ok=True, mode=0o700)
+            shutil.copy2(path, target)
+
+
 def _swap(settings: Settings, fresh: Path) -> Path | None:
     for name in KEPT:
         if (settings.data / name).exists():
             shutil.copy2(settings.data / name, fresh / name)
+    _keep_keys(settings, fresh)
     sync_folder(fresh)
     if not settings.data.exists():
         fresh.rename(settings.data)

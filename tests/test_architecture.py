@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "scanning": {"rules", "documents", "config"},
     "sheets": {"rules", "errors", "config"},
+    "recap": {"rules", "security", "errors"},
     "formatting": {"rules"},
 }  # fmt: skip
 # What forms may take from actions: the dataclasses that a filled form becomes.

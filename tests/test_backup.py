@@ -24,6 +24,7 @@ from puskesos.errors import StartRefused
 from puskesos.migrating import migrate
 from puskesos.models import AuditEntry, LoginSession
 from puskesos.restoring import restore_backup
+from puskesos.security.report_key import make_key, public_key
 from puskesos.security.sessions import start_session
 from tests.archives import PHOTO, PHOTO_NAME, REFUSED, Entries, entries_of, pack, smuggled
 from tests.cast import NOW, build_cast, make_case
@@ -31,6 +32,7 @@ from tests.cast import NOW, build_cast, make_case
 LETTER = b"%PDF-1.7 surat bernomor"
 LETTER_DIGEST = sha256(LETTER).hexdigest()
 LETTER_NAME = f"papers/{LETTER_DIGEST[:2]}/{LETTER_DIGEST}.pdf"
+KEY_NAME = "keys/laporan-32.16.17.key"
 
 
 @pytest.fixture
@@ -51,6 +53,7 @@ def hub(tmp_path: Path) -> Settings:
     for passing in (settings.printed, settings.batches):  # made anew when wanted
         (passing / "ab").mkdir(parents=True)
         (passing / "ab" / "abcd").write_bytes(b"kertas")
+    make_key(settings, "32.16.17")
     (settings.data / "secret").write_text("rahasia")
     (settings.data / "puskesos.toml").write_text("port = 8123\n")
     return settings
@@ -75,7 +78,7 @@ def test_a_backup_is_one_private_file_with_a_manifest(hub: Settings, backup: Pat
     entries = entries_of(backup)
     manifest = json.loads(entries["manifest.json"])
     assert next(iter(entries)) == "manifest.json"
-    assert set(entries) == {"manifest.json", "puskesos.db", f"uploads/{PHOTO_NAME}", LETTER_NAME}
+    assert set(entries) == {"manifest.json", "puskesos.db", f"uploads/{PHOTO_NAME}", LETTER_NAME, KEY_NAME}
     assert manifest["hubs"][0] == "32.16.17"
     assert manifest["counts"]["case"] == 1
     assert backup.name.startswith("puskesos-321617-20261117-")
@@ -102,6 +105,15 @@ def test_restoring_gives_everything_back_and_keeps_the_old_folder(hub: Settings,
     assert old.name.startswith("data-sebelum-pulih-")
     assert snapshot(old).keys() == spoilt.keys() - {f"backups/{backup.name}"}
     assert sorted(path.name for path in hub.data.parent.iterdir()) == sorted([hub.data.name, old.name])
+
+
+def test_the_key_that_others_know_comes_back_and_a_later_one_stays(hub: Settings, backup: Path) -> None:
+    known = public_key(hub, "32.16.17")
+    (hub.data / KEY_NAME).write_text("ab" * 32)
+    make_key(hub, "32.16.05")
+    later = public_key(hub, "32.16.05")
+    restore_backup(hub, backup)
+    assert public_key(hub, "32.16.17") == known and public_key(hub, "32.16.05") == later
 
 
 def test_after_a_restore_nobody_is_signed_in_and_it_is_audited(hub: Settings, backup: Path) -> None:

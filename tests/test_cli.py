@@ -14,6 +14,7 @@ from puskesos.database import close_database, connected, database, open_database
 from puskesos.migrating import known
 from puskesos.models import AuditEntry, Letter, LoginSession, LoginThrottle, Photo, User, UserVillage, Visit
 from puskesos.security.passwords import verify_password
+from puskesos.security.report_key import key_file, make_key
 from puskesos.security.sessions import start_session
 from tests.cast import NOW, TODAY, load_cast, make_assignment
 
@@ -208,6 +209,11 @@ def lose_letter(settings: Settings) -> None:
     Letter.create(hub=cast.hub, kind="surat_pengantar", state="terbit", **numbered, **made)
 
 
+def break_report_key(settings: Settings) -> None:
+    make_key(settings, "32.16.17")
+    key_file(settings, "32.16.17").write_text("rusak")
+
+
 def open_secret(settings: Settings) -> None:
     (settings.data / "secret").write_text("rahasia")
     (settings.data / "secret").chmod(0o644)
@@ -218,6 +224,7 @@ COMPLAINTS: dict[str, tuple[Callable[[Settings], None], str]] = {
     "a lost trigger": (lose_trigger, "NOT OK  protection: lost the triggers audit_entry_no_delete"),
     "a lost photo": (lose_photo, "NOT OK  photos: 1 of 1 files are missing"),
     "a lost letter": (lose_letter, "NOT OK  letters: 1 of 1 files are missing or changed"),
+    "a broken report key": (break_report_key, "NOT OK  report keys: "),
     "an open secret": (open_secret, "NOT OK  secret: others may read it; run: chmod 600"),
     "no backup": (lambda settings: None, "NOT OK  backup: there is none; run: python3 app.py backup"),
 }

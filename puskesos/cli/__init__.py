@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("restore", "check a backup and put it in place of the present data"),
     "user": ("user", "list, add or block users, set a password"),
     "doctor": ("doctor", "check this installation and say what to do"),
+    "rekap": ("rekap", "add up the monthly reports that hubs sent, for a Dinsos"),
     "bench": ("bench", "measure speed against the budgets"),
     "pictures": ("pictures", "make the pictures of /bantuan anew"),
 }

@@ -24,6 +24,7 @@ from puskesos.documents.store import PaperLost, read_file
 from puskesos.errors import StartRefused
 from puskesos.migrating import BrokenInvariant, applied, check_invariants, known, pending, refuse_newer
 from puskesos.models import Letter, Photo
+from puskesos.security.report_key import KEY
 
 HELP = "Check this installation and say what to do. Changes nothing. Exit code 1 when something is not ok."
 OLDEST_BACKUP = timedelta(days=2)
@@ -146,6 +147,17 @@ def check_secret(settings: Settings) -> str:
     return "readable by its owner alone"
 
 
+def check_report_keys(settings: Settings) -> str:
+    """The keys that reports are signed with are whole and nobody else's."""
+    paths = sorted(settings.keys.glob("*.key"))
+    for path in paths:
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise NotOk(f"others may read it; run: chmod 600 {path}")
+        if not KEY.fullmatch(path.read_text(encoding="ascii", errors="replace").strip()):
+            raise NotOk(f"{path} holds no key; restore it from a backup, or remove it and tell the Dinsos the new one")
+    return f"{len(paths)} keys" if paths else "none yet; made when the first report is sent"
+
+
 def check_backup(settings: Settings) -> str:
     if settings.database_url:
         return "left to pg_dump"
@@ -185,5 +197,6 @@ CHECKS: dict[str, Callable[[Settings], str]] = {
     "PDF": check_pdf,
     "fonts": check_fonts,
     "secret": check_secret,
+    "report keys": check_report_keys,
     "backup": check_backup,
 }

@@ -30,6 +30,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "month_closed": frozenset({"fingerprint"}),
     "month_reopened": frozenset(),
     "report_downloaded": frozenset({"leaves"}),
+    "report_sent": frozenset({"fingerprint", "notes", "key"}),
     "user_created": frozenset({"username", "roles"}),
     "user_changed": frozenset({"username", "fields"}),
     "invited": frozenset({"username"}),

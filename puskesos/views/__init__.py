@@ -94,6 +94,7 @@ BLUEPRINTS = (
     "report_paper",
     "report_settings",
     "report_overview",
+    "report_send",
     "restriction",
     "route_sheet",
     "scan",

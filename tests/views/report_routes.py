@@ -23,4 +23,6 @@ REPORT_ROUTES: dict[str, str] = {
     "report_overview.intake": IN_HUB,
     "report_day.listed": IN_HUB,
     "report_day.show": IN_HUB,
+    "report_send.file": IN_HUB,
+    "report_send.show": IN_HUB,
 }

@@ -1,0 +1,1 @@
+"""What a Dinsos does with the reports that hubs send: read, check and add them up, without a database."""
