@@ -17,7 +17,9 @@ from puskesos.queries.report_paper import MonthPaper, report_signers
 from puskesos.rules.report import C, Counted
 from puskesos.rules.report_balance import Correction
 from puskesos.rules.report_grid import SHARES, Cell, Grid, counted_in, grid_of, share_of
+from puskesos.rules.report_saved import Saved
 from puskesos.rules.report_tables import Table
+from puskesos.rules.share import whole_percent
 
 MOST_PAGES = 60
 TITLE = "Laporan bulanan"
@@ -92,7 +94,7 @@ def show_cell(cell: Cell) -> str:
     if cell is None:
         return NOTHING
     if isinstance(cell, float):
-        return f"{cell:.0%}"
+        return f"{whole_percent(cell)}%"
     return cell if isinstance(cell, str) else show_count(cell)
 
 
@@ -104,7 +106,7 @@ def _sheet(paper: MonthPaper, hub: Hub, leaves: bool, now: datetime) -> MonthShe
         head=letterhead(hub),
         month=paper.month.label,
         standing=_standing(paper, hub, now),
-        summary=_summary(first),
+        summary=_summary(first) + _way_saved(paper.figures.saved),
         facts=_facts(first, paper),
         facts_title=_title(first),
         parts=_parts(others, paper, leaves=leaves),
@@ -135,6 +137,13 @@ def _summary(first: Table) -> list[str]:
         f"{words}: {figures[one]} dari {done} kasus selesai ({show_cell(figures[one] / done)})."
         for one, words in told.items()
     ]
+
+
+def _way_saved(saved: Saved) -> list[str]:
+    """The kilometres that families were spared, and whose distance nobody knows."""
+    told = f"Jarak yang dihemat keluarga: {show_count(saved.kilometres)} km dari {saved.counted} kasus selesai di hub."
+    unknown = ", ".join(village.label for village in saved.unknown)
+    return ([told] if saved.counted else []) + ([f"Jarak ke SLRT belum diisi: {unknown}."] if unknown else [])
 
 
 def _facts(first: Table, paper: MonthPaper) -> list[Fact]:

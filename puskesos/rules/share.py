@@ -18,6 +18,11 @@ def percent(part: int, whole: int) -> int | None:
     return max(1, min(rounded, 99)) if 0 < part < whole else rounded
 
 
+def whole_percent(share: float) -> int:
+    """The same of a share between 0 and 1."""
+    return max(1, min(int(share * 100 + 0.5), 99)) if 0 < share < 1 else round(share * 100)
+
+
 def share_words(part: int, whole: int) -> str:
     """Like "80%"; empty without a whole."""
     found = percent(part, whole)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from puskesos.rules.report import Counted, Item, items_of
 from puskesos.rules.report_kept import Kept
 from puskesos.rules.report_saved import saved_of
-from puskesos.rules.share import percent, share_words
+from puskesos.rules.share import percent, share_words, whole_percent
 
 DAY = date(2026, 11, 17)
 LABELS = {"desa": {"1": "Pantai Bahagia", "2": "Pantai Bakti", "3": "Pantai Mekar"}}
@@ -91,3 +91,4 @@ def test_what_was_kept_without_distances_keeps_its_fingerprint() -> None:
 )
 def test_a_share_is_whole_percent_and_all_or_nothing_are_meant(part: int, whole: int, said: str) -> None:
     assert share_words(part, whole) == said and (percent(part, whole) is None) == (whole == 0)
+    assert not whole or whole_percent(part / whole) == percent(part, whole)

@@ -53,6 +53,7 @@ def test_figures_on_paper_are_those_on_screen(client_for: SignIn, cast: Cast) ->
     screen, paper = ratna.get("/laporan"), ratna.get(PAGE)
     for row in screen.select("#bagian-c tbody tr, #bagian-b2 tbody tr, #bagian-h1 tbody tr"):
         label, *figures = [cell.get_text(strip=True) for cell in row.select("th, td")]
+        figures = figures[: -1 if row.find_parent(id="bagian-c") else None]  # the kilometres stand in the summary
         (same,) = [one for one in paper.select("tr") if one.th and one.th.get_text(strip=True) == label]
         assert [cell.get_text(strip=True) for cell in same.select("td")][: len(figures)] == figures
     assert paper.one("nav.tools a[href='/laporan?bulan=2026-11']")

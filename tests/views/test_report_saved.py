@@ -69,6 +69,9 @@ def test_the_way_saved_is_there_and_back_and_the_unknown_is_named(client_for: Si
     listed = ratna.get(str(page.one("#bagian-c a[data-km]")["href"]))
     assert listed.text("main p.row strong") == "2"
     assert not client_for("bayu").get(PATH).select("#hemat a")
+    paper = ratna.get("/cetak/laporan").text("main")
+    assert "Jarak yang dihemat keluarga: 80 km dari 2 kasus selesai di hub." in paper
+    assert "Jarak ke SLRT belum diisi: Pantai Bahagia." in paper
 
 
 def test_where_no_distance_is_known_nothing_is_called_zero(client_for: SignIn, cast: Cast) -> None:
