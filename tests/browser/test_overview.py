@@ -39,5 +39,5 @@ def test_the_overview(
     assert ratna.page.locator(".behind table").count() == ratna.page.locator(".behind table:visible").count() > 4
     assert ratna.page.locator("summary:visible, nav:visible, button:visible").count() == 0
     ratna.open(PATH)
-    assert ratna.page.locator(".behind:visible").count() == 0 and ratna.page.locator(".chart:visible").count() == 7
+    assert ratna.page.locator(".behind:visible").count() == 0 and ratna.page.locator(".chart:visible").count() == 8
     assert not pages_seen.complaints_of_nu(tmp_path)
