@@ -179,7 +179,7 @@ def test_the_hub_of_the_day_is_kept_and_copied(tmp_path: Path) -> None:
         fill_folder(settings, TUESDAY, said.append, kept=tmp_path / "kept")
         assert settings.database_file.exists() and any(settings.uploads.iterdir())
         with connected():
-            letters = list(Referral.select())
+            letters = list(Referral.select().where(Referral.token_hash.is_null(False)))
         assert letters and all(
             (one.token_hash, one.code_hash) == key_hashes(settings.secret, one) for one in letters
         ), "a copied letter opens with the secret of this folder"
