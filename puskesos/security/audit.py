@@ -28,6 +28,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "assigning_changed": frozenset({"fields", "before"}),
     "month_closed": frozenset({"fingerprint"}),
     "month_reopened": frozenset(),
+    "report_downloaded": frozenset({"leaves"}),
     "user_created": frozenset({"username", "roles"}),
     "user_changed": frozenset({"username", "fields"}),
     "invited": frozenset({"username"}),

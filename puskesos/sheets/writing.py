@@ -57,7 +57,7 @@ def write_xlsx(
     }
     with xlsxwriter.Workbook(target if not isinstance(target, Path) else str(target), options) as workbook:
         formats = _formats(workbook)
-        sheet = workbook.add_worksheet(_sheet_name(title))
+        sheet = workbook.add_worksheet(sheet_name(title))
         _head(sheet, columns, formats)
         count = 0
         for count, row in enumerate(rows, start=1):
@@ -93,6 +93,16 @@ def harmless(text: str) -> str:
     return f"'{plain}" if _FORMULA.match(plain) else plain
 
 
+def clean_text(text: str) -> str:
+    """What a cell can hold: without control characters, and not too long."""
+    return _FORBIDDEN.sub("", text)[:LONGEST_CELL]
+
+
+def sheet_name(title: str) -> str:
+    """Excel allows 31 characters without brackets, colons and slashes."""
+    return _BAD_IN_TITLE.sub(" ", clean_text(title)).strip()[:31] or "Daftar"
+
+
 def _csv_cell(value: Written) -> str:
     if value is None:
         return ""
@@ -123,7 +133,7 @@ def _head(sheet: Any, columns: Sequence[Column], formats: dict[str, Any]) -> Non
     sheet.freeze_panes(1, 0)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width, formats[column.kind])
-        sheet.write_string(0, place, _clean(column.title), formats["head"])
+        sheet.write_string(0, place, clean_text(column.title), formats["head"])
 
 
 def _write(sheet: Any, row: int, place: int, column: Column, value: Written, formats: dict[str, Any]) -> None:
@@ -138,20 +148,11 @@ def _write(sheet: Any, row: int, place: int, column: Column, value: Written, for
     elif column.kind == "number" and isinstance(value, int | float):
         sheet.write_number(row, place, value, formats["number"])
     else:
-        sheet.write_string(row, place, _clean(str(value)), formats["text"])
+        sheet.write_string(row, place, clean_text(str(value)), formats["text"])
 
 
 def _write_notes(workbook: Any, notes: Sequence[str], formats: dict[str, Any]) -> None:
     sheet = workbook.add_worksheet("Petunjuk")
     sheet.set_column(0, 0, 100, formats["note"])
     for row, note in enumerate(notes):
-        sheet.write_string(row, 0, _clean(note), formats["note"])
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text)[:LONGEST_CELL]
-
-
-def _sheet_name(title: str) -> str:
-    """Excel allows 31 characters without brackets, colons and slashes."""
-    return _BAD_IN_TITLE.sub(" ", _clean(title)).strip()[:31] or "Daftar"
+        sheet.write_string(row, 0, clean_text(note), formats["note"])

@@ -89,6 +89,7 @@ BLUEPRINTS = (
     "registry_check",
     "registry_mending",
     "report_desk",
+    "report_paper",
     "restriction",
     "route_sheet",
     "scan",

@@ -10,4 +10,7 @@ REPORT_ROUTES: dict[str, str] = {
     "report.listed": IN_HUB,
     "report.note": IN_HUB,
     "report.reopen": IN_HUB,
+    "report_paper.book": IN_HUB,
+    "report_paper.file": IN_HUB,
+    "report_paper.page": IN_HUB,
 }
