@@ -47,7 +47,8 @@ def close_month(hub: Hub, month: Month, *, actor: Viewer, now: datetime, today: 
         if said := closing_problem(month, today, closed_months(hub.id), first_month(hub.id)):
             raise RuleBroken(said)
         live = live_figures(hub, month)
-        kept = Kept(str(month), live.items, live.labels, live.note, open_corrections(hub, month))
+        told = (live.note, open_corrections(hub, month))
+        kept = Kept(str(month), live.items, live.labels, *told, distances=live.distances)
         mine = (MonthReport.hub == hub.id) & (MonthReport.month == month.first)
         before = MonthReport.select(fn.MAX(MonthReport.revision)).where(mine).scalar() or 0
         report = MonthReport.create(

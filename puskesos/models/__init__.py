@@ -23,7 +23,7 @@ from puskesos.models.merging import HouseholdMerge, PersonMerge
 from puskesos.models.person import Household, Membership, Person, PersonChange
 from puskesos.models.print_batch import PrintBatch
 from puskesos.models.referral import Agency, Referral, ReferralEvent
-from puskesos.models.report import MonthNote, MonthReport
+from puskesos.models.report import MonthNote, MonthReport, SpmTarget
 from puskesos.models.restricted import CaseAccess, CaseTeam
 from puskesos.models.search import SearchWord, WordKey
 from puskesos.models.settings import LocalHoliday, Program, StepTarget
@@ -105,6 +105,7 @@ MODELS = [
     PrintBatch,
     MonthNote,
     MonthReport,
+    SpmTarget,
     AuditEntry,
     Submission,
     ParkedForm,

@@ -21,7 +21,8 @@ class Hub(BaseModel):
     which a PBI-JK membership can be made active again, working days without news after which a case is called silent.
     `network_address` is where staff reach this server, `public_address` where offices and families do, if they can.
     `load_limit`: open tasks from which on one volunteer has enough; `handoff_text`: the hub's own words of the
-    WhatsApp hand-off, empty for ours.
+    WhatsApp hand-off, empty for ours; `village_silent_days`: days without anything from a village after which it is
+    called silent.
     """
 
     id = AutoField()
@@ -51,6 +52,7 @@ class Hub(BaseModel):
     public_address = TextField(default="", constraints=[SQL("DEFAULT ''")])
     load_limit = added_number(8, 1, 60, "load_limit")
     handoff_text = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    village_silent_days = added_number(14, 1, 365, "village_silent_days")
 
     class Meta:
         constraints = (one_of("paper", ["F4", "A4"]),)
@@ -62,7 +64,7 @@ class Hub(BaseModel):
 
 
 class Village(BaseModel):
-    """A desa or kelurahan; `active` when the hub serves it."""
+    """A desa or kelurahan; `active` when the hub serves it; `office_km` to the SLRT/Dinsos office, None: unknown."""
 
     id = AutoField()
     hub = reference(Hub)
@@ -70,6 +72,7 @@ class Village(BaseModel):
     name = TextField()
     kind = TextField(default="desa")
     active = BooleanField(default=True)
+    office_km = IntegerField(null=True, constraints=[SQL("CHECK (office_km BETWEEN 0 AND 500)")])
 
     class Meta:
         indexes = ((("hub", "code"), True),)

@@ -1,12 +1,14 @@
-"""The month's report: what the koordinator wrote for it, and each closing with everything that was counted."""
+"""The month's report: what the koordinator wrote for it, each closing with everything that was counted, and how many
+people an SPM is to reach in a year."""
 
 from __future__ import annotations
 
-from peewee import SQL, AutoField, BlobField, DateField, IntegerField, TextField
+from peewee import SQL, AutoField, BlobField, Check, DateField, IntegerField, TextField
 
-from puskesos.models.base import BaseModel, UtcDateTimeField, reference
+from puskesos.models.base import BaseModel, UtcDateTimeField, one_of, reference
 from puskesos.models.hub import Hub
 from puskesos.models.user import User
+from puskesos.rules.spm import SHORT
 
 
 class MonthNote(BaseModel):
@@ -45,3 +47,21 @@ class MonthReport(BaseModel):
 
     class Meta:
         indexes = ((("hub", "month", "revision"), True),)
+
+
+class SpmTarget(BaseModel):
+    """How many people an SPM is to reach in a year, as the hub was told; no row while nobody said."""
+
+    id = AutoField()
+    hub = reference(Hub)
+    year = IntegerField()
+    code = TextField()
+    people = IntegerField()
+
+    class Meta:
+        constraints = (
+            one_of("code", list(SHORT)),
+            Check("year BETWEEN 2000 AND 2100"),
+            Check("people BETWEEN 0 AND 100000"),
+        )
+        indexes = ((("hub", "year", "code"), True),)

@@ -8,6 +8,7 @@ from datetime import datetime
 from puskesos.actions.setup import FirstUser, create_hub
 from puskesos.actions.user import Worker, create_user
 from puskesos.models.hub import Hub, Service, Village
+from puskesos.models.report import SpmTarget
 from puskesos.models.user import User, UserVillage
 from puskesos.queries.region import list_district_villages
 from puskesos.rules.roles import Role, parse_roles
@@ -29,6 +30,8 @@ VOLUNTEERS = {
     "Pantai Sederhana": ("Karta", "Dede"),
     "Jayasakti": ("Komar", "Euis"),
 }
+KILOMETRES = {"Pantai Mekar": 42, "Pantai Bahagia": 55, "Pantai Bakti": 51, "Pantai Sederhana": 47, "Jayasakti": 38}
+SERVE = {"SPM-1": 6, "SPM-2": 5, "SPM-3": 12, "SPM-5": 8}  # people a year; of one SPM nobody has said yet
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,18 @@ def build_stage(password: str, now: datetime) -> Stage:
     Hub.update(network_address=NETWORK, public_address=PUBLIC).where(Hub.id == hub.id).execute()
     villages = {row.name: row for row in Village.select().where(Village.hub == hub)}
     _add_workers(hub, villages, password, now)
+    _set_the_report(hub, villages, now.year)
     services = {row.code: row for row in Service.select().where(Service.hub == hub)}
     return Stage(hub, villages, services, {user.username: _actor(user) for user in User.select().order_by(User.id)})
+
+
+def _set_the_report(hub: Hub, villages: dict[str, Village], year: int) -> None:
+    """How far villages are (of some it is not known) and what SPM is to reach, this year and the next."""
+    for name, kilometres in KILOMETRES.items():
+        Village.update(office_km=kilometres).where(Village.id == villages[name].id).execute()
+    for code, people in SERVE.items():
+        for one in (year, year + 1):
+            SpmTarget.create(hub=hub, year=one, code=code, people=people)
 
 
 def phone(number: int) -> str:

@@ -13,12 +13,14 @@ from puskesos.models.referral import Agency
 from puskesos.models.report import MonthNote, MonthReport
 from puskesos.models.user import User
 from puskesos.queries.report_cases import case_items
+from puskesos.queries.report_settings import distances_of
 from puskesos.queries.report_welfare import welfare_items
 from puskesos.queries.report_work import field_items, referral_items
 from puskesos.rules.activity import ActivityKind, Month
 from puskesos.rules.intake import Area, Pillar
 from puskesos.rules.report import DECILES, Item, Labels, Parted
 from puskesos.rules.report_kept import Kept
+from puskesos.rules.report_saved import Distances, Saved, saved_of
 from puskesos.rules.report_tables import Table, count_report
 from puskesos.rules.spm import SHORT
 
@@ -27,7 +29,8 @@ from puskesos.rules.spm import SHORT
 class MonthFigures:
     """A month as it is counted now, or as it was closed (`report` is then the row that says when and by whom).
 
-    `note` is obstacles and proposals; `note_version` the version of that row, 0 where there is none.
+    `note` is obstacles and proposals; `note_version` the version of that row, 0 where there is none. `distances`: see
+    rules.report_saved.
     """
 
     month: Month
@@ -36,10 +39,16 @@ class MonthFigures:
     note: tuple[str, str]
     report: MonthReport | None = None
     note_version: int = 0
+    distances: Distances | None = None
 
     @property
     def tables(self) -> list[Table]:
         return count_report(self.items, self.labels)
+
+    @property
+    def saved(self) -> Saved:
+        """The kilometres that the cases closed in the hub spared."""
+        return saved_of(self.items, self.labels, self.distances)
 
 
 def figures_of(hub: Hub, month: Month) -> MonthFigures:
@@ -58,13 +67,14 @@ def live_figures(hub: Hub, month: Month) -> MonthFigures:
     ]
     row = MonthNote.get_or_none(MonthNote.hub == hub.id, MonthNote.month == month.first)
     note, version = ((row.obstacles, row.proposals), row.version) if row else (("", ""), 0)
-    return MonthFigures(month, items, labels_of(hub.id, items), note, note_version=version)
+    found = distances_of(hub.id)
+    return MonthFigures(month, items, labels_of(hub.id, items), note, note_version=version, distances=found)
 
 
 def kept_figures(report: MonthReport) -> MonthFigures:
     """The month as it was closed."""
     kept = Kept.from_bytes(bytes(report.content))
-    return MonthFigures(Month(report.month), kept.items, kept.labels, kept.note, report)
+    return MonthFigures(Month(report.month), kept.items, kept.labels, kept.note, report, distances=kept.distances)
 
 
 def closed_report(hub_id: int, month: Month) -> MonthReport | None:

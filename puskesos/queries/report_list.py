@@ -37,14 +37,14 @@ class ItemList:
     has_more: bool
 
 
-def list_items(viewer: Viewer, items: Sequence[Item], skipped: int = 0) -> ItemList:
-    """The page of a figure's items that begins after `skipped` of them."""
+def list_items(viewer: Viewer, items: Sequence[Item], skipped: int = 0, page: int = PAGE) -> ItemList:
+    """The page of a figure's items that begins after `skipped` of them, with `page` lines at most."""
     closed = _closed_to(viewer, {item.case for item in items if item.case})
     shown = [item for item in items if item.case not in closed]
-    page = shown[skipped : skipped + PAGE]
-    rows = _cases(viewer, {item.case for item in page if item.case})
-    lines = [Listed(item, rows.get(item.case)) for item in page]
-    return ItemList(lines, len(items), len(items) - len(shown), len(shown) > skipped + PAGE)
+    these = shown[skipped : skipped + page]
+    rows = _cases(viewer, {item.case for item in these if item.case})
+    lines = [Listed(item, rows.get(item.case)) for item in these]
+    return ItemList(lines, len(items), len(items) - len(shown), len(shown) > skipped + page)
 
 
 def _closed_to(viewer: Viewer, case_ids: Iterable[int]) -> set[int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,24 +28,41 @@ _WHO = (Person.sex, Person.birth_date, Person.birth_year_estimate, Case.village)
 
 def welfare_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
     """Every item about PPKS and SPM."""
-    yield from _once(_categories(hub_id, month), C.PPKS, Parted.PPKS, month, zone)
-    yield from _once(_found(hub_id, month, zone), C.SPM_DITEMUKAN, Parted.SPM, month, zone)
+    yield from _once(_categories(hub_id, month).namedtuples(), C.PPKS, Parted.PPKS, month, zone)
+    yield from spm_items(hub_id, [month], zone)
+
+
+def spm_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
+    """Every item about SPM of these months of one year; in each month a person counts by itself."""
     is_referral = SpmService.item == str(BasicService.RUJUKAN)
-    yield from _once(_given(hub_id, month).where(~is_referral), C.SPM_DILAYANI, Parted.SPM, month, zone)
-    yield from _once(_given(hub_id, month).where(is_referral), C.SPM_DIRUJUK, Parted.SPM, month, zone)
+    given = _given(hub_id, months)
+    yield from _monthly(_found(hub_id, months, zone), C.SPM_DITEMUKAN, months, zone)
+    yield from _monthly(given.where(~is_referral).namedtuples(), C.SPM_DILAYANI, months, zone)
+    yield from _monthly(given.where(is_referral).namedtuples(), C.SPM_DIRUJUK, months, zone)
+
+
+def _monthly(rows: Iterable[Any], counted: Counted, months: Collection[Month], zone: str) -> Iterator[Item]:
+    """The items of rows that come by day, month by month."""
+    for month, of_month in groupby(rows, key=lambda row: Month.of(_day(row.day, zone))):
+        if month in months:
+            yield from _once(of_month, counted, Parted.SPM, month, zone)
 
 
 def _once(rows: Iterable[Any], counted: Counted, by: Parted, month: Month, zone: str) -> Iterator[Item]:
     """One item for each person and code: the first row of theirs."""
     seen: set[tuple[int, str]] = set()
-    for row in rows.namedtuples():
+    for row in rows:
         if (row.person, row.code) in seen:
             continue
         seen.add((row.person, row.code))
         age = known_age(row.birth_date, row.birth_year_estimate, month.last)
         parts = {Parted.DESA: str(row.village), Parted.JENIS_KELAMIN: row.sex or "", Parted.UMUR: age_band(age)}
-        day = row.day.astimezone(ZoneInfo(zone)).date() if isinstance(row.day, datetime) else row.day
-        yield Item(counted, row.id, day, row.case, {str(k): v for k, v in parts.items()} | {str(by): row.code})
+        told = {str(k): v for k, v in parts.items()} | {str(by): row.code}
+        yield Item(counted, row.id, _day(row.day, zone), row.case, told)
+
+
+def _day(moment: date | datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
 
 
 def _categories(hub_id: int, month: Month) -> Any:
@@ -63,28 +81,25 @@ def _categories(hub_id: int, month: Month) -> Any:
     return rows.order_by(PersonCategory.since, PersonCategory.id)
 
 
-def _found(hub_id: int, month: Month, zone: str) -> Any:
-    """Claims of the month, without those of people who had one for the same SPM earlier in the year."""
-    since, until = moments_of(month, zone)
-    before = SpmClaim.alias("before")
-    earlier = before.select(Value(1)).where(
-        before.person == SpmClaim.person,
-        before.code == SpmClaim.code,
-        before.year == SpmClaim.year,
-        before.created_at < since,
-        before.state != str(ClaimState.DITOLAK),
-    )
+def _found(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Any]:
+    """The first claim of the year for each person and SPM, as far as the last of the months, by day."""
+    last = max(months, key=lambda month: month.first)
     rows = _claims(hub_id, SpmClaim.id, SpmClaim.created_at.alias("day"))
-    rows = rows.where(SpmClaim.state != str(ClaimState.DITOLAK), SpmClaim.year == month.first.year)
-    rows = rows.where(SpmClaim.created_at >= since, SpmClaim.created_at < until, ~fn.EXISTS(earlier))
-    return rows.order_by(SpmClaim.created_at, SpmClaim.id)
+    rows = rows.where(SpmClaim.state != str(ClaimState.DITOLAK), SpmClaim.year == last.first.year)
+    rows = rows.where(SpmClaim.created_at < moments_of(last, zone)[1])
+    seen: set[tuple[int, str]] = set()
+    for row in rows.order_by(SpmClaim.created_at, SpmClaim.id).namedtuples():
+        if (row.person, row.code) not in seen:
+            seen.add((row.person, row.code))
+            yield row
 
 
-def _given(hub_id: int, month: Month) -> Any:
+def _given(hub_id: int, months: Collection[Month]) -> Any:
+    first, last = min(month.first for month in months), max(month.last for month in months)
     rows = _claims(hub_id, SpmClaim.id, SpmService.given_on.alias("day"))
     rows = rows.switch(SpmClaim).join(SpmService, on=SpmService.claim == SpmClaim.id)
     rows = rows.where(SpmClaim.state == str(ClaimState.DIKONFIRMASI), SpmService.cancelled_because == "")
-    return rows.where(SpmService.given_on.between(month.first, month.last)).order_by(SpmService.given_on, SpmService.id)
+    return rows.where(SpmService.given_on.between(first, last)).order_by(SpmService.given_on, SpmService.id)
 
 
 def _claims(hub_id: int, *columns: Any) -> Any:

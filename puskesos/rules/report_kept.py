@@ -22,7 +22,8 @@ FORMAT = 1
 @dataclass(frozen=True)
 class Kept:
     """What is kept. `note` is obstacles and proposals, `corrections` what had changed in closed months before,
-    `definitions` are the sentences as they were."""
+    `definitions` are the sentences as they were, `distances` the kilometres by village that the way saved was counted
+    with; None in what was kept before these were."""
 
     month: str
     items: Sequence[Item]
@@ -30,6 +31,7 @@ class Kept:
     note: tuple[str, str] = ("", "")
     corrections: Sequence[Correction] = ()
     definitions: Mapping[str, str] = field(default_factory=lambda: {str(one): DEFINITIONS[one] for one in Counted})
+    distances: Mapping[str, int] | None = None
 
     @property
     def json(self) -> bytes:
@@ -61,7 +63,8 @@ class Kept:
         ]
         corrections = [Correction(month, Counted(one), *numbers) for month, one, *numbers in plain["corrections"]]
         labels = {name: dict(pairs) for name, pairs in plain["labels"].items()}
-        return cls(plain["month"], items, labels, tuple(plain["note"]), corrections, plain["definitions"])
+        told = (tuple(plain["note"]), corrections, plain["definitions"], plain.get("distances"))
+        return cls(plain["month"], items, labels, *told)
 
     def _plain(self) -> dict[str, Any]:
         places: dict[str, int] = {}
@@ -72,6 +75,7 @@ class Kept:
         for row in rows:
             text = json.dumps(row[4], sort_keys=True)
             row[4] = places.setdefault(text, len(places))
+        added = {} if self.distances is None else {"distances": dict(self.distances)}
         return {
             "format": FORMAT,
             "month": self.month,
@@ -81,4 +85,5 @@ class Kept:
             "note": list(self.note),
             "corrections": [[one.month, str(one.counted), one.known, one.now] for one in self.corrections],
             "definitions": dict(self.definitions),
+            **added,
         }

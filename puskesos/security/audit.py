@@ -26,6 +26,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "holiday_removed": frozenset({"day"}),
     "field_settings_changed": frozenset({"fields", "before"}),
     "assigning_changed": frozenset({"fields", "before"}),
+    "report_settings_changed": frozenset({"fields", "before"}),
     "month_closed": frozenset({"fingerprint"}),
     "month_reopened": frozenset(),
     "report_downloaded": frozenset({"leaves"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from flask import request, url_for
@@ -14,7 +15,9 @@ from puskesos.rules.activity import Month, read_month
 from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels, Parted
 from puskesos.rules.report_balance import balance_of, closing_problem, reopening_problem
 from puskesos.rules.report_kept import Kept
+from puskesos.rules.report_saved import DEFINITION
 from puskesos.rules.report_tables import Section, is_shown
+from puskesos.rules.share import share_words
 from puskesos.views.answer import current_hub, hub_today
 
 YEARS = 10
@@ -66,6 +69,9 @@ def page_of(month: Month, **forms: HubForm) -> dict[str, object]:
         "balance": balance_of(figures.items),
         "tables": [(table, shown_columns(table.section, table.total)) for table in figures.tables],
         "definitions": DEFINITIONS,
+        "shares": shares_of(figures),
+        "saved": figures.saved,
+        "saved_definition": DEFINITION,
         "figure_url": lambda counted, parts: figure_url(month, counted, parts),
         **_corrected(figures),
         "cannot_close": closing_problem(month, today, closed, first),
@@ -78,6 +84,13 @@ def page_of(month: Month, **forms: HubForm) -> dict[str, object]:
 def figure_url(month: Month, counted: Counted, parts: Mapping[str, str]) -> str:
     """The address of the list behind a figure."""
     return url_for("report.listed", bulan=month, isi=counted, **parts)
+
+
+def shares_of(figures: MonthFigures) -> dict[Counted, str]:
+    """What part of the closed cases was closed in the hub and in time, in words like "80% dari selesai"."""
+    counts = Counter(item.counted for item in figures.items)
+    done = counts[Counted.SELESAI]
+    return {one: f"{share_words(counts[one], done)} dari selesai" for one in (Counted.DI_HUB, Counted.TEPAT) if done}
 
 
 def shown_columns(section: Section, total: tuple[int, ...]) -> list[int]:

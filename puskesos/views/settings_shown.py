@@ -37,6 +37,7 @@ LABELS = {
     "dtsen_pull_day": "penarikan DTSEN tanggal",
     "reactivation_months": "bulan reaktivasi PBI-JK",
     "public_status": "halaman status untuk umum",
+    "village_silent_days": "hari tanpa kabar dari desa",
     "load_limit": "tugas terbuka per relawan",
     "handoff_text": "kalimat WhatsApp",
     "above": "baris atas kop",
@@ -91,6 +92,8 @@ def _line(entry: AuditEntry, when: str) -> ChangeLine:
 
 def _label(name: str) -> str:
     """A column's word, for a kind's code ("klas:surat_tugas") the kind, for a limit ("penanganan:biasa") the step."""
+    if name.startswith(("sasaran ", "jarak ")):
+        return name
     if name.startswith("klas:"):
         return f"klasifikasi {LetterKind(name.removeprefix('klas:')).label.lower()}"
     return LABELS.get(name) or f"tenggat {name.replace('_', ' ').replace(':', ', ')}"

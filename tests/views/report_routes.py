@@ -13,4 +13,10 @@ REPORT_ROUTES: dict[str, str] = {
     "report_paper.book": IN_HUB,
     "report_paper.file": IN_HUB,
     "report_paper.page": IN_HUB,
+    "report_settings.edit": IN_HUB,
+    "spm_report.file": IN_HUB,
+    "spm_report.index": IN_HUB,
+    "spm_report.listed": IN_HUB,
+    "spm_report.page": IN_HUB,
+    "spm_report.sheet": IN_HUB,
 }

@@ -1,0 +1,100 @@
+"""SPM through a year: the items of its months (closed ones as kept), who still waits, and what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from peewee import Value, fn
+
+from puskesos.models.case import Case
+from puskesos.models.hub import Hub
+from puskesos.models.report import MonthReport
+from puskesos.models.welfare import SpmClaim, SpmService
+from puskesos.queries.report_settings import targets_of
+from puskesos.queries.report_welfare import spm_items
+from puskesos.rules.activity import Month
+from puskesos.rules.case_path import CaseState
+from puskesos.rules.report import C, Item, Parted
+from puskesos.rules.report_kept import Kept
+from puskesos.rules.report_spm import SETS, Given, SpmYear, count_year, once_a_year
+from puskesos.rules.spm import ClaimState
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class YearOfSpm:
+    """The five SPM in a year, and the lists behind the figures: `once` of the year, `waiting` the longest first."""
+
+    year: int
+    lines: list[SpmYear]
+    once: list[Item]
+    waiting: list[Item]
+    closed: frozenset[Month]
+
+
+def spm_year(hub: Hub, year: int, today: date) -> YearOfSpm:
+    """SPM of a hub from January to December of `year`, at most to the month of `today`."""
+    months = [month for month in (Month(date(year, place, 1)) for place in range(1, 13)) if month.first <= today]
+    kept = _kept_items(hub.id, months)
+    items = [item for of_month in kept.values() for item in of_month]
+    if still_open := [month for month in months if month not in kept]:
+        items += spm_items(hub.id, still_open, hub.zone)
+    once, waiting = once_a_year(items, _people(items)), waiting_items(hub, year)
+    lines = count_year(items, once, waiting, targets_of(hub.id, year))
+    return YearOfSpm(year, lines, once, waiting, frozenset(kept))
+
+
+def waiting_items(hub: Hub, year: int) -> list[Item]:
+    """People with a confirmed SPM of the year and no basic service in it, once per SPM, the longest waiting first."""
+    other, kept = SpmClaim.alias("other"), SpmService.cancelled_because == ""
+    same = (other.person == SpmClaim.person) & (other.code == SpmClaim.code) & (other.year == SpmClaim.year)
+    given = SpmService.select(Value(1)).join(other, on=SpmService.claim == other.id).where(same, kept)
+    confirmed = (SpmClaim.state == str(ClaimState.DIKONFIRMASI)) & (SpmClaim.year == year)
+    columns = (SpmClaim.id, SpmClaim.person, SpmClaim.code, SpmClaim.case, SpmClaim.created_at, Case.village)
+    rows = (
+        SpmClaim.select(*columns)
+        .join(Case)
+        .where(Case.hub == hub.id, Case.state != str(CaseState.BATAL), confirmed, ~fn.EXISTS(given))
+    )
+    found: dict[tuple[int, str], Item] = {}
+    for row in rows.order_by(SpmClaim.created_at, SpmClaim.id).namedtuples():
+        day, parts = row.created_at.astimezone(ZoneInfo(hub.zone)).date(), {str(Parted.SPM): row.code}
+        item = Item(C.SPM_DITEMUKAN, row.id, day, row.case, parts | {str(Parted.DESA): str(row.village)})
+        found.setdefault((row.person, row.code), item)
+    return list(found.values())
+
+
+def given_in(hub_id: int, year: int) -> list[Given]:
+    """The basic services that were given in the year for confirmed SPM, by day."""
+    columns = (SpmService.id, SpmService.given_on, SpmService.item, SpmService.amount)
+    rows = SpmService.select(*columns, SpmClaim.case, SpmClaim.person, SpmClaim.code).join(SpmClaim).join(Case)
+    counts = (SpmClaim.state == str(ClaimState.DIKONFIRMASI)) & (SpmService.cancelled_because == "")
+    within = SpmService.given_on.between(date(year, 1, 1), date(year, 12, 31))
+    rows = rows.where(Case.hub == hub_id, counts, within).order_by(SpmService.given_on, SpmService.id)
+    return [
+        Given(row.id, row.given_on, row.case, row.person, row.code, row.item, row.amount) for row in rows.namedtuples()
+    ]
+
+
+def _kept_items(hub_id: int, months: Iterable[Month]) -> dict[Month, list[Item]]:
+    """The SPM items of the closed ones of these months."""
+    firsts = [month.first for month in months]
+    rows = MonthReport.select(MonthReport.month, MonthReport.content)
+    rows = rows.where(MonthReport.hub == hub_id, MonthReport.month.in_(firsts), MonthReport.reopened_at.is_null())
+    return {
+        Month(row.month): [item for item in Kept.from_bytes(bytes(row.content)).items if item.counted in SETS]
+        for row in rows
+    }
+
+
+def _people(items: Iterable[Item]) -> Mapping[int, int]:
+    """The person of each claim that these items stand for, as the data say now."""
+    ids, found = sorted({item.id for item in items}), {}
+    for start in range(0, len(ids), AT_ONCE):
+        rows = SpmClaim.select(SpmClaim.id, SpmClaim.person).where(SpmClaim.id.in_(ids[start : start + AT_ONCE]))
+        found.update(rows.tuples())
+    return found
