@@ -12,6 +12,7 @@ from puskesos.models import Assignment, Case, Letter
 from puskesos.rules.letter import LetterKind
 from tests.cast import TODAY, Cast, make_case, viewer_of
 
+SIGNED = {"signer": {"name": "Ratna"}}
 TASK_PAPER = """<!doctype html>
 <html lang="id"><head><meta charset="utf-8"><title>Surat tugas</title></head>
 <body>
@@ -34,7 +35,7 @@ def draft(cast: Cast, case: Case | None = None, *, task: Assignment | None = Non
 def issue(cast: Cast, letter: Letter, paper: str = "kertas") -> str:
     """Issue a draft as Ratna and return its number; what is laid out is `paper` and the number."""
     who = {"version": letter.version, "actor": viewer_of(cast.ratna), "now": clock.now()}
-    return issue_letter(letter, signing={"name": "Ratna"}, lay_out=lambda one: f"{paper} {one.number}", **who)
+    return issue_letter(letter, signing=SIGNED, lay_out=lambda one: f"{paper} {one.number}", **who)
 
 
 def issue_task_letter(cast: Cast, task: Assignment, papers: Path) -> Letter:
@@ -42,5 +43,5 @@ def issue_task_letter(cast: Cast, task: Assignment, papers: Path) -> Letter:
     content = {"volunteer": "Ujang", "purpose": "Kunjungan rumah"}
     letter = draft(cast, Case.get_by_id(task.case_id), task=task, kind=LetterKind.TUGAS, content=content)
     who = {"version": letter.version, "actor": viewer_of(cast.ratna), "now": clock.now()}
-    issue_letter(letter, signing={}, lay_out=lambda one: freeze(papers, TASK_PAPER.format(one.number)), **who)
+    issue_letter(letter, signing=SIGNED, lay_out=lambda one: freeze(papers, TASK_PAPER.format(one.number)), **who)
     return letter

@@ -31,7 +31,11 @@ def _small(page: Image.Image) -> Image.Image:
 
 def golden_of(name: str) -> list[Image.Image]:
     """The pages as they should look."""
-    return [Image.open(path) for path in sorted(GOLDEN.glob(f"{name}-[0-9]*.png"))]
+    pages = []
+    for path in sorted(GOLDEN.glob(f"{name}-[0-9]*.png")):
+        with Image.open(path) as page:
+            pages.append(page.copy())
+    return pages
 
 
 def remake(name: str, pdf: bytes) -> None:

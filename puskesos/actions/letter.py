@@ -18,11 +18,13 @@ from puskesos.actions.letter_register import new_proof_code
 from puskesos.actions.submission import run_once
 from puskesos.database import database, locked
 from puskesos.errors import Conflict, RuleBroken
+from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.letter import Letter
+from puskesos.rules.assignment_path import CLOSED_ASSIGNMENT_STATES
 from puskesos.rules.dates import show_date
-from puskesos.rules.letter import LetterKind, LetterState
+from puskesos.rules.letter import OUR_SIGNER, LetterKind, LetterState
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 
@@ -106,11 +108,15 @@ def issue_letter(
     now: datetime,
 ) -> str:
     """Give the draft its number for ever and return it; `lay_out` lays the numbered letter out and keeps it, answering
-    the digest under which it was kept. A draft that somebody else issued or changed meanwhile raises Conflict."""
+    the digest under which it was kept. A draft that somebody else issued or changed meanwhile raises Conflict, one
+    that nobody would sign RuleBroken."""
     _check_day(letter.dated_on, letter.hub_id, now)
     kind = LetterKind(letter.kind)
+    if kind in OUR_SIGNER and not signing.get("signer"):
+        raise RuleBroken(f"Belum ada penanda tangan {kind.label.lower()}. Pilih dahulu, lalu terbitkan.", "signer")
     with database.atomic():
         _hold(letter, version, LetterState.DRAF)
+        _check_task(letter.assignment_id)
         taken = take_number(Hub.get_by_id(letter.hub_id), kind, letter.dated_on)
         issued = {
             "state": str(LetterState.TERBIT),
@@ -173,6 +179,13 @@ def _tell(letter: Letter, event: str, said: str, actor: Viewer, now: datetime, *
     if letter.case_id:
         write_event(letter.case_id, "surat", said, actor=actor, now=now)
     audit.record(event, actor=actor, now=now, object_type="letter", object_id=letter.id, **details)
+
+
+def _check_task(assignment_id: int | None) -> None:
+    """Nobody is sent out for a task that ended meanwhile."""
+    mine = (Assignment.id == assignment_id) & Assignment.state.in_([str(one) for one in CLOSED_ASSIGNMENT_STATES])
+    if assignment_id and Assignment.select().where(mine).exists():
+        raise RuleBroken("Tugas ini sudah berakhir, jadi surat tugasnya tidak dapat terbit. Hapus drafnya.")
 
 
 def _check_day(day: date, hub_id: int, now: datetime) -> None:

@@ -129,6 +129,13 @@ def discard_scan(scan: Scan, reason: str, *, actor: Viewer, now: datetime) -> No
         audit.record("scan_discarded", actor=actor, now=now, object_type="scan", object_id=scan.id, scan=scan.id)
 
 
+def discard_scans(scans: Sequence[Scan], reason: str, *, actor: Viewer, now: datetime) -> None:
+    """Throw pages of the tray away for one reason, all or none."""
+    with database.atomic():
+        for scan in scans:
+            discard_scan(scan, reason, actor=actor, now=now)
+
+
 def take_back_scan(scan: Scan, *, settings: Settings, actor: Viewer, now: datetime) -> None:
     """Undo discarding or filing: the page waits in the tray again, and its case no longer shows it."""
     if scan.state == ScanState.MENUNGGU:

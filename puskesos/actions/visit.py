@@ -23,6 +23,7 @@ from puskesos.queries.visit import reports_of
 from puskesos.rules.assignment_path import AssignmentState, VisitOutcome
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.data_check import DataCheckStatus, counts_as_check
+from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 from puskesos.rules.visit_day import attempts_of, is_tried_again
 from puskesos.rules.visit_place import Place
@@ -86,7 +87,7 @@ def report_visit(
     def effect() -> str:
         with taken_back_on_failure(uploads, photos):  # here too: a double tap that lost the race still ends well
             write_photos(uploads, photos)
-            return _report(assignment, entry, photos, actor, now)
+            return write_report(assignment, entry, photos, actor=actor, now=now)
 
     with taken_back_on_failure(uploads, photos):
         return run_once(
@@ -101,15 +102,22 @@ def report_visit(
         )
 
 
-def _report(
-    assignment: Assignment, entry: VisitEntry, photos: Sequence[PreparedPhoto], actor: Viewer, now: datetime
+def write_report(
+    assignment: Assignment,
+    entry: VisitEntry,
+    photos: Sequence[PreparedPhoto],
+    *,
+    actor: Viewer,
+    now: datetime,
+    from_sheet: bool = False,
 ) -> str:
+    """The report as its volunteer's, in the caller's transaction; `from_sheet` when somebody else copied it."""
     earlier = _mended(assignment, entry)
     if entry.visited_at > now:
         raise RuleBroken("Waktu kunjungan tidak boleh di masa depan.", "visited_at")
     told = entry.columns() | {"corrects": earlier}
     told |= further_columns(assignment, earlier, entry.outcome)
-    made = {"case": assignment.case_id, "created_by": actor.id, "created_at": now}
+    made = {"case": assignment.case_id, "created_by": assignment.volunteer_id, "created_at": now}
     visit = Visit.create(assignment=assignment, **made, **told)
     forget_parts(assignment, sent_parts(entry.outcome))
     for photo in photos:
@@ -121,10 +129,11 @@ def _report(
     if entry.return_on and is_tried_again(assignment.state, outcome, entry.return_on, attempts):
         note_attempt(assignment, entry.return_on, attempts, actor=actor, now=now)
     else:
-        said = f"Laporan kunjungan: {outcome.label.lower()}."
-        move_assignment(assignment, AssignmentState.DILAPORKAN, actor=actor, now=now, text=said)
+        said = f"Laporan kunjungan{' disalin dari lembarnya' if from_sheet else ''}: {outcome.label.lower()}."
+        for_whom = Role.PSM if from_sheet else None
+        move_assignment(assignment, AssignmentState.DILAPORKAN, actor=actor, now=now, text=said, as_role=for_whom)
     audit.record(
-        "visit_reported",
+        "visit_copied" if from_sheet else "visit_reported",
         actor=actor,
         now=now,
         object_type="assignment",

@@ -13,6 +13,7 @@ from puskesos.bench.importing import measure_import
 from puskesos.bench.letters import measure_letters, write_letters
 from puskesos.bench.moving import measure_moving
 from puskesos.bench.papers import measure_papers
+from puskesos.bench.plain_sheet import case_sheet
 from puskesos.bench.polling import measure_polling
 from puskesos.bench.reading import Stage, found_misspelt_row, found_row, growth_rows, measure_reading
 from puskesos.bench.registry import measure_check, measure_matching
@@ -64,7 +65,9 @@ def _measure_size(
         tries = TRIES_QUICK if quick else TRIES
         rows += [*read, *measure_polling(stage, server), *measure_moving(stage), measure_matching(stage)]
         rows += [ask(_viewer(), stage, tries) for ask in (found_row, found_misspelt_row)]
-        letters = write_letters(stage, data, _viewer("koordinator", Role.KOORDINATOR)) if whole else []
+        koordinator = _viewer("koordinator", Role.KOORDINATOR)
+        letters = write_letters(stage, data, koordinator) if whole else []
+        sheet = case_sheet(stage, data, koordinator) if whole else ""
         service = Service.select(Service.id).where(Service.code == "K01").scalar()
     database.close()
     if whole:
@@ -76,7 +79,7 @@ def _measure_size(
     rows.append(timed_row("16 volunteers, a click each 0.25 s", stage.people, clicks, must=20, aim=10, part=0.99))
     if whole:
         say(f"{stage.people:,} people: printing")
-        rows += measure_papers(stage, volunteers, server.process_id, quick=quick)
+        rows += measure_papers(stage, volunteers, server.process_id, sheet=sheet, quick=quick)
         rows += measure_letters(stage, letters)
     say(f"{stage.people:,} people: writing")
     writers = [Browser(server.port).share(stage.staff) for _ in range(VOLUNTEERS)]

@@ -16,7 +16,7 @@ from puskesos.queries.activity import VolunteerMonth
 from puskesos.rules.activity import ActivityKind
 from puskesos.rules.assignment_path import VisitOutcome
 
-MOST_PAGES = 12
+MOST_PAGES = 16
 MOST_PLACE, MOST_REMARK = 80, 220
 Line = tuple[str, str, str, str, str]
 

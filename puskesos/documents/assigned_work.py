@@ -18,12 +18,12 @@ from puskesos.rules.deadlines import due_words
 
 MOST_LINES = 200
 MOST_PAGES = 16
-Line = tuple[str, str, str, str, str]
+Line = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
 class WorkSheet:
-    """Ready texts; `volunteers` pairs a name and count with lines of task, case, since when, state and due date."""
+    """Ready texts; `volunteers` pairs a name and count with lines of task, case, state and due date."""
 
     head: Letterhead
     about: str
@@ -66,4 +66,4 @@ def _line(row: Any, hub: Hub, today: date, days_off: frozenset[date]) -> Line:
     due = f"{show_short_date(row.due_on)}\n{due_words(row.due_on, today, days_off).text}"
     task = f"{row.number}\n{AssignmentKind(row.kind).label}"
     case = f"{row.case_number}\n{about} · {row.village_name}"
-    return task, case, since, AssignmentState(row.state).label, due
+    return task, case, f"{AssignmentState(row.state).label}\nditugaskan {since}", due

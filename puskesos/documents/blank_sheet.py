@@ -89,11 +89,11 @@ PARTS = (
         "10. Rujukan dan umpan balik",
         table=PenTable(("Instansi tujuan", "Nomor dan tanggal surat", "Jawaban"), (34, 33, 33), 2),
     ),
-    PenPart("11. Riwayat tindakan", table=PenTable(("Tanggal", "Tindakan", "Petugas"), (17, 61, 22), 5)),
     PenPart(
-        "12. Hasil akhir",
+        "11. Hasil akhir",
         ((Ask("Hasil", 8), Ask("Tanggal tutup", 4)), (Ask("Keluarga diberi tahu lewat", 8), Ask("Tanggal", 4))),
     ),
+    PenPart("12. Riwayat tindakan", table=PenTable(("Tanggal", "Tindakan", "Petugas"), (17, 61, 22), 5)),
 )
 
 

@@ -31,11 +31,8 @@ def reporter_rows(case: Case) -> Rows:
     """Pelapor."""
     phone = show_any_phone(case.reporter_phone) or case.reporter_phone_reason
     return [
-        [
-            Box("Nama", case.reporter_name, 6, "strong"),
-            Box("Hubungan dengan klien", label_of(Relation, case.reporter_relation), 3),
-            Box("No. HP / WA", phone, 3),
-        ]
+        [Box("Nama", case.reporter_name), Box("No. HP / WA", phone)],
+        [Box("Hubungan", label_of(Relation, case.reporter_relation))],
     ]
 
 
@@ -46,46 +43,31 @@ def client_rows(client: Person, home: Village, today: date, welfare: str = "") -
     nik = _in_fours(client.nik) if client.nik else label_of(NikReason, client.nik_reason)
     kk = _in_fours(client.household.kk) if client.household_id and client.household.kk else ""
     address = f"{client.address} (patokan: {client.landmark})" if client.landmark else client.address
-    return [
-        [
-            Box("Nama sesuai KTP", name, 6, "strong"),
-            Box("NIK", nik, 4, "strong"),
-            Box("Jenis kelamin", label_of(Sex, client.sex), 2),
-        ],
-        [
-            Box("No. KK", kk, 3),
-            Box("Tempat, tanggal lahir", birth, 5),
-            Box("Umur", show_age(client.birth_date, client.birth_year_estimate, today), 2),
-            Box("No. HP / WA", show_any_phone(client.phone), 2),
-        ],
-        [
-            Box("Alamat tempat tinggal", address, 6),
-            Box("RT / RW", show_place(client.rt, client.rw), 3),
-            Box("Desa / kelurahan", home.name, 3),
-        ],
-        [
-            Box("Alamat KTP, bila berbeda", client.id_card_address, 6),
-            Box("Pekerjaan", client.occupation, 3),
-            Box("PPKS / SPM", welfare, 3),
-        ],
+    age = show_age(client.birth_date, client.birth_year_estimate, today)
+    rows = [
+        [Box("Nama", name, "strong")],
+        [Box("NIK", nik, "strong"), Box("No. KK", kk)],
+        [Box("Lahir", birth), Box("L/P, umur", joined(label_of(Sex, client.sex), age))],
+        [Box("Alamat", address)],
+        [Box("RT / RW", show_place(client.rt, client.rw)), Box("Desa", home.name)],
+        [Box("No. HP / WA", show_any_phone(client.phone)), Box("Pekerjaan", client.occupation)],
     ]
+    seldom = (Box("Alamat KTP", client.id_card_address), Box("PPKS / SPM", welfare))
+    return rows + [[box] for box in seldom if box.text]
 
 
 def need_rows(case: Case, story: int, wish: int) -> Rows:
     """Masalah dan harapan, at most so many letters each."""
     return [
-        [
-            Box("Jenis layanan", case.service.name, 5, "strong"),
-            Box("Bidang", label_of(Area, case.area), 2),
-            Box("Pilar", label_of(Pillar, case.pillar), 5),
-        ],
-        [Box("Uraian masalah", squeeze(case.story, story), 12, "long")],
-        [Box("Harapan klien", squeeze(case.wish, wish), 12, "long")],
+        [Box("Jenis layanan", case.service.name, "strong")],
+        [Box("Bidang", label_of(Area, case.area)), Box("Pilar", label_of(Pillar, case.pillar))],
+        [Box("Uraian masalah", squeeze(case.story, story), "long")],
+        [Box("Harapan klien", squeeze(case.wish, wish), "long")],
     ]
 
 
 def check_rows(page: CasePage, most: int) -> Rows:
-    """Cek data: what the newest check found; boxes to fill by hand when there was none."""
+    """Cek data: what the newest check found; lines to fill by hand when there was none."""
     check, client = page.check, page.case.client
     insurance = insurance_words(
         client.health_insurance, client.insurance_number, client.insurance_status, client.deactivated_on
@@ -93,22 +75,18 @@ def check_rows(page: CasePage, most: int) -> Rows:
     names = names_of_programs(page.case.hub_id) if page.memberships else {}
     programs = programs_in_words((names.get(one.program, one.program), one.status) for one in page.memberships)
     received = squeeze(programs, most)
-    status, decile, day, channel, period = "", "", "", "", ""
+    status, decile, day, channel, note = "", "", "", "", ""
     if check:
-        status, decile = label_of(DataCheckStatus, check.status), str(check.decile or "")
-        day, channel = show_short_date(check.checked_on), label_of(DataCheckChannel, check.channel)
-        period = check.period
+        status, decile = label_of(DataCheckStatus, check.status), str(check.decile or "–")
+        day = joined(show_short_date(check.checked_on), check.period)
+        channel = label_of(DataCheckChannel, check.channel)
+        note = squeeze(check.note, most)
     rows = [
-        [
-            Box("Status di DTSEN", status, 3, "strong"),
-            Box("Desil", decile, 1, "strong"),
-            Box("Periode data", period, 3),
-            Box("Tanggal cek", day, 2),
-            Box("Lewat", channel, 3),
-        ],
-        [Box("Program yang diterima", received, 6, "long"), Box("Jaminan kesehatan", insurance, 6, "long")],
+        [Box("Status DTSEN", status, "strong"), Box("Desil", decile, "strong")],
+        [Box("Dicek, periode", day), Box("Lewat", channel)],
     ]
-    return rows + ([[Box("Catatan cek data", squeeze(check.note, most), 12, "long")]] if check and check.note else [])
+    told = (("Program yang diterima", received), ("Jaminan kesehatan", insurance), ("Catatan cek data", note))
+    return rows + [[Box(label, text, "long")] for label, text in told if text]
 
 
 def paper_line(paper: CaseDocument) -> tuple[str, str, str]:

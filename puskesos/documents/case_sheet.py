@@ -1,4 +1,4 @@
-"""The case sheet (lembar kasus): one F4 or A4 page, two at most; the history gives way when a case is long."""
+"""The case sheet (lembar kasus): the form, signed, then the history; two pages at most, the history gives way."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from puskesos.rules.viewer import Viewer
 from puskesos.rules.visit_facts import newest_versions
 
 MOST_PAGES = 2
-MOST_MEMBERS = 6
+MOST_MEMBERS, A_PAGE_OF_FAMILY = 6, 24  # members in block 3, and lines of the annex that a page surely holds
 MOST_PAPERS = 18
 ROOMY_STORY, ROOMY_PAPERS = 900, 8
 EVENTS_READ = 500
@@ -47,13 +47,14 @@ class Room:
     text: int
 
 
-ROOMS = (Room(50, 4000, 900), Room(36, 4000, 600), Room(22, 4000, 350), Room(10, 2500, 200), Room(5, 600, 80))
+ROOMS = (Room(40, 4000, 900), Room(34, 4000, 600), Room(22, 4000, 350), Room(10, 2500, 200), Room(5, 600, 80))
 
 
 @dataclass(frozen=True)
 class CaseSheet:
     """Everything on the sheet as ready texts; lists are in printing order, `older` counts history lines left out.
 
+    `family` is the annex of a family that block 3 has no room for, else empty.
     `roomy`: a young case leaves space on the page, so that empty boxes are high enough to write in by hand.
     """
 
@@ -66,6 +67,7 @@ class CaseSheet:
     client: Rows
     members: list[tuple[str, str, str, str, str]]
     more_members: int
+    family: list[tuple[str, ...]]
     need: Rows
     check: Rows
     papers: list[tuple[str, str, str]]
@@ -109,13 +111,19 @@ def open_case_file(case: Case, hub: Hub, *, reader: Viewer, base_url: str, now: 
 
 
 def case_sheet_pdf(file: CaseFile) -> bytes:
-    """PDF bytes; shows less history, then less text, until two pages hold it. Raises PrintingUnavailable."""
+    """PDF bytes; less history, then less text, until two pages and the annex hold it. Raises PrintingUnavailable."""
+    most = MOST_PAGES + annex_pages(file)
     for room in ROOMS[:-1]:
         try:
-            return print_pdf(case_sheet_html(file, room), most_pages=MOST_PAGES)
+            return print_pdf(case_sheet_html(file, room), most_pages=most)
         except TooManyPages:
             continue
-    return print_pdf(case_sheet_html(file, ROOMS[-1]), most_pages=MOST_PAGES)
+    return print_pdf(case_sheet_html(file, ROOMS[-1]), most_pages=most)
+
+
+def annex_pages(file: CaseFile) -> int:
+    """How many pages the annex with the whole family may take; none for a family that fits block 3."""
+    return -(-len(file.members) // A_PAGE_OF_FAMILY) if len(file.members) > MOST_MEMBERS else 0
 
 
 def case_sheet_html(file: CaseFile, room: Room = ROOMS[0], *, screen: bool = False) -> str:
@@ -129,7 +137,7 @@ def build_sheet(file: CaseFile, room: Room) -> CaseSheet:
     page, hub, case = file.page, file.hub, file.page.case
     today = clock.today(hub.zone, file.now)
     told = [event for event in page.events if event.kind != SHOWN_AS_PAPERS]
-    shown = told[: room.history]
+    shown, family = told[: room.history], case_blocks.member_lines(file.members, today)
     return CaseSheet(
         head=letterhead(hub),
         imprint=imprint(hub, case.number, restricted=case.restricted, printed_by=file.printed_by, now=file.now),
@@ -138,8 +146,9 @@ def build_sheet(file: CaseFile, room: Room) -> CaseSheet:
         facts=_facts(page, hub),
         reporter=case_blocks.reporter_rows(case),
         client=case_blocks.client_rows(case.client, case.village, today, file.welfare),
-        members=case_blocks.member_lines(file.members[:MOST_MEMBERS], today),
-        more_members=max(0, len(file.members) - MOST_MEMBERS),
+        members=family[:MOST_MEMBERS],
+        more_members=max(0, len(family) - MOST_MEMBERS),
+        family=[(str(place), *line) for place, line in enumerate(family, start=1)] if family[MOST_MEMBERS:] else [],
         need=case_blocks.need_rows(case, room.story, room.text),
         check=case_blocks.check_rows(page, room.text),
         papers=[case_blocks.paper_line(paper) for paper in page.papers[:MOST_PAPERS]],
@@ -163,7 +172,7 @@ def _facts(page: CasePage, hub: Hub) -> list[tuple[str, str]]:
     return [
         ("Tanggal masuk", clock_time(case.created_at, hub.zone)),
         ("Masuk lewat", f"{label_of(Channel, case.channel)}, {label_of(IntakeKind, case.kind).lower()}"),
-        ("Petugas penerima", page.names.get(case.created_by_id, "")),
+        ("Petugas", page.names.get(case.created_by_id, "")),
         ("Status", label_of(CaseState, case.state)),
         ("Prioritas, batas", f"{label_of(Priority, case.priority)}, {show_date(case.due_on)}"),
     ]

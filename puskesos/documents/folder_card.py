@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from puskesos.documents.paper import Letterhead, case_qr, imprint, letterhead, render, shorten
 from puskesos.documents.pen import PenTable
+from puskesos.documents.sheet_mark import Mark, mark_of
 from puskesos.formatting import show_date
 from puskesos.models.hub import Hub
 from puskesos.queries.case_page import CasePage
@@ -41,10 +42,14 @@ Line = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class FolderCard:
-    """Ready texts: the label's lines, and steps with day and initials; everything empty on a blank one."""
+    """Ready texts: the label's lines, and steps with day and initials; everything empty on a blank one.
+
+    `qr` on the label opens the case, `mark` on the card finds it again when the card is scanned.
+    """
 
     head: Letterhead
     qr: Markup | None
+    mark: Mark | None
     number: str
     name: str
     about: list[str]
@@ -59,16 +64,21 @@ def folder_card_html(
     base_url: str,
     printed_by: str,
     now: datetime,
+    code: str = "",
     screen: bool = False,
     **frame: object,
 ) -> str:
-    """The paper of a case with what is around it, or an empty one; `frame` is where the links on screen lead."""
+    """The paper of a case with what is around it, or an empty one; `frame` is where the links on screen lead.
+
+    `code` is the card's own.
+    """
     case = page.case if page else None
     secret = bool(case and case.restricted)
     marks = imprint(hub, case.number if case else "KOSONG", restricted=secret, printed_by=printed_by, now=now)
     card = FolderCard(
         head=letterhead(hub),
         qr=case_qr(base_url, case.number) if case else None,
+        mark=mark_of(code, base_url, case.number) if case and code else None,
         number=case.number if case else "",
         name=_name(page) if page else "",
         about=_about(page) if page else [],

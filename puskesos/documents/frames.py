@@ -8,7 +8,7 @@ from typing import BinaryIO
 HEAD = struct.Struct(">cI")
 MOST_BYTES = 32 * 1024 * 1024
 
-ASK = b"A"  # a request: JSON with html, most_pages, archive, tagged
+ASK = b"A"  # a request: JSON with html, most_pages, archive
 READY, UNAVAILABLE, PDF, TOO_LONG, FAILED = b"R", b"U", b"P", b"L", b"F"
 
 

@@ -14,6 +14,7 @@ from puskesos.models.hub import Hub
 from puskesos.queries.letter_settings import look_of
 from puskesos.rules.letter_code import show_code
 
+QR_SAYS = "Kode QR untuk memeriksa keaslian surat"
 HEAD_ENDS, BODY_BEGINS = "</head>", "<body>"
 
 
@@ -31,7 +32,7 @@ def proof_of(code: str, hub: Hub) -> Proof:
     """The proof of a letter of `hub`; without an address that others reach, the code is told by telephone."""
     base = hub.public_address.rstrip("/")
     address = f"{base}/surat/cek" if base else ""
-    return Proof(show_code(code), address, qr_image(f"{address}/{code}") if base else None, hub.phone)
+    return Proof(show_code(code), address, qr_image(f"{address}/{code}", QR_SAYS) if base else None, hub.phone)
 
 
 def freeze(folder: Path, html: str) -> str:

@@ -49,7 +49,7 @@ def invitation_html(
             ("Berlaku sampai", clock_time(asked.expires_at, hub.zone)),
         ],
         link=asked.link,
-        qr=qr_image(asked.link),
+        qr=qr_image(asked.link, "Kode QR undangan; tautannya tertulis di bawah"),
         unit=hub.name,
         ask=f"{hub.name}, telepon {show_any_phone(hub.phone)}" if hub.phone else hub.name,
     )

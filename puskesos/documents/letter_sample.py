@@ -20,7 +20,7 @@ from puskesos.queries.letter_settings import (
     hub_mark,
     look_of,
     number_pattern,
-    signer_of,
+    signs,
     text_of,
 )
 from puskesos.rules.letter import LetterKind, NumberParts, format_number
@@ -60,6 +60,7 @@ class Sample:
     to: str
     pieces: list[Piece]
     signers: list[SignatureBlock | None]
+    knows: SignatureBlock | None = None
     rows: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: ROWS)
 
 
@@ -71,7 +72,7 @@ def setup_of(hub: Hub, kind: LetterKind, day: date, **instead: object) -> Sample
         kind=kind,
         look=look_of(hub),
         number=format_number(number_pattern(hub), parts),
-        signer=signer_of(hub, kind),
+        signer=signs(hub, kind),
         acknowledger=acknowledger_of(hub, kind),
         text=text_of(hub, kind),
     )
@@ -104,7 +105,6 @@ def build_sample(setup: SampleSetup, now: datetime) -> Sample:
     """Turn settings into ready texts."""
     hub, today = setup.hub, clock.today(setup.hub.zone, now)
     day = f"{hub.district.title()}, {show_date(today)}"
-    right = replace(signature(setup.signer, office=f"Koordinator {hub.name}"), lead="")
     return Sample(
         look=setup.look,
         heading=HEADINGS.get(setup.kind, ""),
@@ -113,8 +113,18 @@ def build_sample(setup: SampleSetup, now: datetime) -> Sample:
         day=day,
         to=EXAMPLE["tujuan"],
         pieces=fill_text(setup.kind, setup.text, _values(hub, today)),
-        signers=[acknowledged(setup.acknowledger), replace(right, lead=day if setup.kind in HEADINGS else "")],
+        signers=_signers(setup, day),
+        knows=acknowledged(setup.acknowledger) if setup.kind == LetterKind.BERITA_ACARA else None,
     )
+
+
+def _signers(setup: SampleSetup, day: str) -> list[SignatureBlock | None]:
+    """Who signs, from left to right, as on the letters themselves."""
+    if setup.kind == LetterKind.BERITA_ACARA:
+        taker = SignatureBlock(("PIHAK KEDUA", "Yang menerima,"), EXAMPLE["pihak_kedua"])
+        return [taker, SignatureBlock(("PIHAK PERTAMA", "Yang menyerahkan,"), EXAMPLE["pihak_pertama"], lead=day)]
+    right = signature(setup.signer, office=f"Koordinator {setup.hub.name}", lead=day if setup.kind in HEADINGS else "")
+    return [acknowledged(setup.acknowledger), right]
 
 
 def sample_problem(setup: SampleSetup, *, printed_by: str, now: datetime) -> str:

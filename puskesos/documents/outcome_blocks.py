@@ -24,47 +24,41 @@ MOST_REFERRALS = 3
 
 
 def recommendation_rows(page: CasePage, zone: str, most: int) -> Rows:
-    """Rekomendasi back office."""
+    """Rekomendasi back office; without one, lines to fill by hand as long as the case is open."""
     advice = page.recommendation
-    choice, who, when, reason = "", "", "", ""
-    if advice:
-        choice, who = label_of(RecommendationChoice, advice.choice), page.names.get(advice.created_by_id, "")
-        when, reason = clock_time(advice.created_at, zone), squeeze(advice.reason, most)
+    if advice is None:
+        return _to_fill(page, "Rekomendasi", "Petugas", "Alasan")
+    who = joined(page.names.get(advice.created_by_id, ""), clock_time(advice.created_at, zone))
     return [
-        [Box("Rekomendasi", choice, 5, "strong"), Box("Nama petugas", who, 4), Box("Tanggal", when, 3)],
-        [Box("Alasan", reason, 12, "long")],
+        [Box("Rekomendasi", label_of(RecommendationChoice, advice.choice), "strong"), Box("Petugas", who)],
+        [Box("Alasan", squeeze(advice.reason, most), "long")],
     ]
 
 
 def decision_rows(page: CasePage, zone: str, most: int) -> Rows:
-    """Penetapan koordinator, with what the choice requires."""
+    """Penetapan koordinator, with what the choice requires; without one, lines to fill while the case is open."""
     decision = page.decision
     if decision is None:
-        return [
-            [Box("Penetapan", "", 5), Box("Koordinator", "", 4), Box("Tanggal", "", 3)],
-            [Box("Alasan / tindakan", "", 12, "long")],
-        ]
-    extra = {
-        DecisionChoice.LAYANI: [
-            Box("Petugas pelaksana", decision.officer, 6),
-            Box("Target selesai", show_date(decision.target_on), 6),
-        ],
+        return _to_fill(page, "Penetapan", "Koordinator", "Alasan, tindakan")
+    who = joined(page.names.get(decision.created_by_id, ""), clock_time(decision.created_at, zone))
+    rejected = label_of(RejectionReason, decision.rejection_reason)
+    extra: dict[DecisionChoice, Rows] = {
+        DecisionChoice.LAYANI: [[Box("Pelaksana", decision.officer), Box("Target", show_date(decision.target_on))]],
         DecisionChoice.RUJUK: [],
         DecisionChoice.TOLAK: [
-            Box("Alasan", label_of(RejectionReason, decision.rejection_reason), 6),
-            Box("Disampaikan kepada klien", squeeze(decision.told_client, most), 6),
+            [Box("Alasan", rejected)],
+            [Box("Disampaikan kepada klien", squeeze(decision.told_client, most), "long")],
         ],
-    }[DecisionChoice(decision.choice)]
-    rows = [
-        [
-            Box("Penetapan", label_of(DecisionChoice, decision.choice), 5, "strong"),
-            Box("Koordinator", page.names.get(decision.created_by_id, ""), 4),
-            Box("Tanggal", clock_time(decision.created_at, zone), 3),
-        ],
-        extra,
-        [Box("Alasan / tindakan", squeeze(decision.text, most), 12, "long")],
+    }
+    return [
+        [Box("Penetapan", label_of(DecisionChoice, decision.choice), "strong"), Box("Koordinator", who)],
+        *extra[DecisionChoice(decision.choice)],
+        [Box("Alasan, tindakan", squeeze(decision.text, most), "long")],
     ]
-    return [row for row in rows if row]
+
+
+def _to_fill(page: CasePage, what: str, who: str, why: str) -> Rows:
+    return [[Box(what), Box(who)], [Box(why, "", "long")]] if page.case.closed_at is None else []
 
 
 def referral_lines(page: CasePage) -> list[tuple[str, str, str, str]]:
@@ -91,20 +85,19 @@ def _answer(referral: Referral) -> str:
 
 
 def result_rows(case: Case, zone: str, most: int) -> Rows:
-    """Hasil akhir."""
-    closed = case.closed_at
-    result = label_of(ResultCode, case.result) or (label_of(CaseState, case.state) if closed else "")
-    given = joined(case.given, show_rupiah(case.given_amount), show_short_date(case.given_on))
+    """Hasil akhir; lines to fill by hand while the case is open."""
+    if case.closed_at is None:
+        return [[Box("Hasil akhir"), Box("Ditutup")], [Box("Uraian hasil", "", "long")]]
+    result = label_of(ResultCode, case.result) or label_of(CaseState, case.state)
     told = joined(show_short_date(case.told_family_on), label_of(ToldHow, case.told_how).lower())
+    given = joined(case.given, show_rupiah(case.given_amount), show_short_date(case.given_on))
+    more = (
+        ("Uraian hasil", squeeze(case.result_text, most)),
+        ("Yang diterima keluarga", given),
+        ("Keluarga diberi tahu", told),
+        ("Kepuasan", SATISFACTION.get(case.satisfaction or 0, "")),
+    )
     return [
-        [
-            Box("Hasil akhir", result, 5, "strong"),
-            Box("Tanggal tutup", clock_time(closed, zone), 4),
-            Box("Keluarga diberi tahu", told, 3),
-        ],
-        [Box("Uraian hasil", squeeze(case.result_text, most), 12, "long")],
-        [
-            Box("Yang diterima keluarga", given, 9),
-            Box("Kepuasan", SATISFACTION.get(case.satisfaction or 0, ""), 3),
-        ],
+        [Box("Hasil akhir", result, "strong"), Box("Ditutup", clock_time(case.closed_at, zone))],
+        *([Box(label, text, "long")] for label, text in more if text),
     ]

@@ -24,16 +24,15 @@ ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "
 
 @dataclass(frozen=True)
 class Box:
-    """A labelled box of a form, `width` of twelve columns wide; an empty text leaves a line to write on."""
+    """A label with its text; an empty text leaves a line to write on. A "long" one runs over the whole width."""
 
     label: str
     text: str = ""
-    width: int = 3
     look: str = ""
 
     @property
     def shown(self) -> str:
-        """The text, cut where it would break the grid; long texts were cut to their room before."""
+        """The text, cut to what a line can hold; long texts were cut to their room before."""
         return self.text if self.look == "long" else shorten(self.text)
 
 
@@ -112,7 +111,7 @@ def short_link(base_url: str, number: str) -> str:
 
 def case_qr(base_url: str, number: str) -> Markup | None:
     """The QR code of a case; None where no address is known that the reader could reach."""
-    return qr_image(short_link(base_url, number)) if base_url else None
+    return qr_image(short_link(base_url, number), f"Kode QR kasus {number}") if base_url else None
 
 
 def family_address(hub: Hub) -> str:
@@ -121,10 +120,10 @@ def family_address(hub: Hub) -> str:
 
 
 @lru_cache(maxsize=256)
-def qr_image(text: str) -> Markup:
-    """A QR code as inline SVG without a fixed size; holds nothing but `text`."""
-    code = segno.make(text, error="m", micro=False)
-    return Markup(code.svg_inline(omitsize=True, border=1, svgclass=None, lineclass=None))
+def qr_image(text: str, says: str = "Kode QR", *, error: str = "m", border: int = 1) -> Markup:
+    """A QR code as inline SVG without a fixed size, of nothing but `text`, which may be a secret; `says` what it is."""
+    told = {"title": says, "svgclass": None, "lineclass": None}
+    return Markup(segno.make(text, error=error, micro=False).svg_inline(omitsize=True, border=border, **told))
 
 
 def label_of(codes: type[Code], value: str | None) -> str:

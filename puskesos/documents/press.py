@@ -35,13 +35,11 @@ class TooManyPages(Exception):
 class Press:
     """A worker that starts at the first paper and is replaced when it died, or was told to rest after many papers.
 
-    For one thread at a time. `background` makes it yield to everything else on the computer; without `tagged` papers
-    have no tags, for those that are joined into one file.
+    For one thread at a time. `background` makes it yield to everything else on the computer.
     """
 
-    def __init__(self, *, background: bool = False, tagged: bool = True) -> None:
+    def __init__(self, *, background: bool = False) -> None:
         self.replaced = 0
-        self.tagged = tagged
         self._background = background
         self._process: subprocess.Popen[bytes] | None = None
         self._workshop = ""
@@ -54,7 +52,7 @@ class Press:
 
     def print(self, html: str, most_pages: int, *, archive: bool, seconds: float) -> bytes:
         """The PDF; a worker that died is replaced once, one that took longer than `seconds` is not asked again."""
-        asked = {"html": html, "most_pages": most_pages, "archive": archive, "tagged": self.tagged}
+        asked = {"html": html, "most_pages": most_pages, "archive": archive}
         request = json.dumps(asked).encode()
         seconds *= PATIENCE if self._background else 1
         for _attempt in range(ATTEMPTS):

@@ -20,7 +20,10 @@ from puskesos.documents.press import ROOT, Press, PrintingUnavailable, TooManyPa
 SECONDS = 30.0  # for one paper
 WAIT_SECONDS = 60.0  # for a free worker; background workers have a thread each and wait for nobody
 PAGE_SIZE = 4096
-MADE_WITH = ("static/paper.css", "puskesos/documents/worker.py")
+MADE_WITH = (
+    *("static/paper.css", "puskesos/documents/worker.py"),
+    *("puskesos/documents/engine.py", "puskesos/documents/tagging.py"),
+)
 
 __all__ = ["PrintingUnavailable", "TooManyPages", "print_pdf"]
 
@@ -39,8 +42,8 @@ class PrinterState:
 class Printer:
     """Workers, the queue before them and the papers they made. Safe for many threads."""
 
-    def __init__(self, presses: int = 1, *, background: bool = False, tagged: bool = True) -> None:
-        self._presses = [Press(background=background, tagged=tagged) for _ in range(presses)]
+    def __init__(self, presses: int = 1, *, background: bool = False) -> None:
+        self._presses = [Press(background=background) for _ in range(presses)]
         self._free: queue.LifoQueue[Press] = queue.LifoQueue()  # the one that printed last is warm
         for press in self._presses:
             self._free.put(press)
@@ -94,8 +97,10 @@ class Printer:
 
 
 def print_pdf(html: str, *, most_pages: int = 2, archive: bool = False, seconds: float = SECONDS) -> bytes:
-    """PDF bytes, kept or made now; `archive` makes PDF/A-3u. Raises TooManyPages, or PrintingUnavailable when the HTML
-    version must do."""
+    """PDF bytes, kept or made now; `archive` makes PDF/A-3u.
+
+    Raises TooManyPages, or PrintingUnavailable when the HTML version must do.
+    """
     key = sha256(f"{_made_with()}\n{most_pages}\n{archive}\n{html}".encode()).hexdigest()
     found = _kept.find(key)
     if found is None:
@@ -114,11 +119,11 @@ def sweep_kept(older_than: float) -> int:
     return _kept.trim(older_than)
 
 
-def use_presses(count: int, *, tagged: bool) -> None:
-    """From now on `count` background workers (for jobs, in a process of their own), whose papers have tags or not."""
+def use_presses(count: int) -> None:
+    """From now on `count` background workers (for jobs, in a process of their own)."""
     global _printer
     stop_printing()
-    _printer = Printer(count, background=True, tagged=tagged)
+    _printer = Printer(count, background=True)
 
 
 def warm_up() -> None:

@@ -21,9 +21,8 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.person import Person
 from puskesos.models.referral import Referral
-from puskesos.queries.hub import names_of_users
 from puskesos.queries.letter import letter_of_referral
-from puskesos.queries.letter_settings import LetterLook, Signer, acknowledger_of, look_of, signer_of
+from puskesos.queries.letter_settings import LetterLook, acknowledger_of, look_of, signs
 from puskesos.rules.health_insurance import insurance_words
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_text import Piece
@@ -86,8 +85,9 @@ def build_letter(case: Case, referral: Referral, hub: Hub, keys: LetterKeys, now
     agency = referral.agency.name if referral.state == ReferralState.DRAF else referral.agency_name
     village = f"{'Kepala Desa' if case.village.kind == 'desa' else 'Lurah'} {case.village.name}"
     papers = [name for name in referral.papers.split("\n") if name]
-    written = names_of_users(case.hub_id).get(referral.created_by_id, "")
-    signer = signer_of(hub, LetterKind.RUJUKAN) or Signer(written, f"Koordinator {hub.name}")
+    signer = signature(
+        signs(hub, LetterKind.RUJUKAN, written_by=referral.created_by_id), office=f"Koordinator {hub.name}"
+    )
     return ReferralLetter(
         look=look_of(hub),
         opening=[
@@ -100,13 +100,13 @@ def build_letter(case: Case, referral: Referral, hub: Hub, keys: LetterKeys, now
         place_and_day=f"{hub.district}, {show_date(referral.letter_on)}",
         client=_client(case, referral, hub, now),
         pieces=_words(case, referral, hub, agency, papers, now),
-        signers=[acknowledged(acknowledger_of(hub, LetterKind.RUJUKAN)), signature(signer)],
+        signers=[acknowledged(acknowledger_of(hub, LetterKind.RUJUKAN)), signer],
         unit=hub.name,
         copies=() if case.restricted else (f"Camat {hub.district}", village, "Arsip"),
         number=referral.letter_number,
         initials=initials(case.client.name),
         keys=keys,
-        qr=qr_image(keys.token_url) if keys.token_url else None,
+        qr=qr_image(keys.token_url, "Kode QR untuk mengisi jawaban") if keys.token_url else None,
         proof=proof_of(letter_of_referral(referral).proof_code, hub),
     )
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from puskesos.documents.frozen import proof_of
 from puskesos.documents.letter_parts import acknowledged, signature
-from puskesos.documents.referral_letter import LetterKeys, ReferralLetter
+from puskesos.documents.referral_letter import MOST_REASON, LetterKeys, ReferralLetter
 from puskesos.models.hub import Hub
 from puskesos.queries.letter_settings import LetterLook, Signer
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_example import EXAMPLE, ROWS
 from puskesos.rules.letter_text import fill_text
 
-LONG_REASON = 600  # of the 900 letters there may be: a kop or a wording is not refused for the rarest letter
-LONG = ("Warga ini sudah beberapa kali datang ke hub. " * (LONG_REASON // 40))[:LONG_REASON]
+SENTENCE = "Warga ini sudah beberapa kali datang ke hub. "
+LONG = (SENTENCE * (MOST_REASON // len(SENTENCE) + 1))[:MOST_REASON]  # a reason as long as letters print it
 PROOF_CODE = "K7QF2M9THXWB"
 
 

@@ -20,7 +20,7 @@ from puskesos.rules.outcome import ResultCode
 from puskesos.rules.period import Period
 
 MOST_PAGES = 60
-MOST_NEED, MOST_NAME = 70, 50
+MOST_NEED, MOST_NAME, MOST_WORK = 70, 100, 50  # a book of the office cuts nobody's name
 TITLE = "Buku register"
 HEADINGS = (  # with widths in percent
     ("No.", 3), ("Tanggal", 7), ("No. registrasi", 11), ("Nama", 10), ("NIK", 10), ("Desa", 7), ("Pekerjaan", 7),
@@ -77,7 +77,7 @@ def _line(place: int, row: Any, names: Mapping[int, str], zone: str) -> tuple[st
         shorten(row.client_name, MOST_NAME),
         mask_number(row.nik) if row.nik else "",
         row.village_name,
-        shorten(row.occupation, MOST_NAME),
+        shorten(row.occupation, MOST_WORK),
         shorten(row.story, MOST_NEED),
         row.service_name,
         names.get(row.created_by, ""),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-import segno
 from markupsafe import Markup
 
-from puskesos.documents.paper import case_qr
+from puskesos.documents.paper import case_qr, qr_image
 from puskesos.rules.letter_code import show_code
 
+TO_COME_BACK = {"error": "q", "border": 2}  # a quarter to spare: the sheet is folded, stamped and photocopied
 WITHOUT_ADDRESS = "PUSKESOS:B/{code}"  # no phone finds the server, but its own scanner reads it
 
 
@@ -29,7 +28,8 @@ def mark_of(code: str, base_url: str, case_number: str) -> Mark:
     if not code:
         return Mark("", "", case_qr(base_url, case_number))
     url = f"{base_url.rstrip('/')}/b/{code}" if base_url else ""
-    return Mark(show_code(code), url, _qr(_said(url, code)))
+    qr = qr_image(_said(url, code), f"Kode QR lembar {show_code(code)}", **TO_COME_BACK)
+    return Mark(show_code(code), url, qr)
 
 
 def _said(url: str, code: str) -> str:
@@ -38,10 +38,3 @@ def _said(url: str, code: str) -> str:
         return WITHOUT_ADDRESS.format(code=code)
     is_at_root = urlsplit(url).path == f"/b/{code}"
     return url.upper() if is_at_root else url
-
-
-@lru_cache(maxsize=256)
-def _qr(text: str) -> Markup:
-    """With a quarter of it to spare: the sheet is folded, stamped and photocopied before it comes back."""
-    code = segno.make(text, error="q", micro=False)
-    return Markup(code.svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None))

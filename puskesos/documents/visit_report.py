@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from puskesos.documents.paper import Imprint, Letterhead, clock_time, imprint, letterhead, render
 from puskesos.documents.printing import print_pdf
+from puskesos.documents.sheet_mark import Mark, mark_of
 from puskesos.formatting import show_date, show_place
 from puskesos.models.assignment import Assignment, Visit
 from puskesos.models.hub import Hub
@@ -29,6 +30,7 @@ class VisitReport:
 
     head: Letterhead
     imprint: Imprint
+    mark: Mark | None
     facts: Told
     found: Told
     parts: list[tuple[str, Told]]
@@ -39,12 +41,17 @@ class VisitReport:
 
 @dataclass(frozen=True)
 class PrintFacts:
-    """What a paper of a report needs beside it: the hub, how many photos there are, who prints and when."""
+    """What a paper of a report needs beside it: the hub, how many photos there are, who prints and when.
+
+    With the `code` of the sheet and the address for its QR code the signed paper finds its visit again.
+    """
 
     hub: Hub
     photos: int
     printed_by: str
     now: datetime
+    base_url: str = ""
+    code: str = ""
 
 
 def visit_report_html(
@@ -66,6 +73,7 @@ def _build(task: Assignment, visit: Visit, facts: PrintFacts) -> VisitReport:
     return VisitReport(
         head=letterhead(hub),
         imprint=imprint(hub, task.number, restricted=secret, printed_by=facts.printed_by, now=facts.now),
+        mark=mark_of(facts.code, facts.base_url, task.case.number) if facts.code else None,
         facts=_facts(task, visit, hub),
         found=[(label, text) for label, text in short_facts(visit) if not (secret and label == "Lokasi")],
         parts=[(part.label, _named(part, rows, secret)) for part, rows in further_facts(visit)],

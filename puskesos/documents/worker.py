@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from puskesos.documents.frames import FAILED, PDF, READY, TOO_LONG, UNAVAILABLE, read_frame, write_frame
+from puskesos.documents.tagging import settle_archive, settle_tags
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 OURS = "https://paper.invalid/static/"  # a name for relative addresses; nothing is ever fetched from it
@@ -29,7 +30,7 @@ PAGE_SIZE = 4096
 MOST_ADDRESSES = 1536 * 1024 * 1024  # bytes; a paper that wants more fails
 ENOUGH = 140 * 1024 * 1024  # bytes held after a paper and a collection; the worker then leaves and is replaced
 COLLECT_EVERY = 8  # papers; a collection costs as much as a tenth of a paper, their garbage some megabytes each
-USUAL = {"output_intent": None}
+USUAL = {"pdf_variant": "pdf/ua-1", "output_intent": None}
 ARCHIVE = {"pdf_tags": True, "pdf_variant": "pdf/a-3u"}
 SAMPLE = """<!doctype html><html lang="id"><title>Contoh</title><body class="paper f4"><h1>Contoh</h1>
 <table class="grid"><tr><td><span>Nama</span><b>Siti</b> <i>x</i></td></tr></table>
@@ -43,19 +44,22 @@ class Press:
         import weasyprint
         from weasyprint.text.fonts import FontConfiguration
 
+        from puskesos.documents.engine import prepare
+
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL + 1)
-        self._document = weasyprint.HTML
+        self._document = prepare()
         self._fonts = FontConfiguration()
         self._fetcher = deny_all_fetcher(allowed_files())
         style = (STATIC / "paper.css").read_text(encoding="utf-8")
         self._style = weasyprint.CSS(string=style, base_url=OURS, url_fetcher=self._fetcher, font_config=self._fonts)
 
-    def print(self, html: str, most_pages: int, *, archive: bool = False, tagged: bool = True) -> bytes | None:
-        """The PDF, or None when it would have more than `most_pages`; `archive` makes it PDF/A-3u."""
-        options = ARCHIVE if archive else USUAL | {"pdf_tags": tagged}
+    def print(self, html: str, most_pages: int, *, archive: bool = False) -> bytes | None:
+        """The PDF (PDF/UA-1), or None when it would have more than `most_pages`; `archive` makes it PDF/A-3u too."""
+        options = ARCHIVE if archive else USUAL
         source = self._document(string=html, base_url=OURS, url_fetcher=self._fetcher)
         document = source.render(font_config=self._fonts, stylesheets=[self._style], **options)
-        return document.write_pdf(**options) if len(document.pages) <= most_pages else None
+        finisher = settle_archive if archive else settle_tags
+        return document.write_pdf(finisher=finisher, **options) if len(document.pages) <= most_pages else None
 
 
 def allowed_files() -> dict[str, bytes]:

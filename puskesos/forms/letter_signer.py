@@ -8,11 +8,13 @@ from puskesos.actions.letter_signer import KindSigners, SignerEntry
 from puskesos.forms.base import Needed, OnceForm, VersionForm, line, paragraph
 from puskesos.forms.choices import offer, pick, pick_one
 from puskesos.models.letter_settings import LetterSigner
-from puskesos.rules.letter import LetterKind
+from puskesos.queries.letter_settings import Signer
+from puskesos.rules.letter import OUR_SIGNER, LetterKind
 from puskesos.rules.letter_signer import Acting, Identity
 
 OFF = {"autocomplete": "off"}
-NOBODY, DOTS = "Tidak ada", "Belum dipilih"
+NOBODY, NOT_YET = "Tidak ada", "Belum dipilih"
+BY_ITSELF = {LetterKind.RUJUKAN: "Koordinator yang menetapkan", LetterKind.BERITA_ACARA: "Yang menyerahkan"}
 TYPED = ("name", "position", "acting", "superiors", "rank", "identity", "identity_number")
 
 
@@ -45,11 +47,12 @@ class SignerForm(OnceForm, VersionForm):
 class ChoiceForm(VersionForm):
     """Who signs and who acknowledges letters of each kind (fields signer_… and acknowledger_…)."""
 
-    def offer(self, signers: list[LetterSigner]) -> None:
-        """The signers to choose from."""
+    def offer(self, signers: list[LetterSigner], usual: Signer | None) -> None:
+        """The signers to choose from; who signs where nobody is chosen is named in the first choice."""
         people = [(str(one.id), f"{one.name}, {one.position}") for one in signers]
-        for _kind, signer, acknowledger in self.rows():
-            signer.choices = offer([("", DOTS), *people])
+        for kind, signer, acknowledger in self.rows():
+            first = f"{usual.name}, {usual.position}" if usual and kind in OUR_SIGNER else BY_ITSELF.get(kind, NOT_YET)
+            signer.choices = offer([("", first), *people])
             acknowledger.choices = offer([("", NOBODY), *people])
 
     def rows(self) -> list[tuple[LetterKind, SelectField, SelectField]]:
@@ -74,5 +77,5 @@ def _id(text: str | None) -> int | None:
 
 
 for _kind in LetterKind:
-    setattr(ChoiceForm, f"signer_{_kind}", pick(f"Penanda tangan {_kind.label.lower()}", [], empty=DOTS))
+    setattr(ChoiceForm, f"signer_{_kind}", pick(f"Penanda tangan {_kind.label.lower()}", [], empty=NOT_YET))
     setattr(ChoiceForm, f"acknowledger_{_kind}", pick(f"Mengetahui {_kind.label.lower()}", [], empty=NOBODY))

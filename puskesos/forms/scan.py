@@ -39,6 +39,12 @@ class DiscardForm(VersionForm):
     )
 
 
+class DiscardTickedForm(HubForm):
+    """Why the ticked pages of the tray are thrown away; which they are stands beside the form."""
+
+    reason = line("Alasan", Needed("alasan"), limit=REASON_LETTERS, description="Misalnya: halaman kosong, foto kabur.")
+
+
 class LostSheetForm(HubForm):
     """Why a sheet will not come back."""
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from puskesos.config import Settings
+from puskesos.documents.joining import join_papers
 from puskesos.rules.print_batch import KEPT_FOR, BatchForm, Part
 
 PARTS, HALF = "bagian-", "."  # what the names of unfinished things begin with
@@ -37,7 +38,8 @@ def write_file(papers: Pages, target: Path, form: BatchForm, title: str, *, doub
         if form == BatchForm.ZIP:
             _zip(papers, half)
         else:
-            _join(papers, half, title, double_sided=double_sided)
+            with half.open("wb") as file:
+                join_papers([path for _, path in papers], file, title, double_sided=double_sided)
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)
@@ -61,21 +63,3 @@ def _zip(papers: Pages, target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for part, path in papers:
             archive.write(path, part.file_name)
-
-
-def _join(papers: Pages, target: Path, title: str, *, double_sided: bool) -> None:
-    """All pages in one file for the printer. Tags stay in the single papers: a ZIP keeps them."""
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import NameObject, TextStringObject
-
-    writer = PdfWriter()
-    for _, path in papers:
-        reader = PdfReader(path)
-        for page in reader.pages:
-            writer.add_page(page).pop("/StructParents", None)
-        if double_sided and len(reader.pages) % 2:
-            writer.add_blank_page()
-    writer.add_metadata({"/Title": title})
-    writer.root_object[NameObject("/Lang")] = TextStringObject("id")
-    with target.open("wb") as file:
-        writer.write(file)

@@ -15,6 +15,7 @@ from puskesos.documents.printing import print_pdf
 from puskesos.documents.receipt import receipt_pdf
 from puskesos.documents.route_sheet import route_html, walked_parts
 from puskesos.documents.visit_sheet import SheetFacts, visit_sheet_html
+from puskesos.jobs.batch_letter import open_letter
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.queries.assignment import find_assignment
@@ -50,6 +51,8 @@ def open_paper(part: Part, desk: Desk) -> Print | None:
         return _route(int(part.about), desk)
     if part.paper == BatchPaper.LEMBAR_KUNJUNGAN:
         return _visit_sheet(part.about, desk)
+    if part.paper == BatchPaper.SURAT:
+        return open_letter(int(part.about), desk.hub, desk.asker, desk.now)
     case = find_case(desk.asker, part.about) if may_print(desk.asker, part.about, desk.now) else None
     return (lambda: _OF_CASE[part.paper](case, desk)) if case else None
 
@@ -73,8 +76,13 @@ def _visit_sheet(number: str, desk: Desk) -> Print | None:
     task = find_assignment(desk.asker, number)
     if task is None or not may_print(desk.asker, task.case.number, desk.now):
         return None
-    facts = SheetFacts(desk.hub, desk.address, desk.asker.name, desk.now)
-    return lambda: print_pdf(visit_sheet_html(task, facts), most_pages=visit_sheet.MOST_PAGES)
+
+    def paper() -> bytes:
+        code = hand_out(SheetPaper.LEMBAR_KUNJUNGAN, task.case, assignment=task, actor=desk.asker, now=desk.now)
+        facts = SheetFacts(desk.hub, desk.address, desk.asker.name, desk.now, code)
+        return print_pdf(visit_sheet_html(task, facts), most_pages=visit_sheet.MOST_PAGES)
+
+    return paper
 
 
 def _route(volunteer_id: int, desk: Desk) -> Print | None:

@@ -21,6 +21,7 @@ from puskesos import clock
 from puskesos.actions.print_batch import finish_batch, note_papers
 from puskesos.database import connected
 from puskesos.documents.printing import PrintingUnavailable, TooManyPages, use_presses
+from puskesos.documents.store import PaperLost
 from puskesos.jobs.asker import asker_of
 from puskesos.jobs.batch_file import folder_of, parts_folder, write_file
 from puskesos.jobs.batch_papers import Desk, open_paper
@@ -52,7 +53,7 @@ def print_batch(run: Run) -> None:
         raise Failed(NO_ROOM)
     desk, parts, folder = _desk(run, batch), read_parts(batch.parts), parts_folder(run.settings, batch.id)
     try:
-        papers = _print_all(run, parts, desk, folder, tagged=batch.form == BatchForm.ZIP)
+        papers = _print_all(run, parts, desk, folder)
         _finish(run, batch, papers, desk, left_out=len(parts) - len(papers))
     except (Stop, Failed):
         shutil.rmtree(folder, ignore_errors=True)
@@ -67,11 +68,11 @@ def _desk(run: Run, batch: PrintBatch) -> Desk:
     return Desk(Hub.get_by_id(batch.hub_id), asker, batch.address, clock.now())
 
 
-def _print_all(run: Run, parts: list[Part], desk: Desk, folder: Path, *, tagged: bool) -> list[tuple[Part, Path]]:
+def _print_all(run: Run, parts: list[Part], desk: Desk, folder: Path) -> list[tuple[Part, Path]]:
     """The parts that could be printed with their files, in order. Raises Failed when none could."""
     app, broken = build_paper_app(run.settings), False
     printed: list[tuple[Part, Path]] = []
-    with _pool(run, tagged=tagged) as pool:
+    with _pool(run) as pool:
         waiting = [
             (part, pool.submit(_print_one, app, part, desk, folder / f"{number:04}.pdf"))
             for number, part in enumerate(parts)
@@ -92,6 +93,8 @@ def _outcome(coming: Future[Path | None]) -> tuple[Path | None, bool]:
         return coming.result(), False
     except (PrintingUnavailable, TooManyPages):
         return None, True
+    except PaperLost:  # its own page says so
+        return None, False
 
 
 def _print_one(app: Flask, part: Part, desk: Desk, target: Path) -> Path | None:
@@ -119,11 +122,11 @@ def _finish(run: Run, batch: PrintBatch, papers: list[tuple[Part, Path]], desk: 
 
 
 @contextmanager
-def _pool(run: Run, *, tagged: bool) -> Iterator[ThreadPoolExecutor]:
+def _pool(run: Run) -> Iterator[ThreadPoolExecutor]:
     """Threads that print; what has not begun is dropped when the work ends early."""
     presses = min(SIDE_BY_SIDE, os.cpu_count() or 1)
     if not run.settings.testing:
-        use_presses(presses, tagged=tagged)
+        use_presses(presses)
     pool = ThreadPoolExecutor(presses, thread_name_prefix="batch")
     try:
         yield pool

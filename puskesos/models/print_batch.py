@@ -13,9 +13,9 @@ from puskesos.rules.print_batch import BatchForm, BatchKind
 class PrintBatch(BaseModel):
     """One batch; its job (JobKind.CETAK_KUMPULAN) has its id as subject and says how far it is.
 
-    `parts` is JSON of pairs of paper and number of case or task (or a volunteer's id), `address` what QR codes for
-    staff begin with. `stored_name` is the file in `settings.batches`, empty until it is whole; `left_out` counts papers
-    that could not be printed or did not open for the asker. `double_sided` begins every paper on a new sheet.
+    `parts` is JSON of pairs of paper and number of case or task (or id of volunteer or letter), `address` what QR codes
+    for staff begin with. `stored_name` is the file in `settings.batches`, empty until it is whole; `left_out` counts
+    papers that could not be printed or did not open for the asker. `double_sided` begins every paper on a new sheet.
     """
 
     id = AutoField()

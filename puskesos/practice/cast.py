@@ -68,7 +68,7 @@ def build_stage(password: str, now: datetime) -> Stage:
     _add_workers(hub, villages, password, now)
     _set_the_report(hub, villages, now.year)
     services = {row.code: row for row in Service.select().where(Service.hub == hub)}
-    return Stage(hub, villages, services, {user.username: _actor(user) for user in User.select().order_by(User.id)})
+    return Stage(hub, villages, services, {user.username: actor_of(user) for user in User.select().order_by(User.id)})
 
 
 def _set_the_report(hub: Hub, villages: dict[str, Village], year: int) -> None:
@@ -97,7 +97,8 @@ def _add_workers(hub: Hub, villages: dict[str, Village], password: str, now: dat
         create_user(hub.id, numbered, password=password, actor=None, now=now)
 
 
-def _actor(user: User) -> Viewer:
+def actor_of(user: User) -> Viewer:
+    """Somebody of the hub as actions see who is signed in."""
     served = UserVillage.select(UserVillage.village).where(UserVillage.user == user).tuples()
     return Viewer(
         id=user.id,

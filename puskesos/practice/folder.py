@@ -16,10 +16,12 @@ from puskesos.config import ROOT, Settings
 from puskesos.database import connected, database, open_database
 from puskesos.migrating import migrate
 from puskesos.models.referral import Referral
+from puskesos.practice.batches import ask_batches
 from puskesos.practice.seeding import SEED, seed_practice
 
 KEPT = ROOT / "instance" / "latihan"
-SHAPING = ("migrations", *(f"puskesos/{room}" for room in ("practice", "actions", "models", "rules", "catalogue")))
+ROOMS = ("practice", "actions", "models", "rules", "catalogue", "documents", "templates/papers")
+SHAPING = ("migrations", *(f"puskesos/{room}" for room in ROOMS))
 HOUR = 3600
 Say = Callable[[str], None]
 
@@ -42,6 +44,7 @@ def seed_folder(settings: Settings, today: date, say: Say) -> None:
     migrate(settings, backup=False)
     with connected():
         seed_practice(settings, today=today, say=say)
+        ask_batches(today)
 
 
 def fingerprint() -> str:
@@ -49,7 +52,7 @@ def fingerprint() -> str:
     digest = sha256(str(SEED).encode())
     for folder in SHAPING:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in {".py", ".toml"}:
+            if path.suffix in {".py", ".toml", ".html"}:
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

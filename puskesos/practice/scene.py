@@ -48,7 +48,7 @@ class Scene:
     ) -> None:
         self.stage, self.story, self.client = stage, story, client
         self.today, self.chance = today, chance
-        self.uploads, self.secret = settings.uploads, settings.secret
+        self.settings, self.uploads, self.secret = settings, settings.uploads, settings.secret
         self.together: dict[str, Scene] = {}
         self.number = self.task = ""
 

@@ -17,9 +17,11 @@ from puskesos.practice.desk import DESK
 from puskesos.practice.doors import DOORS
 from puskesos.practice.handing_on import HANDING_ON
 from puskesos.practice.letter_log import LETTERS
+from puskesos.practice.letterhead import letterhead_acts
 from puskesos.practice.links import introduce, link_acts
 from puskesos.practice.parts import Casting
 from puskesos.practice.people import Registry, build_people
+from puskesos.practice.returned import RETURNED
 from puskesos.practice.roadside import roadside_acts
 from puskesos.practice.scene import Scene
 from puskesos.practice.script import load_stories
@@ -28,6 +30,8 @@ from puskesos.practice.track_mends import MENDS
 from puskesos.practice.tracks import track_scenes
 from puskesos.practice.untidy import leave_untidy
 from puskesos.practice.welfare import welfare_acts
+from puskesos.practice.written import WRITTEN
+from puskesos.web import build_paper_app
 
 PASSWORD = "latihan-hub"
 SEED = 321617
@@ -64,10 +68,12 @@ def seed_practice(
         played += [(now, way, step) for place, way in ways.items() for step, now in way.moments(registered[place])]
         played += [*welfare_acts(scenes, acts), *link_acts(scenes, acts), *shift_acts(stage, today)]
         played += [*roadside_acts(stage, today, settings), *activity_acts(stage, today)]
-        for table in (LETTERS, DESK, DOORS, HANDING_ON, MENDS):
+        played += letterhead_acts(stage, today)
+        for table in (LETTERS, DESK, DOORS, HANDING_ON, MENDS, WRITTEN, RETURNED):
             played += beside_acts(scenes, acts, table)
-        for now, player, step in sorted(played, key=lambda act: act[0]):
-            player.play(step, now)
+        with build_paper_app(settings).app_context():
+            for now, player, step in sorted(played, key=lambda act: act[0]):
+                player.play(step, now)
         say(f"{len(scenes)} kasus")
 
 

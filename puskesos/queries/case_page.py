@@ -27,7 +27,7 @@ from puskesos.queries.person import memberships_of
 from puskesos.queries.prepared import prepared_models, slot
 from puskesos.queries.referral import referrals_of
 from puskesos.queries.track import tracks_of
-from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
+from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, REPORT_AWAITED_IN
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.data_check import counts_as_check
 from puskesos.rules.papers import MISSING, PaperOwner
@@ -37,6 +37,7 @@ from puskesos.rules.viewer import Viewer
 from puskesos.rules.visit_day import asks_staff
 
 WELFARE = (PersonCategory, SpmClaim)
+MOST_FAMILY = 48
 SERVED_STATES = frozenset({CaseState.DILAYANI, CaseState.DIRUJUK})  # in which a case may have referrals undecided
 
 
@@ -96,11 +97,20 @@ class CasePage:
         at_work = [row for row in self.assignments if row.state in OPEN_ASSIGNMENT_STATES]
         return max(at_work, key=asks_staff, default=None)
 
+    def sheets_of(self, task: Assignment) -> list[Attachment]:
+        """The scanned sheets of a task that nobody took away, oldest first, each with its `scan`."""
+        shown = (one for one in reversed(self.attachments) if one.removed_at is None and getattr(one, "scan", None))
+        return [one for one in shown if one.scan.assignment_id == task.id]
+
+    def awaits_report(self, task: Assignment) -> bool:
+        """Whether the report of this task is still to come, from its volunteer or copied from a sheet."""
+        return task.state in REPORT_AWAITED_IN
+
 
 def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 100) -> CasePage:
     """Gather a case that `find_case` returned; at most `events` lines of history.
 
-    Tracks and attachments only for a `viewer`: they stand on the page alone.
+    Tracks, photos, messages and attachments only for a `viewer`: they stand on the page alone.
     """
     (latest,) = _latest(case=case.id, client=case.client_id)
     newest, has_older = events_before(case, None, most=events) if events else ([], False)
@@ -114,7 +124,7 @@ def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 10
         decision=getattr(latest, "decision", None),
         assignments=assignments,
         visits=visits,
-        photos=photos_of(case) if visits else [],
+        photos=photos_of(case) if viewer and visits else [],
         events=newest,
         names=names_of_users(case.hub_id),
         referrals=referrals_of(case) if getattr(latest, "decision", None) or case.state in SERVED_STATES else [],
@@ -125,7 +135,7 @@ def load_case_page(case: Case, *, viewer: Viewer | None = None, events: int = 10
         has_older_events=has_older,
         has_welfare=bool(latest.has_welfare),
         has_links=bool(latest.has_links),
-        messages=messages_of_case(case) if latest.has_messages else {},
+        messages=messages_of_case(case) if viewer and latest.has_messages else {},
         letters=letters_of(case) if viewer and latest.has_letters else [],
         proposal=as_shown(latest.proposal, case.hub_id) if getattr(latest, "proposal", None) else None,
     )
@@ -151,7 +161,8 @@ def members_beside(viewer: Viewer, client: Person) -> list[Person]:
     if not client.household_id:
         return []
     family = (Person.household == client.household_id) & (Person.id != client.id)
-    return list(Person.select().where(family, known_openly(viewer)).order_by(Person.birth_date, Person.id).limit(20))
+    oldest_first = Person.select().where(family, known_openly(viewer)).order_by(Person.birth_date, Person.id)
+    return list(oldest_first.limit(MOST_FAMILY))
 
 
 @prepared_models

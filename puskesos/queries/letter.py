@@ -161,6 +161,6 @@ def _holds(viewer: Viewer, text: str) -> Expression:
     seen = (Letter.subject, Letter.addressee, Case.number, Person.name)
     opens = Letter.case.is_null() | openable(viewer)
     told = opens & reduce(or_, (column.contains(text) for column in seen))
-    if not any(letter.isdigit() for letter in text):
+    if not re.search("[0-9]", text):
         return told
     return told | reduce(and_, (fn.LOWER(Letter.number).contains(part) for part in parts))

@@ -12,9 +12,11 @@ from peewee import fn
 from puskesos.models.hub import Hub
 from puskesos.models.letter_settings import LetterKindChoice, LetterSettings, LetterSigner, LetterText
 from puskesos.queries.hub import keep_small
-from puskesos.rules.letter import USUAL_CLASS, LetterKind
+from puskesos.queries.user import list_users
+from puskesos.rules.letter import OUR_SIGNER, USUAL_CLASS, LetterKind
 from puskesos.rules.letter_page import USUAL_MARGINS
 from puskesos.rules.letter_signer import Acting, Identity, acting_words, identity_line
+from puskesos.rules.roles import Role, parse_roles
 
 __all__ = ["USUAL_MARGINS"]
 
@@ -115,6 +117,25 @@ def signer_of(hub: Hub, kind: LetterKind) -> Signer | None:
     """Who signs letters of that kind; None until the hub has said so."""
     choice = choices_of(hub).get(str(kind))
     return _told(hub, choice.signer_id if choice else None)
+
+
+def signs(hub: Hub, kind: LetterKind, *, written_by: int | None = None) -> Signer | None:
+    """Who signs letters of that kind now: who was chosen, else the usual one."""
+    return signer_of(hub, kind) or usual_signer(hub, written_by)
+
+
+def usual_signer(hub: Hub, written_by: int | None = None) -> Signer | None:
+    """Who signs kinds for which nobody was chosen: the koordinator who wrote the letter, else the hub's only one; of
+    several nobody is chosen for them."""
+    everybody = [one for one in list_users(hub.id) if Role.KOORDINATOR in parse_roles(one.roles)]
+    writer = [one for one in everybody if one.id == written_by]
+    people = writer or [one for one in everybody if one.active]
+    return Signer(people[0].name, f"Koordinator {hub.name}") if len(people) == 1 else None
+
+
+def unsigned_kinds(hub: Hub) -> list[LetterKind]:
+    """Kinds that cannot be issued until somebody is chosen to sign them."""
+    return [kind for kind in LetterKind if kind in OUR_SIGNER and signs(hub, kind) is None]
 
 
 def acknowledger_of(hub: Hub, kind: LetterKind) -> Signer | None:

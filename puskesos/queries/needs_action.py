@@ -19,6 +19,7 @@ from puskesos.queries.clock import is_paused, runs
 from puskesos.queries.field_report import counted_reports
 from puskesos.queries.needs_when import conditions
 from puskesos.queries.prepared import prepared, slot
+from puskesos.queries.scan import counted_tray
 from puskesos.queries.track_needs import TrackShape, counted_track_needs, track_shape, track_values
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.intake import Priority
@@ -69,9 +70,9 @@ def list_needs(viewer: Viewer, cutoffs: Cutoffs, wanted: NeedFilter, after: Plac
 
 
 def count_needs(viewer: Viewer, cutoffs: Cutoffs, ways: TrackCutoffs, *, own: int | None = None) -> dict[str, int]:
-    """How many cases need action (`own`, unless known already), how many wait for a volunteer (`unassigned`), and on
-    how many steps of guided ways there is something to do (`ways`), in one query; for who receives the reports of the
-    field also `reports` and `alarms`."""
+    """How many cases need action (`own`, unless known already), how many wait for a volunteer (`unassigned`), on how
+    many steps of guided ways there is something to do (`ways`), and how many scanned pages are to be placed (`scans`),
+    in one query; for who receives the reports of the field also `reports` and `alarms`."""
     everything = NeedFilter()
     own_values = _values(viewer, cutoffs, everything) if own is None else _person(viewer)
     values, receives = own_values | track_values(ways), viewer.can(Permission.RECEIVE_REPORTS)
@@ -123,6 +124,7 @@ def _counted(shape: Shape, ways: TrackShape, with_own: bool, with_reports: bool)
     awaits = (Case.hub == slot("hub")) & (Case.awaits_assignment == Value(True))
     unassigned = Case.select(fn.COUNT(Case.id)).where(awaits)
     counts = [unassigned.alias("unassigned"), counted_track_needs(ways).alias("ways")]
+    counts.append(counted_tray(everybodys=shape.is_koordinator))
     counts += [number.alias("own")] if with_own else []
     return Hub.select(*counts, *(counted_reports() if with_reports else ())).where(Hub.id == slot("hub"))
 

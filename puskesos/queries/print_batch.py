@@ -12,12 +12,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import JOIN, Expression, ModelSelect
+from peewee import JOIN, Expression, ModelSelect, fn
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.audit import AuditEntry
 from puskesos.models.case import Case
 from puskesos.models.job import Job
+from puskesos.models.letter import Letter
 from puskesos.models.person import Person
 from puskesos.models.print_batch import PrintBatch
 from puskesos.models.restricted import CaseAccess
@@ -27,7 +28,8 @@ from puskesos.queries.hub import find_hub
 from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES, AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.job import UNFINISHED, JobKind, JobState
-from puskesos.rules.print_batch import DAILY, KEPT_FOR, MOST_PAPERS, BatchPaper, Part, parts_of_cases
+from puskesos.rules.letter import LetterState
+from puskesos.rules.print_batch import DAILY, KEPT_FOR, MOST_PAPERS, NEEDED, BatchPaper, Part, parts_of_cases
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
@@ -109,11 +111,13 @@ def cases_of_month(viewer: Viewer, first: date, now: datetime) -> list[str]:
 
 
 def unprinted_of_day(viewer: Viewer, day: date, now: datetime) -> list[Part]:
-    """The daily papers of cases registered that day which nobody has opened to print yet, as the audit trail tells."""
+    """The daily papers of cases registered that day which nobody has opened to print yet, as the audit trail tells; for
+    who sees letters also those numbered that day."""
     of_day = (Case.registered_on == day) & Case.state.not_in(NOT_PRINTED)
     numbers = _numbers(_cases(viewer, now).where(of_day).order_by(Case.number))
     done = _printed(numbers)
-    return [part for part in parts_of_cases(numbers, DAILY) if (part.about, str(part.paper)) not in done]
+    parts = [part for part in parts_of_cases(numbers, DAILY) if (part.about, str(part.paper)) not in done]
+    return parts + (_unprinted_letters(viewer, day, now) if viewer.can(NEEDED[BatchPaper.SURAT]) else [])
 
 
 def day_of_volunteer(viewer: Viewer, volunteer_id: int, now: datetime) -> list[Part]:
@@ -123,6 +127,22 @@ def day_of_volunteer(viewer: Viewer, volunteer_id: int, now: datetime) -> list[P
     numbers = [number for (number,) in theirs.order_by(Assignment.due_on, Assignment.id).limit(MOST_PAPERS).tuples()]
     sheets = [Part(BatchPaper.LEMBAR_KUNJUNGAN, number) for number in numbers]
     return [Part(BatchPaper.RUTE, str(volunteer_id)), *sheets] if sheets else []
+
+
+def _unprinted_letters(viewer: Viewer, day: date, now: datetime) -> list[Part]:
+    """Letters numbered that day of which there is no file yet and that nobody has opened to print since. A referral's
+    is printed with its referral."""
+    begins, ends = (_midnight(viewer, each) for each in (day, day + timedelta(days=1)))
+    numbered = (Letter.hub == viewer.hub_id) & (Letter.state == str(LetterState.TERBIT))
+    numbered &= (Letter.issued_at >= begins) & (Letter.issued_at < ends)
+    never_made = Letter.source_sha256.is_null(False) & Letter.file_sha256.is_null()
+    query = Letter.select(Letter.id, Letter.issued_at).join(Case, JOIN.LEFT_OUTER)
+    found = list(query.where(numbered, never_made, Letter.case.is_null() | _may(viewer, now)).order_by(Letter.id))
+    about = (AuditEntry.object_type == "letter") & AuditEntry.object_id.in_([str(letter.id) for letter in found])
+    opened = AuditEntry.select(AuditEntry.object_id, fn.MAX(AuditEntry.at)).where(about, AuditEntry.action == "printed")
+    last = dict(opened.group_by(AuditEntry.object_id).tuples())
+    waiting = (one for one in found[:MOST_PAPERS] if not (seen := last.get(str(one.id))) or seen < one.issued_at)
+    return [Part(BatchPaper.SURAT, str(letter.id)) for letter in waiting]
 
 
 def _cases(viewer: Viewer, now: datetime) -> ModelSelect:
@@ -136,9 +156,14 @@ def _may(viewer: Viewer, now: datetime) -> Expression:
 def _reason_said(viewer: Viewer, now: datetime) -> Expression:
     """That the viewer said today, at the case's door, why."""
     zone = ZoneInfo(find_hub(viewer.hub_id).zone)
-    midnight = datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)
+    midnight = _midnight(viewer, now.astimezone(zone).date())
     said = CaseAccess.select(CaseAccess.case).where(CaseAccess.user == viewer.id, CaseAccess.at >= midnight)
     return Case.id.in_(said)
+
+
+def _midnight(viewer: Viewer, day: date) -> datetime:
+    """When that day begins at the hub."""
+    return datetime.combine(day, time(), ZoneInfo(find_hub(viewer.hub_id).zone)).astimezone(UTC)
 
 
 def _numbers(query: ModelSelect) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from peewee import JOIN, Expression, fn
+from peewee import JOIN, Expression, ModelSelect, fn
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.attachment import Attachment
@@ -15,6 +15,7 @@ from puskesos.models.case import Case
 from puskesos.models.referral import Referral
 from puskesos.models.sheet import Scan, ScanBatch, ScanFile, SheetOut
 from puskesos.models.user import User
+from puskesos.queries.prepared import slot
 from puskesos.rules.roles import Role
 from puskesos.rules.scan import ScanState, ScanTrouble
 from puskesos.rules.sheet import MarkKind, MarkRead, SheetPaper, read_mark
@@ -47,6 +48,11 @@ def find_scan(viewer: Viewer, scan_id: int) -> Scan | None:
     return Scan.select(Scan, ScanFile).join(ScanFile).where(Scan.id == scan_id, scope(viewer)).get_or_none()
 
 
+def find_scans(viewer: Viewer, ids: Iterable[int]) -> list[Scan]:
+    """Those of these pages that the viewer's scope holds; at most PAGE."""
+    return list(Scan.select().where(Scan.id.in_(list(ids)[:PAGE]), scope(viewer)).order_by(Scan.id))
+
+
 def tray(viewer: Viewer, *, after: int = 0) -> list[Scan]:
     """Up to PAGE + 1 pages that wait to be placed, oldest first."""
     waits = Scan.state == str(ScanState.MENUNGGU)
@@ -57,6 +63,19 @@ def tray(viewer: Viewer, *, after: int = 0) -> list[Scan]:
 def count_tray(viewer: Viewer) -> int:
     """How many pages wait to be placed."""
     return Scan.select().where(scope(viewer), Scan.state == str(ScanState.MENUNGGU)).count()
+
+
+def next_in_tray(viewer: Viewer, after: int) -> int | None:
+    """The page that waits next after this one, beginning anew after the last; None when no other waits."""
+    waits = scope(viewer) & (Scan.state == str(ScanState.MENUNGGU)) & (Scan.id != after)
+    return Scan.select(Scan.id).where(waits).order_by(Scan.id < after, Scan.id).limit(1).scalar()
+
+
+def counted_tray(*, everybodys: bool) -> ModelSelect:
+    """The same as a column `scans` of a query with slots for hub and viewer: of the hub, or what the viewer scanned."""
+    waits = (Scan.hub == slot("hub")) & (Scan.state == str(ScanState.MENUNGGU))
+    query = Scan.select(fn.COUNT(Scan.id)).where(waits)
+    return (query if everybodys else query.where(Scan.created_by == slot("viewer"))).alias("scans")
 
 
 def find_batch(viewer: Viewer, batch_id: int) -> ScanBatch | None:
@@ -107,6 +126,11 @@ def scans_of_task(assignment: Assignment) -> list[Scan]:
     """The filed pages of a task's sheets whose attachment nobody took away, oldest first."""
     query = Scan.select(Scan, Attachment).join(Attachment)
     return list(query.where(Scan.assignment == assignment.id, Attachment.removed_at.is_null()).order_by(Scan.id))
+
+
+def find_scan_of_task(assignment: Assignment, scan_id: int) -> Scan | None:
+    """One of `scans_of_task` by its id."""
+    return next((scan for scan in scans_of_task(assignment) if scan.id == scan_id), None)
 
 
 def name_page(hub_id: int, texts: Iterable[str], digest: Callable[[str], str]) -> Named:

@@ -25,9 +25,13 @@ AGES = {"7": "Lebih dari 7 hari", "14": "Lebih dari 14 hari", "30": "Lebih dari 
 
 @dataclass(frozen=True)
 class SheetFilter:
-    """What the list of sheets out is narrowed to; `paper` "" means all that are awaited, "semua" every kind."""
+    """What the list of sheets out is narrowed to; `paper` "" means all that are awaited, "semua" every kind.
+
+    `text` is part of a code, of a case's or a task's number, or of a name; a restricted case has no name here.
+    """
 
     paper: str = ""
+    text: str = ""
     village: int | None = None
     volunteer: int | None = None
     days: int = 0
@@ -92,6 +96,8 @@ def _out(viewer: Viewer, wanted: SheetFilter, now: datetime) -> ModelSelect:
 def _conditions(wanted: SheetFilter, now: datetime) -> list[Expression]:
     kinds = {"": [str(paper) for paper in AWAITED], "semua": None}.get(wanted.paper, [wanted.paper])
     conditions = [] if kinds is None else [SheetOut.paper.in_(kinds)]
+    if wanted.text:
+        conditions.append(_holds(wanted.text))
     if wanted.village:
         conditions.append(Case.village == wanted.village)
     if wanted.volunteer:
@@ -99,6 +105,13 @@ def _conditions(wanted: SheetFilter, now: datetime) -> list[Expression]:
     if wanted.days:
         conditions.append(SheetOut.first_printed_at < now - timedelta(days=wanted.days))
     return conditions
+
+
+def _holds(text: str) -> Expression:
+    code = "".join(letter for letter in text.upper() if letter.isalnum())
+    numbers = Case.number.contains(text) | Assignment.number.contains(text)
+    named = (~Case.restricted & Person.name.contains(text)) | numbers
+    return (SheetOut.code.contains(code) | named) if code else named
 
 
 def given_up_lately(viewer: Viewer, now: datetime, most: int = 20) -> list[SheetOut]:

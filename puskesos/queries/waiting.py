@@ -10,14 +10,15 @@ from peewee import ModelSelect, fn
 
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
-from puskesos.models.hub import Service, Village
+from puskesos.models.hub import Hub, Service, Village
 from puskesos.models.person import Person
 from puskesos.queries.case import scope, with_places, with_safe_name
 from puskesos.queries.clock import is_paused
-from puskesos.queries.field_report import waiting_reports
+from puskesos.queries.field_report import counted_reports
 from puskesos.queries.kept import kept
 from puskesos.queries.needs_action import count_needs
 from puskesos.queries.prepared import prepared, slot
+from puskesos.queries.scan import counted_tray
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.needs_action import Cutoffs
@@ -36,7 +37,7 @@ def waiting_counts(
     viewer: Viewer, cutoffs: Callable[[], tuple[Cutoffs, TrackCutoffs]], *, now: datetime, own: int | None = None
 ) -> dict[str, int]:
     """The numbers in the menu: `own` on Beranda (unless known already), `unassigned` on the board, `ways` on Jalur,
-    `reports` from the field with the urgent ones as `alarms`; for volunteers `new`."""
+    `reports` from the field with the urgent ones as `alarms`, `scans` to be placed; for volunteers `new`."""
     return kept(("counts", viewer, own), now, lambda: _waiting(viewer, cutoffs, own))
 
 
@@ -44,9 +45,16 @@ def _waiting(viewer: Viewer, cutoffs: Callable[[], tuple[Cutoffs, TrackCutoffs]]
     if viewer.is_volunteer:
         return {"new": _new_tasks(viewer=viewer.id)[0].new}
     if not viewer.has_role(Role.KOORDINATOR, Role.BO):
-        return waiting_reports(viewer.hub_id) if viewer.can(Permission.RECEIVE_REPORTS) else {}
+        return _desk(hub=viewer.hub_id, viewer=viewer.id)[0]._asdict() if viewer.can(Permission.RECEIVE_REPORTS) else {}
     counts = count_needs(viewer, *cutoffs(), own=own)
     return counts if viewer.has_role(Role.KOORDINATOR) else {name: n for name, n in counts.items() if name != BOARD}
+
+
+@prepared
+def _desk() -> ModelSelect:
+    """What waits for the front office alone."""
+    counts = (*counted_reports(), counted_tray(everybodys=False))
+    return Hub.select(*counts).where(Hub.id == slot("hub"))
 
 
 @prepared

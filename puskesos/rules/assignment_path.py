@@ -13,6 +13,7 @@ __all__ = [
     "BOARD_COLUMNS",
     "CLOSED_ASSIGNMENT_STATES",
     "OPEN_ASSIGNMENT_STATES",
+    "REPORT_AWAITED_IN",
     "AssignmentKind",
     "AssignmentState",
     "BoardColumn",
@@ -41,6 +42,7 @@ class AssignmentState(Code):
 
 CLOSED_ASSIGNMENT_STATES = frozenset({AssignmentState.DISETUJUI, AssignmentState.BATAL, AssignmentState.DITOLAK})
 OPEN_ASSIGNMENT_STATES = frozenset(AssignmentState) - CLOSED_ASSIGNMENT_STATES
+REPORT_AWAITED_IN = OPEN_ASSIGNMENT_STATES - {AssignmentState.DILAPORKAN}
 
 S = AssignmentState
 PSM = frozenset({Role.PSM})

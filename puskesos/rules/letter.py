@@ -41,6 +41,8 @@ USUAL_CLASS = {  # Permendagri 83/2022, as listed in domain.md 6.2
     LetterKind.TUGAS: "400.9",
     LetterKind.BERITA_ACARA: "400.9",
 }
+OUR_SIGNER = frozenset({LetterKind.REKOMENDASI, LetterKind.PENGANTAR, LetterKind.TUGAS})
+"""Kinds that a signer of the hub makes valid: a referral is signed by who decided it, a berita acara by its parties."""
 SHORT = {
     LetterKind.RUJUKAN: "RJ",
     LetterKind.REKOMENDASI: "RK",

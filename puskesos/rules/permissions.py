@@ -53,6 +53,7 @@ class Permission(Code):
     NOTE_ACTIVITY = "catat_kegiatan", "Mencatat kegiatan sendiri dan melihat bulannya"
     SEE_ACTIVITIES = "lihat_kegiatan", "Melihat kegiatan bulanan para relawan"
     REVIEW_VISIT = "periksa_laporan", "Memeriksa laporan kunjungan"
+    COPY_REPORT = "salin_laporan", "Menyalin laporan kunjungan dari lembar yang dipindai"
     ANSWER_VOLUNTEER = "jawab_relawan", "Menjawab pertanyaan relawan tentang tugasnya"
     REVEAL_NUMBER = "buka_nik", "Membuka NIK dan KK dengan alasan"
     GIVE_COPY = "salinan_warga", "Memberi salinan data kepada warga dan melihat siapa yang membukanya"
@@ -108,6 +109,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.NOTE_ACTIVITY: {Role.PSM},
     Permission.SEE_ACTIVITIES: {Role.KOORDINATOR},
     Permission.REVIEW_VISIT: {Role.KOORDINATOR, Role.BO},
+    Permission.COPY_REPORT: _STAFF,
     Permission.ANSWER_VOLUNTEER: {Role.KOORDINATOR, Role.BO},
     Permission.REVEAL_NUMBER: _STAFF,
     Permission.GIVE_COPY: {Role.KOORDINATOR},

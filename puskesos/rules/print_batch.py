@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +33,7 @@ class BatchPaper(Code):
     PERLU_DIBAWA = "perlu-dibawa", "Yang perlu dibawa"
     LEMBAR_KUNJUNGAN = "lembar-kunjungan", "Lembar kunjungan"
     RUTE = "rute", "Rute hari ini"
+    SURAT = "surat", "Surat bernomor"
 
 
 ABOUT = {  # what a paper's number belongs to, as the audit trail calls it
@@ -40,6 +42,7 @@ ABOUT = {  # what a paper's number belongs to, as the audit trail calls it
     BatchPaper.PERLU_DIBAWA: "case",
     BatchPaper.LEMBAR_KUNJUNGAN: "assignment",
     BatchPaper.RUTE: "user",
+    BatchPaper.SURAT: "letter",
 }
 DAILY = (BatchPaper.TANDA_TERIMA, BatchPaper.LEMBAR_KASUS)  # what every case gets on its first day
 NEEDED = {  # besides the right to ask for batches at all
@@ -48,6 +51,7 @@ NEEDED = {  # besides the right to ask for batches at all
     BatchPaper.PERLU_DIBAWA: Permission.PRINT_RECEIPT,
     BatchPaper.LEMBAR_KUNJUNGAN: Permission.ASSIGN,
     BatchPaper.RUTE: Permission.ASSIGN,
+    BatchPaper.SURAT: Permission.SEE_LETTERS,
 }
 
 
@@ -60,7 +64,7 @@ class BatchForm(Code):
 
 @dataclass(frozen=True)
 class Part:
-    """One paper of a batch and what it is about: the number of a case or a task, or a volunteer's id."""
+    """One paper of a batch and what it is about: number of case or task, or id of volunteer or letter."""
 
     paper: BatchPaper
     about: str
@@ -74,6 +78,11 @@ class Part:
 def parts_of_cases(numbers: Iterable[str], papers: Sequence[BatchPaper]) -> list[Part]:
     """These papers of each case, case by case; a number that comes twice counts once."""
     return [Part(paper, number) for number in dict.fromkeys(numbers) for paper in papers]
+
+
+def count_papers(parts: Iterable[Part]) -> list[tuple[str, int]]:
+    """How many of each paper, by its label, in the order in which they come."""
+    return [(paper.label, number) for paper, number in Counter(part.paper for part in parts).items()]
 
 
 def write_parts(parts: Sequence[Part]) -> str:

@@ -129,6 +129,7 @@ EVENTS: dict[str, frozenset[str]] = {
     "postponement_answered": frozenset({"day", "granted"}),
     "visit_reported": frozenset({"outcome", "photos"}),
     "visit_corrected": frozenset({"outcome", "photos"}),
+    "visit_copied": frozenset({"outcome", "photos"}),
     "photo_added": frozenset({"photo"}),
     "visit_reviewed": frozenset({"approved"}),
     "board_view_saved": frozenset(),

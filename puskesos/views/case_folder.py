@@ -59,7 +59,8 @@ def _consent(case: Case, *, screen: bool = False) -> str:
 
 def _card(case: Case, *, screen: bool = False) -> str:
     page, who = load_case_page(case, events=0), {"printed_by": viewer().name, "now": clock.now()}
-    return folder_card.folder_card_html(page, current_hub(), base_url=address_for_staff(), screen=screen, **who)
+    sheet = {"code": code_of(SheetPaper.KARTU_KENDALI, case), "base_url": address_for_staff()}
+    return folder_card.folder_card_html(page, current_hub(), screen=screen, **sheet, **who)
 
 
 def _about(case: Case) -> About:

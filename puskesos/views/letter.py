@@ -15,6 +15,7 @@ from puskesos.models.case import Case
 from puskesos.models.letter import Letter
 from puskesos.queries.assignment import find_assignment
 from puskesos.queries.letter import number_of_referral
+from puskesos.rules.assignment_path import OPEN_ASSIGNMENT_STATES
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_code import show_code
 from puskesos.rules.permissions import Permission
@@ -26,6 +27,7 @@ from puskesos.views.letter_shown import (
     first_fields,
     form_of,
     is_draft,
+    is_unsigned,
     lay_out_and_keep,
     letter_url,
     load_letter,
@@ -152,7 +154,7 @@ def _shown(letter: Letter, form: VoidForm, status: int) -> Response:
     if referral := number_of_referral(letter):
         return redirect(url_for("referral.show", number=letter.case.number, referral_number=referral), 303)
     about = {"letter": letter, "facts": facts_of(letter), "kind": LetterKind(letter.kind)}
-    about |= {"proof": show_code(letter.proof_code), "preview": _preview(letter)}
+    about |= {"proof": show_code(letter.proof_code), "preview": _preview(letter), "unsigned": is_unsigned(letter)}
     return respond("letter/show.html", status=status, form=form, **about)
 
 
@@ -165,11 +167,12 @@ def _preview(letter: Letter) -> str:
 
 
 def _task(case: Case, kind: LetterKind) -> Assignment | None:
-    """The task that a surat tugas is about, named in the address; without one there is nothing to write."""
+    """The task that a surat tugas is about, named in the address; without one at work there is nothing to write."""
     if kind != LetterKind.TUGAS:
         return None
     task = find_assignment(viewer(), request.args.get("tugas", ""))
-    return task if task is not None and task.case_id == case.id else abort(404)
+    is_at_work = task is not None and task.case_id == case.id and task.state in OPEN_ASSIGNMENT_STATES
+    return task if is_at_work else abort(404)
 
 
 def _open(kind: LetterKind, case: Case, known: dict[str, object]) -> LetterFields:

@@ -1,48 +1,29 @@
-"""How a letter is laid out and read: who signs it, the paper of its kind, what its form begins with."""
+"""How a letter is read and shown: what was typed, what its form begins with, the paper as it stands for who looks."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from flask import abort, current_app, url_for
 
 from puskesos import clock
-from puskesos.documents.case_letter import cover_html, recommendation_html
-from puskesos.documents.frozen import freeze, proof_of, thaw
-from puskesos.documents.handing_over import handing_over_html
-from puskesos.documents.letter_parts import LetterFacts
-from puskesos.documents.sheet_mark import Mark, mark_of
-from puskesos.documents.task_letter import task_letter_html
+from puskesos.documents.frozen import freeze, thaw
 from puskesos.formatting import show_date
 from puskesos.forms.letter import CONTENTS, FORMS, LetterFields
 from puskesos.models.assignment import Assignment
 from puskesos.models.case import Case
 from puskesos.models.letter import Letter
-from puskesos.queries.assignment import find_assignment
-from puskesos.queries.case import find_case
 from puskesos.queries.letter import find_letter
-from puskesos.queries.letter_settings import Signer, acknowledger_of, signer_of
-from puskesos.queries.user import koordinators_of
+from puskesos.queries.letter_settings import unsigned_kinds
 from puskesos.rules.letter import LetterKind, LetterState
 from puskesos.rules.letter_content import Stored
-from puskesos.rules.sheet import SheetPaper
 from puskesos.security.guard import viewer
 from puskesos.views.answer import current_hub, found, hub_today
 from puskesos.views.door import admit
+from puskesos.views.letter_paper import LetterDesk, lay_out_at, signing_of
 from puskesos.views.printed_address import address_for_staff
-from puskesos.views.sheet_printed import code_of
 
-PAPERS: dict[LetterKind, Callable[..., str]] = {
-    LetterKind.REKOMENDASI: recommendation_html,
-    LetterKind.PENGANTAR: cover_html,
-    LetterKind.TUGAS: task_letter_html,
-    LetterKind.BERITA_ACARA: handing_over_html,
-}
-COMES_BACK = {LetterKind.TUGAS: SheetPaper.SURAT_TUGAS, LetterKind.BERITA_ACARA: SheetPaper.BERITA_ACARA}
 COMMON = frozenset({"csrf_token", "key", "version", "dated_on", "subject", "addressee"})
 TASK_PURPOSE = "Kunjungan rumah dan pendampingan keluarga."
 
@@ -102,27 +83,13 @@ def first_fields(kind: LetterKind, case: Case, task: Assignment | None) -> dict[
 
 def signing_now(kind: LetterKind) -> dict[str, Any]:
     """Who signs letters of that kind from now on, as it is kept with an issued one."""
-    hub = current_hub()
-    signer, other = signer_of(hub, kind) or _koordinator(), acknowledger_of(hub, kind)
-    return {"signer": asdict(signer) if signer else None, "acknowledger": asdict(other) if other else None}
+    return signing_of(current_hub(), kind)
 
 
 def lay_out(letter: Letter, *, screen: bool = False, **frame: object) -> str:
-    """The paper of a draft as it would be printed now, or of a letter that is just being issued."""
-    hub, kept = current_hub(), json.loads(letter.signing) or signing_now(LetterKind(letter.kind))
-    people = {name: Signer(**told) if told else None for name, told in kept.items()}
-    facts = LetterFacts(_case_of(letter), _task_of(letter), printed_by=viewer().name, now=clock.now(), **people)
-    if letter.number:
-        frame |= {"proof": proof_of(letter.proof_code, hub), "sheet_mark": _mark(letter, facts)}
-    return PAPERS[LetterKind(letter.kind)](letter, hub, facts, screen=screen, **frame)
-
-
-def _mark(letter: Letter, facts: LetterFacts) -> Mark | None:
-    """What brings a paper back that is signed outside: it counts as out from now on."""
-    paper = COMES_BACK.get(LetterKind(letter.kind))
-    if paper is None or facts.case is None:
-        return None
-    return mark_of(code_of(paper, facts.case, facts.task), address_for_staff(), facts.case.number)
+    """The paper as who is signed in would print it now."""
+    desk = LetterDesk(current_hub(), viewer(), address_for_staff(), clock.now())
+    return lay_out_at(desk, letter, screen=screen, **frame)
 
 
 def lay_out_and_keep(letter: Letter) -> str:
@@ -146,18 +113,6 @@ def is_draft(letter: Letter) -> bool:
     return letter.state == LetterState.DRAF
 
 
-def _koordinator() -> Signer | None:
-    """Until the hub has named who signs, its koordinator does; of several, nobody is chosen for them."""
-    people = koordinators_of(viewer().hub_id)
-    return Signer(people[0].name, f"Koordinator {current_hub().name}") if len(people) == 1 else None
-
-
-def _case_of(letter: Letter) -> Case | None:
-    return find_case(viewer(), letter.case.number) if letter.case_id else None
-
-
-def _task_of(letter: Letter) -> Assignment | None:
-    if letter.assignment_id is None:
-        return None
-    number = Assignment.select(Assignment.number).where(Assignment.id == letter.assignment_id).scalar()
-    return find_assignment(viewer(), number)
+def is_unsigned(letter: Letter) -> bool:
+    """Whether a draft waits until the hub has chosen who signs its kind."""
+    return is_draft(letter) and LetterKind(letter.kind) in unsigned_kinds(current_hub())

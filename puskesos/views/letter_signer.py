@@ -10,7 +10,14 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.letter_signer import ChoiceForm, SignerForm
 from puskesos.forms.service import OfferForm
 from puskesos.models.letter_settings import LetterSigner
-from puskesos.queries.letter_settings import find_signer, list_signers, settings_of, signer_told
+from puskesos.queries.letter_settings import (
+    find_signer,
+    list_signers,
+    settings_of,
+    signer_told,
+    unsigned_kinds,
+    usual_signer,
+)
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_signer import Acting, Identity
 from puskesos.rules.permissions import Permission
@@ -29,7 +36,7 @@ def index() -> Response:
     hub = current_hub()
     chosen, signers = {kind: chosen_for(hub, kind) for kind in LetterKind}, list_signers(hub)
     form = open_form(ChoiceForm, data=ChoiceForm.known(chosen, settings_of(hub).version))
-    form.offer([one for one in signers if one.active])
+    form.offer([one for one in signers if one.active], usual_signer(hub))
     if form.validate_on_submit():
         try:
             version, now = form.expected_version(), clock.now()
@@ -38,9 +45,8 @@ def index() -> Response:
             return done(url_for("letter_signer.index"), said, draft="surat-penanda-tangan")
         except RuleBroken as problem:
             form.carry(problem)
-    missing = [kind.label for kind, people in chosen.items() if people.signer is None]
-    rows = [(one, signer_told(one)) for one in signers]
-    found = {"form": form, "rows": rows, "missing": missing, "history": history()}
+    rows, unsigned = [(one, signer_told(one)) for one in signers], [kind.label for kind in unsigned_kinds(hub)]
+    found = {"form": form, "rows": rows, "unsigned": unsigned, "history": history()}
     return respond("letter_signer/index.html", status=form_status(), **found)
 
 

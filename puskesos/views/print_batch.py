@@ -20,7 +20,7 @@ from puskesos.queries.job import is_abandoned
 from puskesos.queries.print_batch import find_batch, job_of, list_batches, may_be_fetched, unprinted_of_day
 from puskesos.rules.activity import Month
 from puskesos.rules.permissions import Permission
-from puskesos.rules.print_batch import KEPT_FOR, BatchForm, BatchKind, batch_file_name
+from puskesos.rules.print_batch import KEPT_FOR, BatchForm, BatchKind, batch_file_name, count_papers
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, found, hub_today, open_form, respond
 from puskesos.views.batch_shown import Wanted, told_by_address, wanted_of
@@ -30,6 +30,7 @@ from puskesos.views.printed_address import address_for_staff
 
 blueprint = Blueprint("print_batch", __name__, url_prefix="/cetak/kumpulan")
 MONTHS = 12
+UNPRINTED = f"jenis={BatchKind.BELUM_DICETAK}"
 GONE = "Berkas ini belum ada atau sudah dihapus."
 NOTHING_TICKED = "Pilih kertas yang dicetak."
 MEDIA_TYPES = {BatchForm.PDF: "application/pdf", BatchForm.ZIP: "application/zip"}
@@ -42,7 +43,8 @@ def index() -> Response:
     return respond(
         "print_batch/index.html",
         batches=list_batches(viewer(), clock.now()),
-        unprinted=len(unprinted_of_day(viewer(), hub_today(), clock.now())),
+        unprinted=count_papers(unprinted_of_day(viewer(), hub_today(), clock.now())),
+        form=PrintBatchForm(formdata=None, data={"wanted": UNPRINTED}),
         months=_months(),
         volunteers=[one for one in list_volunteers(viewer().hub_id, hub_today()) if one.open] if sends else [],
     )
@@ -59,7 +61,8 @@ def new() -> Response:
         except RuleBroken as problem:
             form.carry(problem)
     chosen = wanted.kind == BatchKind.PILIHAN
-    return respond("print_batch/new.html", status=form_status(), form=form, wanted=wanted, chosen=chosen)
+    told = {"wanted": wanted, "chosen": chosen, "counts": count_papers(wanted.parts)}
+    return respond("print_batch/new.html", status=form_status(), form=form, **told)
 
 
 @blueprint.get("/<id:batch_id>")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 
 from flask import Blueprint, Response, current_app, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from puskesos import clock
-from puskesos.actions.scan import SentFile, take_in
+from puskesos.actions.scan import SentFile, discard_scans, take_in
 from puskesos.errors import RuleBroken
 from puskesos.files import has_room
-from puskesos.forms.scan import ScanUploadForm, SheetCodeForm
+from puskesos.forms.scan import DiscardTickedForm, ScanUploadForm, SheetCodeForm
 from puskesos.jobs.launching import wake_worker
 from puskesos.queries.job import newest_job
-from puskesos.queries.scan import PAGE, count_tray, files_of, find_batch, pages_of, recent_batches, tray
+from puskesos.queries.scan import PAGE, count_tray, files_of, find_batch, find_scans, pages_of, recent_batches, tray
 from puskesos.queries.sheet import SheetFilter, count_out
 from puskesos.rules.attachment import MEGABYTE
 from puskesos.rules.job import JobKind
@@ -31,10 +32,32 @@ blueprint = Blueprint("scan", __name__, url_prefix="/pindaian")
 @blueprint.get("")
 @requires(Permission.ATTACH)
 def index() -> Response:
+    return _tray(DiscardTickedForm(formdata=None))
+
+
+@blueprint.post("/pembuangan")
+@requires(Permission.ATTACH)
+def discard() -> Response:
+    """Many pages at once: the blank backs of a stack that went through the scanner."""
+    form, pages = DiscardTickedForm(), find_scans(viewer(), _ticked())
+    if not pages:
+        form.validate()
+        form.carry(RuleBroken("Centang halaman yang dibuang."))
+    elif form.validate_on_submit():
+        discard_scans(pages, form.reason.data, actor=viewer(), now=clock.now())
+        said = f"{len(pages)} halaman dibuang. Dalam 30 hari masih dapat dikembalikan."
+        return done(url_for("scan.index"), said)
+    return _tray(form, {page.id for page in pages}, status=422)
+
+
+def _tray(discarding: DiscardTickedForm, ticked: Collection[int] = (), status: int = 200) -> Response:
     pages = tray(viewer(), after=row_id("sesudah") or 0)
     more = url_for("scan.index", sesudah=pages[PAGE - 1].id) if len(pages) > PAGE else None
     return respond(
         "scan/index.html",
+        status=status,
+        discarding=discarding,
+        ticked=ticked,
         pages=page_lines(pages[:PAGE]),
         more=more,
         waiting=count_tray(viewer()),
@@ -68,6 +91,13 @@ def show(batch_id: int) -> Response:
     progress = progress_of(job) if job else {"job": None}
     shown = {"pages": page_lines(pages_of(batch)), "files": file_lines(files_of(batch))}
     return respond("scan/show.html", batch=batch, **shown, **progress)
+
+
+def _ticked() -> list[int]:
+    """The ids that the page sent; nonsense is none."""
+    return [
+        int(text) for text in request.form.getlist("halaman") if text.isascii() and text.isdigit() and len(text) < 10
+    ]
 
 
 def _files() -> list[SentFile]:

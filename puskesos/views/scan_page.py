@@ -10,7 +10,7 @@ from puskesos.errors import Conflict, RuleBroken
 from puskesos.forms.scan import DiscardForm, PlaceForm
 from puskesos.models.case import Case
 from puskesos.models.sheet import Scan
-from puskesos.queries.scan import find_scan, page_before, pages_after, tray
+from puskesos.queries.scan import find_scan, next_in_tray, page_before, pages_after
 from puskesos.queries.scan_place import Place, place_of, places_for, show_place_of
 from puskesos.rules.permissions import Permission
 from puskesos.rules.scan import ScanState
@@ -58,7 +58,7 @@ def place(scan_id: int) -> Response:
     except RuleBroken as problem:
         return respond("scan/page.html", status=422, **(_facts(scan) | {"problem": problem.message}))
     said = f"{len(pages)} halaman" if form.rest.data else "Halaman"
-    return done(_next_url(), f"{said} disimpan di kasus {case.number}.")
+    return done(_next_url(scan), f"{said} disimpan di kasus {case.number}.")
 
 
 @blueprint.route("/pembuangan", methods=["GET", "POST"])
@@ -68,7 +68,7 @@ def discard(scan_id: int) -> Response:
     form = open_form(DiscardForm, data={"version": scan.version})
     if form.validate_on_submit():
         discard_scan(scan, form.reason.data, actor=viewer(), now=clock.now())
-        return done(_next_url(), "Halaman dibuang. Dalam 30 hari masih dapat dikembalikan.", draft="buang-halaman")
+        return done(_next_url(scan), "Halaman dibuang. Dalam 30 hari masih dapat dikembalikan.", draft="buang-halaman")
     return respond("scan/discard.html", status=form_status(), scan=scan, form=form, line=page_lines([scan])[0])
 
 
@@ -97,6 +97,7 @@ def _facts(scan: Scan) -> dict[str, object]:
         "places": places,
         "problem": problem,
         "following": len(pages_after(scan)),
+        "skip": next_in_tray(viewer(), scan.id) if scan.state == ScanState.MENUNGGU else None,
         "number": case.number if case else "",
         "attachment_url": _attachment_url(scan, "attachment.show") if case else "",
     }
@@ -116,7 +117,7 @@ def _attachment_url(scan: Scan, endpoint: str) -> str:
     return url_for(endpoint, number=case.number, attachment_id=scan.attachment_id)
 
 
-def _next_url() -> str:
-    """The next page of the tray, else the tray."""
-    waiting = tray(viewer())
-    return url_for("scan_page.show", scan_id=waiting[0].id) if waiting else url_for("scan.index")
+def _next_url(scan: Scan) -> str:
+    """The next page of the tray, so that a page that was skipped stays skipped; else the tray."""
+    waiting = next_in_tray(viewer(), scan.id)
+    return url_for("scan_page.show", scan_id=waiting) if waiting else url_for("scan.index")

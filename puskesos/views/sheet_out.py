@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, url_for
 from puskesos import clock
 from puskesos.actions.sheet import await_again, give_up_sheet
 from puskesos.documents.sheet_list import sheet_list_html, sheet_list_pdf
+from puskesos.forms.base import clean_line
 from puskesos.forms.choices import village_choices
 from puskesos.forms.scan import LostSheetForm
 from puskesos.queries.hub import list_villages
@@ -110,6 +111,7 @@ def _filter() -> SheetFilter:
     paper = request.args.get("jenis", "")
     age = request.args.get("umur", "")
     return SheetFilter(
+        text=clean_line(request.args.get("cari"))[:60],
         paper=paper if paper in {value for value, _ in PAPERS} else "",
         village=row_id("desa"),
         volunteer=row_id("relawan"),

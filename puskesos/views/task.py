@@ -12,7 +12,9 @@ from puskesos.forms.assignment import EmptyForm, ReasonOnlyForm
 from puskesos.models.assignment import Assignment
 from puskesos.queries.assignment import latest_visit, own_finished, own_new, volunteer_before
 from puskesos.queries.assignment_message import messages_of
+from puskesos.queries.hub import names_of_users
 from puskesos.queries.letter import task_letter_of
+from puskesos.queries.scan import scans_of_task
 from puskesos.rules.assignment_path import AssignmentState, assignment_transitions_from
 from puskesos.rules.permissions import Permission
 from puskesos.rules.visit_day import PLANNED_IN
@@ -73,6 +75,8 @@ def show(number: str) -> Response:
         thread=messages_of(task),
         beside=others_in_house(task),
         letter=task_letter_of(task),
+        scans=scans_of_task(task),
+        names=names_of_users(viewer().hub_id),
         can_plan=task.state in PLANNED_IN,
         state=AssignmentState(task.state),
         steps=_steps(task),

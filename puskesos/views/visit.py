@@ -63,6 +63,7 @@ def new(number: str) -> Response:
         except RuleBroken as problem:
             form.carry(problem)
     context = {"task": task, "case": task.case, "form": form, "mended": report.mended, "most": MOST_PHOTOS}
+    context["scans"] = scans_of_task(task)
     parts = outline(report, form)
     saved = saved_version(report, SHORT).saved_at
     return allow_place(respond("task/report.html", status=form_status(), parts=parts, saved_at=saved, **context))

@@ -9,9 +9,12 @@ from puskesos.documents.visit_report import PrintFacts, visit_report_html, visit
 from puskesos.models.assignment import Assignment, Visit
 from puskesos.queries.visit import newest_with_versions, photos_with
 from puskesos.rules.permissions import Permission
+from puskesos.rules.sheet import SheetPaper
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import case_url, current_hub, load_assignment, load_own_assignment
 from puskesos.views.printed import send_paper, show_paper
+from puskesos.views.printed_address import address_for_staff
+from puskesos.views.sheet_printed import code_of
 
 blueprint = Blueprint("visit_paper", __name__)
 
@@ -61,4 +64,5 @@ def _report(task: Assignment) -> tuple[Visit, PrintFacts]:
     versions = newest_with_versions(task)
     if not versions:
         abort(404)
-    return versions[0], PrintFacts(current_hub(), len(photos_with(versions)), viewer().name, clock.now())
+    code, photos = code_of(SheetPaper.LAPORAN_KUNJUNGAN, task.case, task), len(photos_with(versions))
+    return versions[0], PrintFacts(current_hub(), photos, viewer().name, clock.now(), address_for_staff(), code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -23,7 +24,7 @@ from puskesos.errors import Conflict, RuleBroken
 from puskesos.models import AuditEntry, CaseEvent, Counter, Letter
 from puskesos.rules.letter_code import read_code
 from tests.cast import TODAY, Cast, make_case, make_referral, viewer_of
-from tests.letters import draft, issue, letter_entry
+from tests.letters import SIGNED, draft, issue, letter_entry
 
 HANDS = 16
 
@@ -65,7 +66,7 @@ def test_issuing_gives_a_number_for_ever_and_says_so_in_the_case(cast: Cast) -> 
     assert issue(cast, letter) == "400.9/001/PKS-321617/XI/2026"
     kept = Letter.get()
     assert (kept.state, kept.serial, kept.year, kept.counter) == ("terbit", 1, 2026, "agenda")
-    assert kept.source_sha256 == "kertas 400.9/001/PKS-321617/XI/2026" and kept.signing == '{"name": "Ratna"}'
+    assert kept.source_sha256 == "kertas 400.9/001/PKS-321617/XI/2026" and kept.signing == json.dumps(SIGNED)
     assert (kept.issued_by_id, kept.created_by_id) == (cast.ratna.id, cast.bayu.id)
     told = CaseEvent.select().where(CaseEvent.kind == "surat").get().text
     assert told == "Surat rekomendasi 400.9/001/PKS-321617/XI/2026 terbit untuk Kepala Dinas Sosial."
@@ -79,7 +80,7 @@ def test_a_paper_that_cannot_be_laid_out_costs_no_number(cast: Cast) -> None:
     def broken(_letter: Letter) -> str:
         raise OSError("disk penuh")
 
-    facts = {"signing": {}, "version": 1, "actor": viewer_of(cast.ratna), "now": clock.now()}
+    facts = {"signing": SIGNED, "version": 1, "actor": viewer_of(cast.ratna), "now": clock.now()}
     with pytest.raises(OSError, match="disk penuh"):
         issue_letter(letter, lay_out=broken, **facts)
     assert Letter.get().state == "draf" and Letter.get().number is None

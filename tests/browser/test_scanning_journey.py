@@ -16,7 +16,7 @@ from tests.browser.desk import LAPTOP, Desk, Size
 from tests.browser.keys import go_to
 from tests.browser.pages_seen import PagesSeen
 from tests.browser.registry_desk import DEVICES, careful, follow, wait_for
-from tests.cast import Cast, make_case, make_person
+from tests.cast import Cast, make_assignment, make_case, make_person
 from tests.scanned import file_page, jpeg_of, page_saying, photocopied, pressed, sheet_of, turned
 
 pytestmark = [pytest.mark.chromium, pytest.mark.axe, pytest.mark.slow]
@@ -71,6 +71,57 @@ def test_a_filled_sheet_finds_its_case_and_an_unread_one_is_placed(
     assert {row.case_id for row in Attachment.select()} == {case.id, other.id}
     assert SheetOut.get().state == "kembali" and {scan.state for scan in Scan.select()} == {"tercatat"}
     assert pages_seen.complaints_of_nu(tmp_path) == []
+
+
+@DEVICES
+def test_a_visit_sheet_comes_home_and_becomes_the_report(
+    app: Flask, cast: Cast, workers: None, open_desk: Desks, size: Size, scripts: bool
+) -> None:
+    """Printed by the volunteer, photographed at the hub, seen by the volunteer, copied by the counter."""
+    case = make_case(cast)
+    task = make_assignment(cast, case)
+    ujang = careful(open_desk("", size, scripts=scripts), "ujang", f"/tugas/{task.number}")
+    ujang.press("Lembar untuk pulpen")
+    printed = ujang.page.locator(".sheet-code").inner_text()
+    sari = careful(open_desk("", size, scripts=scripts), "sari", "/pindaian/baru")
+    assert show_code(SheetOut.get().code) in printed
+    choose_files(sari, jpeg_of(page_saying(f"HTTP://10.0.0.5:8000/B/{SheetOut.get().code}")))
+    sari.press("Kirim")
+    wait_until_read()
+    wait_for(sari, "Tersimpan di kasus")
+    ujang.open(f"/tugas/{task.number}")
+    follow(ujang, ujang.page.locator("#task-scans a"))
+    expect(ujang.page.get_by_alt_text("Lembar yang dipindai; buka untuk memperbesar")).to_be_visible()
+    sari.open(f"/kasus/{case.number}")
+    sari.press(f"Isi laporan dari lembar ini {task.number}")
+    sari.page.get_by_label("Bertemu klien").check()
+    for label, words in (("Bertemu siapa", "Istri"), ("Tanggal kunjungan", "2026-11-16"), ("Temuan", "Atap bocor.")):
+        sari.page.get_by_label(label, exact=True).fill(words)
+    sari.page.get_by_label("Kesimpulan").select_option("layak")
+    sari.press("Simpan laporan")
+    sari.expect_text("disalin dari lembarnya")
+    ujang.open(f"/tugas/{task.number}")
+    ujang.expect_text("Atap bocor.", "#task-report")
+
+
+@DEVICES
+def test_ticked_pages_are_discarded_and_a_day_is_printed(
+    app: Flask, cast: Cast, open_desk: Desks, size: Size, scripts: bool
+) -> None:
+    for _ in range(2):
+        file_page(app.config["SETTINGS"], None, by=cast.sari)
+    make_case(cast)
+    sari = careful(open_desk("", size, scripts=scripts), "sari", f"/pindaian/halaman/{Scan.get().id}")
+    sari.press("Lewati")
+    sari.open("/pindaian")
+    for box in sari.page.locator("#scan-tray tbody input").all():
+        box.check()
+    sari.page.get_by_label("Alasan").fill("Halaman kosong")
+    sari.press("Buang yang dicentang")
+    sari.expect_text("2 halaman dibuang")
+    sari.open("/cetak/kumpulan")
+    sari.press("Cetak semua yang belum dicetak")
+    sari.expect_text("2 kertas sedang dicetak.")
 
 
 @DEVICES

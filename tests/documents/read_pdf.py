@@ -53,7 +53,7 @@ def read_pdf(pdf: bytes) -> Paper:
 
 
 def fonts_of(page: Any) -> list[Any]:
-    return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+    return [font.get_object() for font in page["/Resources"].get("/Font", {}).values()]
 
 
 def is_embedded(font: Any) -> bool:

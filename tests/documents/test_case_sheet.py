@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import segno
 from flask import Flask
@@ -14,10 +16,12 @@ from pypdf import PdfReader
 from puskesos.documents.case_sheet import ROOMS, build_sheet, case_sheet_html, case_sheet_pdf
 from puskesos.documents.paper import CUT, qr_image, short_link, squeeze
 from puskesos.models import Case
+from puskesos.scanning.codes import find_codes
 from tests.cast import NOW, TODAY, Cast, make_case
 from tests.documents.full_case import case_file, decided_case
 
 MILLIMETRE = 72 / 25.4
+MOST_WEIGHT = 40_000  # bytes
 LONG = ("Keluarga ini tinggal di rumah bambu dan penghasilannya tidak tetap. " * 60)[:4000]
 
 
@@ -56,12 +60,16 @@ def test_a_sheet_has_the_size_the_hub_chose(app: Flask, cast: Cast, paper: str, 
 
 
 @pytest.mark.pango
-def test_a_case_that_went_the_whole_way_fits_one_page(app: Flask, cast: Cast, tmp_path: Path) -> None:
+def test_a_long_case_has_its_form_signed_on_the_first_page_and_its_history_on_the_second(
+    app: Flask, cast: Cast, tmp_path: Path
+) -> None:
     with app.app_context():
         file = case_file(cast, decided_case(cast, tmp_path))
         reader = read(case_sheet_pdf(file))
     text = words(reader)
-    assert len(reader.pages) == 1
+    first, second = (page.extract_text() for page in reader.pages)
+    assert "Hasil akhir" in first and "Koordinator," in first and "Riwayat tindakan" not in first
+    assert "Riwayat tindakan" in second and "Terdaftar. Kasus didaftarkan." in second
     for wanted in (
         "PEMERINTAH KABUPATEN BEKASI",
         "LEMBAR KASUS",
@@ -72,7 +80,7 @@ def test_a_case_that_went_the_whole_way_fits_one_page(app: Flask, cast: Cast, tm
         "Wati Kusumawati",
         "Atap bocor",
         "Dinas Sosial Kabupaten Bekasi",
-        "Halaman 1 dari 1",
+        "Halaman 1 dari 2",
         "Dicetak oleh Ratna, 17 Nov 2026 09.00 WIB",
     ):
         assert wanted in text
@@ -92,20 +100,25 @@ def test_a_case_that_went_the_whole_way_fits_one_page(app: Flask, cast: Cast, tm
 def test_the_longest_case_fits_two_pages(app: Flask, cast: Cast, tmp_path: Path, said: str) -> None:
     with app.app_context():
         file = case_file(cast, decided_case(cast, tmp_path, said=said, notes=200), paper="A4")
-        reader = read(case_sheet_pdf(file))
-    assert len(reader.pages) == 2
+        pdf = case_sheet_pdf(file)
+    reader = read(pdf)
+    assert len(reader.pages) == 2 and len(pdf) <= MOST_WEIGHT
     assert re.search(r"… \d+ baris lebih lama ada di aplikasi", words(reader))
     assert "Koordinator," in words(reader)
 
 
 @pytest.mark.pango
-def test_marks_stand_on_every_page(app: Flask, cast: Cast, tmp_path: Path) -> None:
+def test_every_page_bears_number_marks_and_code_so_that_a_loose_one_finds_its_case(
+    app: Flask, cast: Cast, tmp_path: Path
+) -> None:
     with app.app_context():
         case = decided_case(cast, tmp_path, notes=200, restricted=True)
-        reader = read(case_sheet_pdf(case_file(cast, case, practice=True)))
-    for page in reader.pages:
+        pdf = case_sheet_pdf(replace(case_file(cast, case, practice=True), code="SR7UX538"))
+    for page, picture in zip(read(pdf).pages, pypdfium2.PdfDocument(pdf), strict=True):
         text = page.extract_text()
-        assert "RAHASIA" in text and "MODE LATIHAN" in text
+        assert all(wanted in text for wanted in (case.number, "RAHASIA", "MODE LATIHAN", "SR7U-X538"))
+        photocopy = picture.render(scale=200 / 72).to_pil().rotate(7, fillcolor="white")
+        assert find_codes(photocopy)[0] == ["HTTP://10.0.0.5:8000/B/SR7UX538"]
 
 
 def test_the_newest_history_is_kept_and_the_rest_counted(app: Flask, cast: Cast, tmp_path: Path) -> None:

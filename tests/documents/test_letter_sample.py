@@ -9,6 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from puskesos.documents.printing import print_pdf
+from puskesos.documents.referral_letter import MOST_REASON
+from puskesos.documents.referral_sample import LONG
 from puskesos.models import Hub
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_words import USUAL
@@ -45,6 +47,10 @@ def test_two_logos_leave_a_long_referral_on_one_page(client_for: SignIn, cast: C
         dewi.fill(dewi.get(SETTINGS), f"form[action='{SETTINGS}/logo/{side}']", logo=(busy(), "lambang.png"))
     path = f"{SETTINGS}/teks/surat_rujukan"
     dewi.fill(dewi.get(path), "#text-form", text=USUAL[LetterKind.RUJUKAN] + " Salam.")
+
+
+def test_the_long_sample_holds_the_longest_reason_that_prints() -> None:
+    assert len(LONG) == MOST_REASON
 
 
 @pytest.mark.pango

@@ -19,16 +19,20 @@ from puskesos.actions.job import put_back_interrupted, stop_job, take_next
 from puskesos.actions.restriction import say_why
 from puskesos.config import Settings
 from puskesos.documents import printing
+from puskesos.documents.store import read_file
 from puskesos.jobs import print_batch as work
 from puskesos.jobs.batch_file import folder_of, parts_folder, sweep_batches
 from puskesos.jobs.run import Run, Stop
 from puskesos.jobs.worker import run_waiting
-from puskesos.models import AuditEntry, Case, CaseTeam, Job, PrintBatch, User
+from puskesos.models import AuditEntry, Case, CaseTeam, Job, Letter, PrintBatch, User
 from puskesos.models.sheet import SheetOut
 from puskesos.queries.print_batch import day_of_volunteer, job_of
-from puskesos.rules.print_batch import BatchForm, BatchPaper
+from puskesos.rules.letter_code import show_code
+from puskesos.rules.print_batch import BatchForm, BatchPaper, Part
 from tests.batches import batch_of
 from tests.cast import Cast, make_assignment, make_case, make_person, viewer_of
+from tests.documents.pdf_ua import faults_of
+from tests.letters import draft, issue_task_letter
 
 pytestmark = pytest.mark.pango
 
@@ -62,6 +66,7 @@ def test_chosen_sheets_become_one_pdf_in_their_order(opened: Settings, cast: Cas
     assert stat.S_IMODE(file.stat().st_mode) == 0o600 and stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert [path.name for path in folder_of(opened).iterdir()] == [batch.stored_name]
     assert SheetOut.select().count() == 3  # each is awaited back, as when it is printed alone
+    assert faults_of(file.read_bytes()) == [] and len(reader.outline) == 3
 
 
 def test_each_paper_is_noted_like_a_single_print(opened: Settings, cast: Cast, cases: list[Case]) -> None:
@@ -143,11 +148,34 @@ def test_a_volunteers_day_is_printed_with_its_route_first(opened: Settings, cast
     pages = first_lines(pdf_of(opened, batch))
     assert "RUTE HARI INI" in pages[0].upper() and "LEMBAR KUNJUNGAN" in pages[1].upper()
     assert task.number in pages[1] and batch.left_out == 0
+    assert show_code(SheetOut.get().code) in pages[1], "the sheet finds its visit again"
     printed = AuditEntry.select().where(AuditEntry.action == "printed")
     assert [(one.object_type, one.object_id) for one in printed] == [
         ("user", str(cast.ujang.id)),
         ("assignment", task.number),
     ]
+
+
+def test_a_letter_is_printed_once_for_ever(opened: Settings, cast: Cast, app: Flask) -> None:
+    letter = issue_task_letter(cast, make_assignment(cast), opened.papers)
+    wanted = [Part(BatchPaper.SURAT, str(letter.id))]
+    for _ in range(2):
+        batch = finished(opened, batch_of(cast, parts=wanted))
+        assert letter.number in first_lines(pdf_of(opened, batch))[0]
+    kept = read_file(opened.papers, Letter.get_by_id(letter.id).file_sha256)
+    assert "/StructTreeRoot" in PdfReader(io.BytesIO(kept)).root_object
+    printed = [json.loads(one.detail)["paper"] for one in AuditEntry.select().where(AuditEntry.action == "printed")]
+    assert printed == ["surat.pdf"] * 2
+
+
+def test_a_draft_a_void_and_a_lost_letter_are_left_out(opened: Settings, cast: Cast, app: Flask) -> None:
+    task = make_assignment(cast)
+    letters = [draft(cast), *(issue_task_letter(cast, task, opened.papers) for _ in range(3))]
+    Letter.update(state="batal", void_reason="Keliru").where(Letter.id == letters[1].id).execute()
+    Letter.update(source_sha256="0" * 64).where(Letter.id == letters[2].id).execute()
+    parts = [Part(BatchPaper.SURAT, str(letter.id)) for letter in letters]
+    batch = finished(opened, batch_of(cast, parts=parts))
+    assert (batch.printed, batch.left_out) == (1, 3)
 
 
 def test_a_killed_worker_goes_on_where_it_was(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from puskesos import clock
+from puskesos.config import Settings
 from puskesos.models import Case, User
 from puskesos.queries.waiting import cases_in, cases_of_day, waiting_counts
 from puskesos.rules.case_path import CaseState
@@ -12,6 +13,7 @@ from puskesos.rules.needs_action import cutoffs_at
 from puskesos.rules.step_targets import DEFAULT_DAYS
 from puskesos.rules.track_needs import track_cutoffs_at
 from tests.cast import TODAY, ZONE, Cast, make_assignment, make_case, viewer_of
+from tests.scanned import file_page, sheet_of
 
 
 def counted(user: User) -> dict[str, int]:
@@ -26,9 +28,19 @@ def test_the_koordinator_is_told_what_waits_for_a_volunteer_and_for_a_decision(c
     Case.update(state="menunggu_penetapan", awaits_assignment=False).where(Case.id == decide.id).execute()
     counts = counted(cast.ratna)
     assert (counts["unassigned"], counts["own"]) == (1, 1)
-    assert counted(cast.bayu) == {"own": 1, "ways": 0}, "a new case of a service that takes one working day is due soon"
+    soon = "a new case of a service that takes one working day is due soon"
+    assert counted(cast.bayu) == {"own": 1, "ways": 0, "scans": 0}, soon
     assert not any(counted(cast.citra).values())
-    assert counted(cast.sari) == {"reports": 0, "alarms": 0} and counted(cast.dewi) == {}
+    assert counted(cast.sari) == {"reports": 0, "alarms": 0, "scans": 0} and counted(cast.dewi) == {}
+
+
+def test_unplaced_pages_are_told_to_who_scanned_them_and_to_the_koordinator(cast: Cast, opened: Settings) -> None:
+    file_page(opened, None, by=cast.sari)
+    file_page(opened, None, by=cast.bayu)
+    file_page(opened, sheet_of(make_case(cast), by=cast.ratna), by=cast.sari)
+    told = {user.username: counted(user).get("scans") for user in (cast.sari, cast.bayu, cast.ratna, cast.citra)}
+    assert told == {"sari": 1, "bayu": 1, "ratna": 2, "citra": 0}
+    assert "scans" not in counted(cast.ujang) | counted(cast.dewi)
 
 
 def test_a_volunteer_is_told_of_new_tasks(cast: Cast) -> None:

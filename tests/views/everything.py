@@ -99,7 +99,8 @@ def furnish(started: Field, app: Flask) -> Field:
     add_merges(cast, client)
     ask_for(JobKind.PERIKSA_WARGA, hub_id=cast.hub.id, now=clock.now())
     ask_for(JobKind.EKSPOR_WARGA, hub_id=cast.hub.id, now=clock.now(), actor=viewer_of(cast.ratna))
-    batch_of(cast, started.case)
+    for _ in range(2):  # so that its number is not that of the scans
+        batch_of(cast, started.case)
     LocalHoliday.create(hub=cast.hub, day=date(2026, 12, 1), name="Hari Jadi Kecamatan")
     begin(cast, started.case)
     link_cases(started.case, make_case(cast), "", actor=viewer_of(cast.sari), now=clock.now())
@@ -112,7 +113,10 @@ def furnish(started: Field, app: Flask) -> Field:
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     _add_volunteers_things(cast, app)
     file_page(app.config["SETTINGS"], sheet_of(started.case, by=cast.ratna), by=cast.sari)
-    sheet_of(started.case, by=cast.ratna, task=started.task)
+    for _ in range(2):  # one that is back, and one out
+        out = sheet_of(started.case, by=cast.ratna, task=started.task)
+        if not Scan.select().where(Scan.assignment == started.task).exists():
+            file_page(app.config["SETTINGS"], out, by=cast.sari)
     away(cast.ujang)
     draft(cast, started.case)
     issue_task_letter(cast, started.task, app.config["SETTINGS"].papers)
@@ -159,7 +163,6 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "change_id": HouseholdMerge.get().id,
         "job_id": Job.get().id,
         "import_id": Import.get().id,
-        "batch_id": PrintBatch.get().id,
         "export_id": Job.get(Job.kind == JobKind.EKSPOR_WARGA).id,
         "service_id": field.case.service_id,
         "program_id": Program.get(Program.hub == field.cast.hub).id,
@@ -177,7 +180,7 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "handover_id": Handover.get().id,
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
-    return _built(app, rule, values | WORDS | _letters() | _of_scans())
+    return _built(app, rule, values | WORDS | _letters() | _of_paper(rule))
 
 
 def _letters() -> dict[str, object]:
@@ -187,9 +190,16 @@ def _letters() -> dict[str, object]:
     return {"kind": LetterKind.REKOMENDASI, "side": "kiri", "version": 1} | things | page
 
 
-def _of_scans() -> dict[str, object]:
+def _of_paper(rule: Rule) -> dict[str, object]:
+    """The newest batch of scans or of papers to print, a scanned page, a sheet that is out."""
+    batches = ScanBatch if rule.endpoint.startswith("scan.") else PrintBatch
+    newest = batches.select(fn.MAX(batches.id)).scalar()
     out = SheetOut.get(SheetOut.state == "di_luar").id
-    return {"batch_id": ScanBatch.get().id, "scan_id": Scan.get().id, "sheet_id": out}
+    return {"batch_id": newest, "scan_id": Scan.get().id, "sheet_id": out, "page_id": _page_of_task()}
+
+
+def _page_of_task() -> int:
+    return Scan.get(Scan.assignment.is_null(False)).id
 
 
 def _number(rule: Rule, field: Field) -> str:

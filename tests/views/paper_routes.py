@@ -45,6 +45,7 @@ PAPER_ROUTES: dict[str, str] = {
     "print_batch.stop": OWN_BATCH,
     "register.file": IN_HUB,
     "register.page": IN_HUB,
+    "scan.discard": IN_HUB,
     "scan.index": IN_HUB,
     "scan.new": IN_HUB,
     "scan.show": OWN_SCAN,

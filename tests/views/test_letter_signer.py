@@ -76,14 +76,15 @@ def test_signers_are_chosen_per_kind_with_who_acknowledges(client_for: SignIn, c
     ratna, kades = make_signer(cast), make_signer(cast, "H. Suparman", position="Kepala Desa Pantai Bahagia")
     dewi = client_for("dewi")
     page = dewi.get(PATH)
-    assert "Belum ada penanda tangan untuk surat rujukan" in page.text(".remark")
+    assert not page.select(".remark") and "Ratna, Koordinator" in page.text("#signer_surat_tugas option")
+    assert page.texts("#signer_surat_rujukan option")[0] == "Koordinator yang menetapkan"
     chosen = {"signer_surat_rekomendasi": str(ratna.id), "acknowledger_surat_rekomendasi": str(kades.id)}
     page = dewi.follow(dewi.fill(page, CHOICES, **chosen))
     hub = Hub.get_by_id(cast.hub.id)
     signer, knows = (who(hub, LetterKind.REKOMENDASI) for who in (signer_of, acknowledger_of))
     assert signer and knows and (signer.name, knows.position) == (RATNA["name"], "Kepala Desa Pantai Bahagia")
     assert signer_of(hub, LetterKind.TUGAS) is None
-    assert "surat rekomendasi" in page.text(".timeline") and "surat rekomendasi" not in page.text(".remark")
+    assert "surat rekomendasi" in page.text(".timeline")
     shown = dewi.get("/pengaturan/surat/contoh/surat_rekomendasi").text("main")
     assert "Mengetahui, Kepala Desa Pantai Bahagia," in shown and "H. Suparman" in shown
 

@@ -11,12 +11,14 @@ import time_machine
 from puskesos import clock
 from puskesos.actions.restriction import say_why
 from puskesos.config import Settings
+from puskesos.documents.store import read_file
 from puskesos.jobs.worker import run_waiting
-from puskesos.models import AuditEntry, Case, CaseTeam, PrintBatch
+from puskesos.models import AuditEntry, Case, CaseTeam, Letter, PrintBatch
 from puskesos.queries.print_batch import job_of
 from puskesos.rules.print_batch import MOST_UNFINISHED, BatchPaper, read_parts
 from tests.batches import batch_of
 from tests.cast import TODAY, Cast, make_assignment, make_case, make_person, viewer_of
+from tests.letters import draft, issue_task_letter
 from tests.page_client import Page, PageClient
 
 SignIn = Callable[[str], PageClient]
@@ -70,20 +72,57 @@ def test_what_nobody_printed_today_is_offered_and_only_that(client_for: SignIn, 
     sari = client_for("sari")
     sari.get(f"/kasus/{seen.number}/tanda-terima")
     page = sari.get(INDEX)
-    assert "3 kertas kasus hari ini belum dicetak" in page.text("#batch-unprinted")
-    ask(sari, str(page.one("#batch-unprinted a")["href"]))
+    assert page.texts("#batch-unprinted li") == ["Tanda terima: 1", "Lembar kasus: 2"]
+    detailed = sari.get(str(page.one("#batch-unprinted a")["href"]))
+    assert detailed.text("#batch-count") == "3 kertas: 1 tanda terima, 2 lembar kasus"
+    started = sari.follow(sari.fill(page, "#batch-unprinted form"))
+    assert "3 kertas sedang dicetak." in started.text("#flash")
     papers = [("tanda-terima", fresh.number), ("lembar-kasus", fresh.number), ("lembar-kasus", seen.number)]
     assert parts() == papers
 
 
+def test_letters_numbered_today_and_never_printed_are_for_who_sees_letters(
+    client_for: SignIn, cast: Cast, opened: Settings
+) -> None:
+    case = make_case(cast)
+    task = make_assignment(cast, case)
+    letter, seen = (issue_task_letter(cast, task, opened.papers) for _ in range(2))
+    draft(cast, case)
+    bayu = client_for("bayu")
+    bayu.get(f"/surat/{seen.id}/cetak")
+    expected = ["Tanda terima: 1", "Lembar kasus: 1", "Surat bernomor: 1"]
+    assert bayu.get(INDEX).texts("#batch-unprinted li") == expected
+    assert client_for("sari").get(INDEX).texts("#batch-unprinted li") == expected[:2]
+    bayu.fill(bayu.get(INDEX), "#batch-unprinted form")
+    assert parts()[-1] == ("surat", str(letter.id))
+
+
+def test_a_letter_of_yesterday_or_of_a_closed_case_is_not_of_the_day(
+    client_for: SignIn, cast: Cast, opened: Settings, moment: time_machine.Traveller
+) -> None:
+    case = make_case(cast)
+    issue_task_letter(cast, make_assignment(cast, case), opened.papers)
+    Case.update(restricted=True).where(Case.id == case.id).execute()
+    assert "sudah dicetak" in client_for("ratna").get(INDEX).text("#batch-unprinted")
+    say_why(case, "Rapat kasus", actor=viewer_of(cast.ratna), now=clock.now())
+    assert "Surat bernomor: 1" in client_for("ratna").get(INDEX).texts("#batch-unprinted li")
+    moment.shift(timedelta(days=1))
+    empty = client_for("ratna").get(INDEX).text("#batch-unprinted")
+    assert "dan surat yang terbit hari ini" in empty and "surat" not in client_for("sari").get(INDEX).text(
+        "#batch-unprinted"
+    )
+
+
 @pytest.mark.pango
 def test_after_printing_all_nothing_is_left_for_the_day(client_for: SignIn, cast: Cast, opened: Settings) -> None:
-    make_case(cast)
-    sari = client_for("sari")
-    ask(sari, f"{NEW}?jenis=belum_dicetak")
+    letter = issue_task_letter(cast, make_assignment(cast, make_case(cast)), opened.papers)
+    ratna = client_for("ratna")
+    ratna.fill(ratna.get(INDEX), "#batch-unprinted form")
     run_waiting(opened)
-    assert "sudah dicetak" in sari.get(INDEX).text("#batch-unprinted")
-    assert "Tidak ada yang perlu dicetak" in sari.get(f"{NEW}?jenis=belum_dicetak")
+    assert "sudah dicetak" in ratna.get(INDEX).text("#batch-unprinted")
+    assert "Tidak ada yang perlu dicetak" in ratna.get(f"{NEW}?jenis=belum_dicetak")
+    digest = Letter.get_by_id(letter.id).file_sha256
+    assert digest and ratna.get(f"/surat/{letter.id}/cetak.pdf").content == read_file(opened.papers, digest)
 
 
 def test_receipts_of_a_month_wait_for_the_reason_of_restricted_cases(client_for: SignIn, cast: Cast) -> None:

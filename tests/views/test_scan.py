@@ -47,7 +47,7 @@ def test_sheets_are_sent_read_and_told(client_for: SignIn, opened: Settings, cas
     assert case.number in page.text("#scan-pages") and "3216991206790001" not in page.html
     assert "2 halaman perlu" not in page.html
     tray = sari.get("/pindaian")
-    assert len(tray.select("#scan-tray li")) == 2 and "1 halaman tersimpan, 2 perlu" in tray.text("#scan-batches")
+    assert len(tray.select("#scan-tray tbody tr")) == 2 and "1 halaman tersimpan, 2 perlu" in tray.text("#scan-batches")
 
 
 def test_sending_the_same_form_again_keeps_one(client_for: SignIn, app: Flask, opened: Settings) -> None:
@@ -96,7 +96,7 @@ def test_the_tray_is_of_who_scanned_and_of_the_koordinator(client_for: SignIn, u
         for path in (page_of(unread), f"{page_of(unread)}/gambar", f"/pindaian/{unread.batch_id}"):
             client.get(path, expect=status)
         shown = client.get("/pindaian", expect={200, 403})
-        assert bool(shown.select("#scan-tray li")) == (status == 200)
+        assert bool(shown.select("#scan-tray tbody tr")) == (status == 200)
     assert AuditEntry.select().where(AuditEntry.action == "scan_seen").count() == 2
 
 
@@ -187,7 +187,7 @@ def test_a_page_is_discarded_with_a_reason_and_taken_back(client_for: SignIn, un
     form = sari.get(f"{page_of(unread)}/pembuangan")
     assert "Isi alasan." in sari.fill(form, "main form.sheet", _expect=422)
     page = sari.follow(sari.fill(form, "main form.sheet", reason="Halaman kosong"))
-    assert "Halaman dibuang" in page and not page.select("#scan-tray li")
+    assert "Halaman dibuang" in page and not page.select("#scan-tray tbody tr")
     shown = sari.get(page_of(unread))
     assert "Halaman kosong" in shown
     page = sari.follow(sari.fill(shown, "main form[action$=pengembalian]"))

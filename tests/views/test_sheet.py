@@ -10,9 +10,12 @@ import pytest
 import time_machine
 from pypdf import PdfReader
 
+from puskesos import clock
+from puskesos.actions.sheet import hand_out
 from puskesos.models import AuditEntry, Case, SheetOut
 from puskesos.rules.letter_code import show_code
-from tests.cast import Cast, make_assignment, make_case, make_person
+from puskesos.rules.sheet import SheetPaper
+from tests.cast import Cast, make_assignment, make_case, make_person, viewer_of
 from tests.page_client import Page, PageClient
 from tests.scanned import sheet_of
 
@@ -46,6 +49,18 @@ def test_printing_again_keeps_the_code_until_the_sheet_is_back(client_for: SignI
     SheetOut.update(state="kembali", open_key=None, settled_at=sheet.printed_at).execute()
     ratna.get(f"/kasus/{case.number}/lembar-kasus", allow_numbers=True)
     assert SheetOut.select().count() == 2 and len({sheet.code for sheet in SheetOut.select()}) == 2
+
+
+def test_what_stays_in_the_folder_is_not_awaited_and_a_signed_report_is(
+    client_for: SignIn, cast: Cast, case: Case
+) -> None:
+    sari, task = client_for("sari"), make_assignment(cast, case)
+    for paper in (SheetPaper.KARTU_KENDALI, SheetPaper.LEMBAR_KASUS, SheetPaper.LAPORAN_KUNJUNGAN):
+        of_task = task if paper == SheetPaper.LAPORAN_KUNJUNGAN else None
+        hand_out(paper, case, assignment=of_task, actor=viewer_of(cast.ratna), now=clock.now())
+    assert [row.split()[0] for row in sari.get(LIST).texts("tbody tr")] == ["Laporan"]
+    assert len(sari.get(f"{LIST}?jenis=semua").select("tbody tr")) == 3
+    assert "Kartu kendali" in sari.get(f"{LIST}?jenis=kartu_kendali").text("tbody")
 
 
 @pytest.mark.parametrize("letter", ["b", "B"])
@@ -123,6 +138,19 @@ def test_of_a_restricted_case_the_list_holds_no_name(client_for: SignIn, cast: C
     for path in (LIST, f"{LIST}/cetak"):
         page = client_for("sari").get(path)
         assert case.number in page and "Zulfatina" not in page.html
+
+
+def test_sheets_out_are_found_by_code_number_and_name(client_for: SignIn, cast: Cast, visit: SheetOut) -> None:
+    hidden = make_case(cast, client=make_person(cast, "Zulfatina"), service="R08")
+    sheet_of(hidden, by=cast.ratna, task=make_assignment(cast, hidden))
+    sari = client_for("sari")
+    for typed in (show_code(visit.code).lower(), visit.code[2:6], Case.get_by_id(visit.case_id).number, "nurhal"):
+        (row,) = sari.get(f"{LIST}?cari={typed}").select("tbody tr")
+        assert "Siti Nurhaliza" in row.get_text()
+    nothing = sari.get(f"{LIST}?cari=Zulfatina", fragment=True)
+    assert "Tidak ada lembar yang cocok" in nothing and not nothing.select("tbody tr")
+    assert len(sari.get(f"{LIST}?cari={hidden.number}").select("tbody tr")) == 1
+    assert len(sari.get(f"{LIST}?cari=%27%22%25").select("tbody tr")) == 0
 
 
 def test_the_printed_list_has_initials(client_for: SignIn, visit: SheetOut) -> None:
