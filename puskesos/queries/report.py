@@ -13,6 +13,7 @@ from puskesos.models.referral import Agency
 from puskesos.models.report import MonthNote, MonthReport
 from puskesos.models.user import User
 from puskesos.queries.report_cases import case_items
+from puskesos.queries.report_checks import check_items
 from puskesos.queries.report_settings import distances_of
 from puskesos.queries.report_welfare import welfare_items
 from puskesos.queries.report_work import field_items, referral_items
@@ -61,6 +62,7 @@ def live_figures(hub: Hub, month: Month) -> MonthFigures:
     """The month as the data say now."""
     items = [
         *case_items(hub.id, month),
+        *check_items(hub.id, month),
         *welfare_items(hub.id, month, hub.zone),
         *referral_items(hub.id, month, hub.zone),
         *field_items(hub.id, month, hub.zone),

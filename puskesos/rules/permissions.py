@@ -61,6 +61,7 @@ class Permission(Code):
     PRINT_CASE_SHEET = "cetak_lembar_kasus", "Mencetak lembar kasus"
     SEE_REPORT = "lihat_laporan", "Membaca laporan bulanan dan daftar di balik angkanya"
     CLOSE_REPORT = "tutup_laporan", "Menutup dan membuka laporan bulanan, menulis kendala dan usul"
+    KEEP_BOOKS = "buku", "Membaca buku register dan buku tamu, mencatat tamu"
     MANAGE_HUB = "atur_hub", "Mengatur hub dan pengguna"
 
 
@@ -117,6 +118,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.PRINT_CASE_SHEET: _STAFF,
     Permission.SEE_REPORT: {Role.KOORDINATOR, Role.BO},
     Permission.CLOSE_REPORT: {Role.KOORDINATOR},
+    Permission.KEEP_BOOKS: _STAFF,
     Permission.MANAGE_HUB: {Role.ADMIN, Role.KOORDINATOR},
 }
 

@@ -53,9 +53,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "g",
         "Rujukan per instansi",
-        columns_of(
-            C.RUJUKAN_DIKIRIM, C.RUJUKAN_DITERIMA, C.RUJUKAN_SELESAI, C.RUJUKAN_DITOLAK, C.RUJUKAN_MENUNGGU
-        ),
+        columns_of(C.RUJUKAN_DIKIRIM, C.RUJUKAN_DITERIMA, C.RUJUKAN_SELESAI, C.RUJUKAN_DITOLAK, C.RUJUKAN_MENUNGGU),
         Parted.INSTANSI,
     ),
     Section("h1", "Kerja relawan", columns_of(C.TUGAS, C.KUNJUNGAN, C.DISETUJUI, C.KEGIATAN), Parted.RELAWAN),
@@ -87,6 +85,11 @@ def count_report(items: Sequence[Item], labels: Labels) -> list[Table]:
     that is not among them still gets its line, so that nothing counted is left out."""
     grouped = _grouped(items)
     return [_table(section, grouped, labels) for section in SECTIONS]
+
+
+def count_section(section: Section, items: Iterable[Item], labels: Labels) -> Table:
+    """One table, also of a section that the report does not have."""
+    return _table(section, _grouped(items), labels)
 
 
 def _table(section: Section, grouped: Mapping[Counted, list[Item]], labels: Labels) -> Table:
