@@ -87,10 +87,12 @@ def _total(page: Any, span: tuple[int, int], sheet: RecapSheet, total: Line, for
 
 
 def _cell(page: Any, row: int, place: int, cell: Cell, look: Any) -> None:
-    if isinstance(cell, int | float):
+    if cell is None:
+        page.write_blank(row, place, None, look)
+    elif isinstance(cell, int | float):
         page.write_number(row, place, cell, look)
     else:
-        page.write_string(row, place, clean_text(cell or ""), look)
+        page.write_string(row, place, clean_text(cell), look)
 
 
 def _letter(place: int) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
+from puskesos import clock
 from puskesos.actions.case_work import DataCheckEntry, check_data
 from puskesos.models import AuditEntry, Case, Village
 from tests.cast import TODAY, Cast, make_case, make_person, viewer_of
-from tests.cast import NOW as MOMENT
 from tests.page_client import Page, PageClient
 from tests.welfare import claim_spm
 
@@ -22,7 +22,8 @@ PATH = "/laporan/rekap"
 
 def check(cast: Cast, case: Case, decile: int | None) -> None:
     entry = DataCheckEntry(status="terdaftar", decile=decile, channel="siks_ng", checked_on=TODAY)
-    check_data(case, entry, actor=viewer_of(cast.bayu), now=MOMENT, today=TODAY)
+    fresh = Case.get_by_id(case.id)
+    check_data(fresh, entry, version=fresh.version, actor=viewer_of(cast.ratna), now=clock.now())
 
 
 def sheets(page: Page, *, formulas: bool = False) -> dict[str, list[list[object]]]:
