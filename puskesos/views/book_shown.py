@@ -10,7 +10,8 @@ from flask import Response, request, url_for
 
 from puskesos.errors import NotAllowed
 from puskesos.forms.guest import NewGuestForm
-from puskesos.queries.book import PAGE, Key, book_page, count_book, count_visitors, key_of
+from puskesos.queries.book import PAGE, book_page, count_book, count_visitors, key_of
+from puskesos.queries.book_sources import Key
 from puskesos.queries.hub import list_villages
 from puskesos.rules.activity import Month
 from puskesos.rules.book import READ_BY, BookFilter
