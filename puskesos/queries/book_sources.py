@@ -1,4 +1,4 @@
-"""Where the rows of a register come from: a query for each table, within the viewer's scope, the period, the village."""
+"""Where the rows of a register come from: a query for each table, by scope, period and village."""
 
 from __future__ import annotations
 
