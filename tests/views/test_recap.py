@@ -38,8 +38,8 @@ def numbers_in(rows: list[list[object]]) -> list[int]:
 @pytest.mark.parametrize("kind", ["tksk", "dinsos", "spm"])
 def test_an_empty_month_gives_a_file_with_zeros(client_for: SignIn, cast: Cast, kind: str) -> None:
     ratna = client_for("ratna")
-    ratna.get(f"{PATH}?bulan=2026-10", budget=60)
-    file = ratna.get(f"{PATH}/{kind}.xlsx?bulan=2026-10", budget=60)
+    ratna.get(f"{PATH}?bulan=2026-10")
+    file = ratna.get(f"{PATH}/{kind}.xlsx?bulan=2026-10")
     assert file.headers["Content-Disposition"] == f'attachment; filename="rekap-{kind}-2026-10.xlsx"'
     assert not any(number for rows in sheets(file).values() for number in numbers_in(rows))
 
@@ -51,7 +51,7 @@ def test_checks_people_and_cases_by_village_and_decile(client_for: SignIn, cast:
     check(cast, case, 2)
     check(cast, other, 2)
     check(cast, make_case(cast, client=make_person(cast, "Budi", village_id=cast.bakti.id)), None)
-    page = client_for("ratna").get(f"{PATH}?bulan=2026-11", budget=60)
+    page = client_for("ratna").get(f"{PATH}?bulan=2026-11")
     figures = {
         code: [cell.get_text() for cell in page.one(f"#rekap-{code}").select("tfoot td")]
         for code in ("cek", "cek_orang", "cek_kasus")
@@ -62,19 +62,19 @@ def test_checks_people_and_cases_by_village_and_decile(client_for: SignIn, cast:
         "cek_kasus": ["0", "2", "0", "0", "1", "3"],
     }
     for link in page.select("#rekap-tksk tbody a, #rekap-dinsos tbody a"):
-        listed = client_for("ratna").get(str(link["href"]), budget=60)
+        listed = client_for("ratna").get(str(link["href"]))
         assert len(listed.select("main tbody tr")) == int(link.get_text())
 
 
 def test_small_figures_leave_hidden_and_sums_are_formulas(client_for: SignIn, cast: Cast) -> None:
     for place in range(12):
         check(cast, make_case(cast, client=make_person(cast, f"Ani {place}")), 1 if place < 9 else 2)
-    file = client_for("ratna").get(f"{PATH}/tksk.xlsx?bulan=2026-11", budget=60)
+    file = client_for("ratna").get(f"{PATH}/tksk.xlsx?bulan=2026-11")
     for rows in sheets(file).values():
         assert 12 in numbers_in(rows) and not set(numbers_in(rows)) & {1, 2, 3, 4}
     formulas = [cell for rows in sheets(file, formulas=True).values() for row in rows for cell in row]
     assert any(str(cell).startswith("=SUM(") for cell in formulas)
-    dinsos = sheets(client_for("ratna").get(f"{PATH}/dinsos.xlsx?bulan=2026-11", budget=60))
+    dinsos = sheets(client_for("ratna").get(f"{PATH}/dinsos.xlsx?bulan=2026-11"))
     assert list(dinsos) == [
         "Ringkasan",
         "Layanan dan status",
@@ -88,17 +88,17 @@ def test_small_figures_leave_hidden_and_sums_are_formulas(client_for: SignIn, ca
 
 def test_spm_without_and_with_a_target(client_for: SignIn, cast: Cast) -> None:
     claim_spm(cast, make_case(cast), "SPM-3", given="sandang")
-    file = client_for("ratna").get(f"{PATH}/spm.xlsx?bulan=2026-11", budget=60)
+    file = client_for("ratna").get(f"{PATH}/spm.xlsx?bulan=2026-11")
     (line,) = [row for row in sheets(file)["SPM"] if str(row[0]).startswith("SPM-3")]
     assert line[1] is None and line[2] == "<5" and line[-1] == "–"
-    page = client_for("ratna").get(f"{PATH}?bulan=2026-11", budget=60)
+    page = client_for("ratna").get(f"{PATH}?bulan=2026-11")
     (shown,) = [row for row in page.texts("#rekap-spm tbody tr") if row.startswith("SPM-3")]
     assert shown.endswith("– 1 1 0 1 1 0 –")
 
 
 def test_a_file_says_who_took_it_and_is_noted(client_for: SignIn, cast: Cast) -> None:
     make_case(cast)
-    file = client_for("bayu").get(f"{PATH}/dinsos.xlsx?bulan=2026-11", budget=60)
+    file = client_for("bayu").get(f"{PATH}/dinsos.xlsx?bulan=2026-11")
     for rows in sheets(file).values():
         assert any("Diunduh oleh Bayu" in str(row[0]) for row in rows)
     entry = AuditEntry.get(AuditEntry.action == "recap_downloaded")
@@ -109,7 +109,7 @@ def test_a_file_says_who_took_it_and_is_noted(client_for: SignIn, cast: Cast) ->
 def test_a_hostile_village_stays_text(client_for: SignIn, cast: Cast) -> None:
     Village.update(name="=1+1").where(Village.id == cast.bahagia.id).execute()
     make_case(cast)
-    file = client_for("ratna").get(f"{PATH}/dinsos.xlsx?bulan=2026-11", budget=60)
+    file = client_for("ratna").get(f"{PATH}/dinsos.xlsx?bulan=2026-11")
     book = openpyxl.load_workbook(io.BytesIO(file.content))
     (cell,) = [cell for row in book["Desa dan status"].iter_rows() for cell in row if cell.value == "=1+1"]
     assert cell.data_type in {"s", "inlineStr"}
@@ -124,5 +124,5 @@ def test_who_may_not_take_a_recap(client_for: SignIn, cast: Cast, who: str) -> N
 
 def test_another_hub_counts_nothing_of_ours_and_an_unknown_recap_is_not_found(client_for: SignIn, cast: Cast) -> None:
     check(cast, make_case(cast), 1)
-    assert "tfoot" not in client_for("citra").get(f"{PATH}?bulan=2026-11", budget=60).html
+    assert "tfoot" not in client_for("citra").get(f"{PATH}?bulan=2026-11").html
     client_for("ratna").get(f"{PATH}/nama.xlsx", expect=404)
