@@ -79,6 +79,8 @@ def test_another_hub_and_other_roles(client_for: SignIn, cast: Cast) -> None:
     assert "Rekap Dinsos" not in client_for("citra").get(PATH)
     for who in ("ujang", "dewi"):
         client_for(who).get(PATH, expect=403)
+    shown = client_for("sari").get(f"{PATH}/{one.id}")
+    assert shown.texts("main ol li") == ["Nomor kasus", "NIK", "Klien", "Umur"] and not shown.select("main form")
     client_for("sari").post(f"{PATH}/{one.id}/penghapusan", expect=403)
     assert ColumnSet.select().count() == 1
 
