@@ -8,7 +8,7 @@ from puskesos.database import database
 from puskesos.errors import NotAllowed
 from puskesos.rules.activity import Month
 from puskesos.rules.permissions import Permission
-from puskesos.rules.recap import RecapKind
+from puskesos.rules.recap_sheet import RecapKind
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
 

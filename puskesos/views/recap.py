@@ -10,10 +10,10 @@ from puskesos.queries.report import MonthFigures, figures_of
 from puskesos.queries.report_spm import spm_year
 from puskesos.rules.activity import Month, beside
 from puskesos.rules.permissions import Permission
-from puskesos.rules.recap import RecapKind, RecapSheet, grids_of, sheets_of, spm_sheet
+from puskesos.rules.recap_sheet import RecapKind, RecapSheet, grids_of, sheets_of, spm_sheet
 from puskesos.rules.report import DEFINITIONS
 from puskesos.security.guard import requires, viewer
-from puskesos.sheets.recap_book import recap_book
+from puskesos.sheets.recap_sheets import recap_book
 from puskesos.sheets.writing import XLSX_TYPE
 from puskesos.views.answer import current_hub, hub_today, respond
 from puskesos.views.recap_shown import marks_of, tables_of

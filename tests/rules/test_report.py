@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from puskesos.rules.activity import Month
-from puskesos.rules.recap import SECTIONS as RECAPS
+from puskesos.rules.recap_sheet import SECTIONS as RECAPS
 from puskesos.rules.report import AGES, DECILES, DEFINITIONS, Counted, Item, Parted, age_band, decile_band, items_of
 from puskesos.rules.report_balance import (
     Correction,

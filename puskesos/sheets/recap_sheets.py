@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from puskesos.rules.recap import RecapSheet
+from puskesos.rules.recap_sheet import RecapSheet
 from puskesos.rules.report_grid import Cell, Line
 from puskesos.sheets.writing import clean_text, sheet_name
 
