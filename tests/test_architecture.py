@@ -51,7 +51,7 @@ ENTRIES = {"VisitEntry", "DecisionEntry", "DataCheckEntry", "Identity", "Need", 
     "CategoriesEntry", "CategoryEntry", "ClaimEntry", "GivenEntry",
     "MergeEntry", "FamilyEntry",
     "SplitEntry", "ColumnsEntry", "ExportEntry", "ReportEntry", "ActivityEntry", "LetterEntry",
-    "ReportSettings", "KopEntry", "NumbersEntry", "SignerEntry", "KindSigners",
+    "ReportSettings", "KopEntry", "NumbersEntry", "SignerEntry", "KindSigners", "GuestEntry", "ColumnSetEntry",
 }  # fmt: skip
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "misc", "common", "services", "manager", "managers"}
 LINES = {"python": 250, "template": 120, "function": 40, "view": 25, "journey": 60}

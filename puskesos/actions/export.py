@@ -14,7 +14,8 @@ from puskesos.models.user import User
 from puskesos.queries.case import CaseFilter
 from puskesos.queries.export import Asked, Wanted, count_rows, has_unfinished_export, note_of
 from puskesos.queries.person import PersonFilter
-from puskesos.rules.export import MOST_AN_HOUR, MOST_DIRECT, ExportList, FileFormat, reason_is_enough
+from puskesos.rules.book import READ_BY, BookFilter
+from puskesos.rules.export import MOST_AN_HOUR, MOST_DIRECT, ExportList, FileFormat, reason_is_enough, shown_columns
 from puskesos.rules.job import UNFINISHED, JobKind
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
@@ -25,6 +26,7 @@ WHY = "Tulis alasan mengunduh daftar ini, paling sedikit 5 huruf."
 WHY_NUMBERS = "Tulis untuk apa NIK dan KK lengkap diperlukan, paling sedikit 5 huruf."
 NOTHING = "Tidak ada yang dapat diunduh. Longgarkan saringan daftarnya."
 TOO_MANY = f"Sudah {MOST_AN_HOUR} unduhan dalam satu jam. Tunggu sebentar, lalu coba lagi."
+NO_COLUMNS = "Semua kolom susunan ini hanya untuk koordinator. Pilih susunan lain."
 BUSY = "Unduhan sebelumnya masih disusun. Tunggu sampai selesai, lalu coba lagi."
 
 
@@ -71,8 +73,12 @@ def note_fetched(job: Job, rows: int, *, actor: Viewer, now: datetime) -> None:
 
 
 def _check(wanted: Wanted, entry: ExportEntry, actor: Viewer) -> None:
-    if not actor.can(Permission.EXPORT_PEOPLE):
+    if not actor.can(Permission.EXPORT_PEOPLE) or not actor.can(READ_BY.get(wanted.list, Permission.EXPORT_PEOPLE)):
         raise NotAllowed
+    if wanted.columns and not shown_columns(
+        wanted.list, names=actor.can(Permission.EXPORT_NAMES), fields=wanted.columns
+    ):
+        raise RuleBroken(NO_COLUMNS, "columns")
     if not reason_is_enough(entry.reason):
         raise RuleBroken(WHY, "reason")
     if not entry.full_numbers:
@@ -117,8 +123,14 @@ def _note(wanted: Wanted, entry: ExportEntry, rows: int, actor: Viewer, now: dat
 
 def _filter_of(wanted: Wanted) -> dict[str, object]:
     """The filter for the audit trail: what differs from "all", and never the typed text."""
-    narrowed: PersonFilter | CaseFilter = wanted.cases if wanted.list == ExportList.KASUS else wanted.people
+    narrowed: PersonFilter | CaseFilter | BookFilter = (
+        wanted.cases if wanted.list == ExportList.KASUS else wanted.people
+    )
+    if wanted.is_book:
+        narrowed = wanted.book
     told: dict[str, object] = {"list": str(wanted.list)}
+    if wanted.columns:
+        told["columns"] = list(wanted.columns)
     if wanted.ids:
         return told | {"found": len(wanted.ids)}
     given = {name: value for name, value in asdict(narrowed).items() if value and name != "text"}

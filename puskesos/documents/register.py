@@ -40,6 +40,8 @@ class Register:
     left: bool
     total: str
     place_and_day: str
+    title: str = "BUKU REGISTER LAYANAN"
+    empty: str = "Tidak ada kasus pada masa ini."
 
 
 def register_html(
@@ -51,14 +53,15 @@ def register_html(
     printed_by: str,
     now: datetime,
     screen: bool = False,
+    village: str = "",
     **frame: object,
 ) -> str:
-    """The paper of rows of queries.register; `names` are users by id."""
+    """The paper of rows of queries.register; `names` are users by id, `village` is named where it holds only one."""
     number = f"REGISTER {period.first:%d-%m-%Y} s.d. {period.last:%d-%m-%Y}"
     marks = imprint(hub, number, restricted=False, printed_by=printed_by, now=now)
     register = Register(
         head=letterhead(hub),
-        period=period.words,
+        period=f"{period.words}, {village}" if village else period.words,
         headings=HEADINGS,
         lines=[_line(place, row, names, hub.zone) for place, row in enumerate(rows[:MOST_ROWS], 1)],
         left=len(rows) > MOST_ROWS,

@@ -13,6 +13,7 @@ from puskesos.jobs.export_file import HALF, Edition, folder_of, write_list
 from puskesos.jobs.run import Failed, Run, Stop
 from puskesos.models.hub import Hub
 from puskesos.queries.export import Asked, asked_of, count_rows
+from puskesos.rules.book import READ_BY
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
 
@@ -56,6 +57,8 @@ def _asker(run: Run, asked: Asked) -> Viewer:
     """Who asked, with the rights of now. Raises Failed when these no longer suffice."""
     asker = asker_of(run.job)
     if asker is None or not asker.can(Permission.EXPORT_PEOPLE):
+        raise Failed(NO_RIGHT)
+    if not asker.can(READ_BY.get(asked.wanted.list, Permission.EXPORT_PEOPLE)):
         raise Failed(NO_RIGHT)
     if asked.names and not asker.can(Permission.EXPORT_NAMES):
         raise Failed(NO_RIGHT)

@@ -22,7 +22,9 @@ from puskesos.rules.export import (
     Cell,
     ExportList,
     FileFormat,
+    ListColumn,
     Shown,
+    describe_book,
     describe_cases,
     describe_people,
     exported_row,
@@ -62,7 +64,7 @@ def folder_of(settings: Settings) -> Path:
 def write_list(edition: Edition, target: Path, *, step: Callable[[int], None] = lambda _count: None) -> int:
     """Write the file, readable by the program only; returns how many rows, and tells `step` after each."""
     asked, today = edition.asked, clock.today(edition.hub.zone, edition.now)
-    columns = shown_columns(asked.wanted.list, names=asked.names, full_numbers=asked.full_numbers)
+    columns = columns_of(asked)
     head = [Column(column.title, column.kind, column.width) for column, _ in columns]
     zone, programs = ZoneInfo(edition.hub.zone), names_of_programs(edition.hub.id)
     count = 0
@@ -87,6 +89,12 @@ def write_list(edition: Edition, target: Path, *, step: Callable[[int], None] = 
     return count
 
 
+def columns_of(asked: Asked) -> list[tuple[ListColumn, Shown]]:
+    """What leaves, and how."""
+    how = {"names": asked.names, "full_numbers": asked.full_numbers}
+    return shown_columns(asked.wanted.list, fields=asked.wanted.columns, **how)
+
+
 def list_bytes(edition: Edition, settings: Settings) -> bytes:
     """A short list as the content of a download; nothing of it stays on the disk."""
     with tempfile.TemporaryDirectory(prefix=PART, dir=folder_of(settings)) as part:
@@ -98,7 +106,7 @@ def list_bytes(edition: Edition, settings: Settings) -> bytes:
 def notes_of(edition: Edition) -> list[str]:
     """Who took this list, when and how narrowed: the second sheet of the file (security: T7)."""
     asked, viewer = edition.asked, edition.viewer
-    columns = shown_columns(asked.wanted.list, names=asked.names, full_numbers=asked.full_numbers)
+    columns = columns_of(asked)
     masked = [f"{column.title} ({how.label})" for column, how in columns if how != Shown.UTUH]
     notes = [
         f"{asked.wanted.list.label} {edition.hub.name}",
@@ -115,6 +123,8 @@ def notes_of(edition: Edition) -> list[str]:
 def in_words(viewer: Viewer, wanted: Wanted) -> str:
     """What is exported, for people."""
     village = village_name(viewer, wanted)
+    if wanted.is_book:
+        return describe_book(wanted.list, wanted.book.period.words, village)
     if wanted.list == ExportList.KASUS:
         one = wanted.cases
         return describe_cases(

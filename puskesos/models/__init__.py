@@ -8,6 +8,7 @@ from puskesos.models.assignment import Assignment, AssignmentMessage, Photo, Vis
 from puskesos.models.attachment import Attachment, EntryCorrection
 from puskesos.models.audit import AuditEntry, ParkedForm, Submission
 from puskesos.models.board_view import BoardView
+from puskesos.models.book import ColumnSet, GuestVisit
 from puskesos.models.case import Case, CaseDocument, CaseEvent, CaseProposal, DataCheck, Decision, Recommendation
 from puskesos.models.case_link import CaseLink
 from puskesos.models.case_stay import CaseStay
@@ -106,6 +107,8 @@ MODELS = [
     MonthNote,
     MonthReport,
     SpmTarget,
+    GuestVisit,
+    ColumnSet,
     AuditEntry,
     Submission,
     ParkedForm,

@@ -19,11 +19,16 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Service, Village
 from puskesos.models.job import Job
 from puskesos.models.person import Household, Membership, Person
+from puskesos.models.user import User
+from puskesos.queries import book as books
 from puskesos.queries import case as cases
 from puskesos.queries import person as people
 from puskesos.queries.case import CaseFilter
+from puskesos.queries.hub import find_hub
 from puskesos.queries.person import PersonFilter
+from puskesos.rules.book import BookFilter
 from puskesos.rules.export import KEPT_FOR, MOST_AN_HOUR, ExportList, FileFormat
+from puskesos.rules.export_columns import BOOKS
 from puskesos.rules.job import UNFINISHED, JobKind, JobState
 from puskesos.rules.person import MembershipStatus
 from puskesos.rules.viewer import Viewer
@@ -38,22 +43,35 @@ _CASE = (
     *(Case.id, Case.number, Case.registered_on, Case.priority, Case.state, Case.state_since, Case.due_on),
     *(Case.closed_at, Person.name.alias("client_name"), Service.name.alias("service_name")),
 )
+_CHOSEN = (  # what only a chosen set of columns may want
+    *(Person.nik, Person.sex, Person.birth_date, Person.birth_year_estimate, Person.rt, Person.rw, Person.occupation),
+    *(Person.decile, Case.kind, Case.channel, Case.area, Case.pillar, Case.result, User.name.alias("officer")),
+)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is exported: the list with its filter; `ids` are the people of a search result, in its order."""
+    """What is exported: the list with its filter; `ids` are the people of a search result, in its order, `columns`
+    those of a set that the hub chose."""
 
     list: ExportList
     people: PersonFilter = field(default_factory=PersonFilter)
     cases: CaseFilter = field(default_factory=CaseFilter)
     ids: tuple[int, ...] = ()
+    book: BookFilter = field(default_factory=BookFilter)
+    columns: tuple[str, ...] = ()
+
+    @property
+    def is_book(self) -> bool:
+        return self.list in BOOKS
 
     @property
     def village(self) -> int | None:
         """The one village it is narrowed to."""
         if self.list == ExportList.KASUS:
             return self.cases.village
+        if self.is_book:
+            return self.book.village
         return None if self.ids else self.people.village
 
 
@@ -71,21 +89,29 @@ class Asked:
 
 def count_rows(viewer: Viewer, wanted: Wanted, today: date) -> int:
     """How many rows the file will have."""
+    if wanted.is_book:
+        return books.count_book(viewer, wanted.list, wanted.book, find_hub(viewer.hub_id).zone, leaves=True)
     if wanted.list == ExportList.KASUS:
         return Case.select().join(Person).where(*_case_conditions(viewer, wanted.cases, today)).count()
     return Person.select().where(*_person_conditions(viewer, wanted)).count()
 
 
 def count_restricted(viewer: Viewer, wanted: Wanted, today: date) -> int:
-    """How many restricted cases of the list are left out."""
+    """How many restricted cases of the list, or rows about them, are left out."""
+    if wanted.is_book:
+        return books.count_restricted_in(viewer, wanted.list, wanted.book, find_hub(viewer.hub_id).zone)
     conditions = (cases.scope(viewer), *cases.conditions_of(viewer, wanted.cases, today), Case.restricted)
     return Case.select().join(Person).where(*conditions).count() if wanted.list == ExportList.KASUS else 0
 
 
 def read_rows(viewer: Viewer, wanted: Wanted, today: date, *, programs: bool = True) -> Iterator[dict[str, Any]]:
     """The rows in the order of the list, values by field; `programs` holds codes, read only when asked for."""
+    if wanted.is_book:
+        zone = find_hub(viewer.hub_id).zone
+        yield from books.read_book(viewer, wanted.list, wanted.book, zone, leaves=True, piece=CHUNK)
+        return
     if wanted.list == ExportList.KASUS:
-        yield from _read_cases(viewer, wanted.cases, today)
+        yield from _read_cases(viewer, wanted, today)
         return
     for chunk in _read_people(viewer, wanted):
         active = _programs_of([row["id"] for row in chunk]) if programs else {}
@@ -133,6 +159,8 @@ def asked_of(job: Job) -> Asked:
         people=PersonFilter(**wanted["people"]),
         cases=CaseFilter(**wanted["cases"]),
         ids=tuple(wanted["ids"]),
+        book=BookFilter(**wanted.get("book", {})),
+        columns=tuple(wanted.get("columns", ())),
     )
     return Asked(wanted, FileFormat(told.pop("format")), **told)
 
@@ -167,9 +195,12 @@ def _read_people(viewer: Viewer, wanted: Wanted) -> Iterator[list[dict[str, Any]
         rows = _piece(query.where(Person.search_words >= last["search_words"], behind)) if len(rows) == CHUNK else []
 
 
-def _read_cases(viewer: Viewer, wanted: CaseFilter, today: date) -> Iterator[dict[str, Any]]:
-    query = cases.with_places(Case.select(*_CASE, Village.name.alias("village_name")))
-    query = query.where(*_case_conditions(viewer, wanted, today)).order_by(Case.due_on, Case.id)
+def _read_cases(viewer: Viewer, wanted: Wanted, today: date) -> Iterator[dict[str, Any]]:
+    chosen = _CHOSEN if wanted.columns else ()
+    query = cases.with_places(Case.select(*_CASE, *chosen, Village.name.alias("village_name")))
+    if chosen:
+        query = query.switch(Case).join(User, on=(Case.created_by == User.id))
+    query = query.where(*_case_conditions(viewer, wanted.cases, today)).order_by(Case.due_on, Case.id)
     rows = _piece(query)
     while rows:
         yield from rows

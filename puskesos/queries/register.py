@@ -16,9 +16,11 @@ MOST_ROWS = 600
 SECRET = "Kasus terbatas"
 
 
-def register_of(viewer: Viewer, first: date, last: date) -> list[Any]:
-    """Cases registered from the first to the last day, oldest first, at most MOST_ROWS + 1."""
+def register_of(viewer: Viewer, first: date, last: date, village: int | None = None) -> list[Any]:
+    """Cases registered from the first to the last day, in one village or all, oldest first, at most MOST_ROWS + 1."""
     in_period = Case.registered_on.between(first, last)
+    if village:
+        in_period &= Case.village == village
     rows = (
         with_places(
             Case.select(

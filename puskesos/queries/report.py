@@ -16,6 +16,7 @@ from puskesos.models.report import MonthNote, MonthReport
 from puskesos.models.user import User
 from puskesos.queries.kept import kept
 from puskesos.queries.report_cases import case_items
+from puskesos.queries.report_checks import check_items
 from puskesos.queries.report_settings import distances_of
 from puskesos.queries.report_welfare import welfare_items
 from puskesos.queries.report_work import field_items, referral_items
@@ -60,11 +61,13 @@ FAMILIES: tuple[Callable[[Hub, Days], Iterable[Item]], ...] = (
     lambda hub, days: welfare_items(hub.id, days, hub.zone),
     lambda hub, days: referral_items(hub.id, days, hub.zone),
     lambda hub, days: field_items(hub.id, days, hub.zone),
+    lambda hub, days: check_items(hub.id, days),
 )
 FAMILY_OF = (
     {one: 1 for one in (C.PPKS, C.SPM_DITEMUKAN, C.SPM_DILAYANI, C.SPM_DIRUJUK)}
     | {one: 2 for one in Counted if one.startswith("rujukan_")}
     | {one: 3 for one in (C.TUGAS, C.KUNJUNGAN, C.DISETUJUI, C.KEGIATAN)}
+    | {one: 4 for one in (C.CEK, C.CEK_ORANG, C.CEK_KASUS)}
 )
 
 

@@ -6,16 +6,23 @@ With names only for who may have them; everybody else gets initials, an age and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from puskesos.rules.assignment_path import AssignmentKind, AssignmentState
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.code import Code
-from puskesos.rules.intake import Area, Priority
+from puskesos.rules.export_columns import CASE_COLUMNS as CASE_COLUMNS
+from puskesos.rules.export_columns import COLUMNS, ListColumn
+from puskesos.rules.export_columns import PERSON_COLUMNS as PERSON_COLUMNS
+from puskesos.rules.export_columns import ExportList as ExportList
+from puskesos.rules.export_columns import Shown as Shown
+from puskesos.rules.intake import Area, Channel, IntakeKind, Pillar, Priority
+from puskesos.rules.letter import LetterKind, LetterState
 from puskesos.rules.names import initials
 from puskesos.rules.nik import mask_number
+from puskesos.rules.outcome import ResultCode
 from puskesos.rules.person import PersonStatus, code_label
 from puskesos.rules.restriction import known_age
 
@@ -27,13 +34,6 @@ SHORTEST_REASON = 5
 Cell = str | int | float | date | None
 
 
-class ExportList(Code):
-    """Which list is exported."""
-
-    WARGA = "warga", "Daftar warga"
-    KASUS = "kasus", "Daftar kasus"
-
-
 class FileFormat(Code):
     """Excel first: in it a NIK stays as it is."""
 
@@ -41,76 +41,40 @@ class FileFormat(Code):
     CSV = "csv", "CSV, untuk program lain"
 
 
-class Shown(Code):
-    """How much of a field leaves the house."""
-
-    UTUH = "utuh", "utuh"
-    SAMAR = "samar", "disamarkan"
-    INISIAL = "inisial", "inisial saja"
-    TIDAK = "tidak", "tidak ikut"
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """A column of a list: its title, and how it leaves with and without names."""
-
-    field: str
-    title: str
-    named: Shown
-    unnamed: Shown
-    kind: Literal["text", "number", "date"] = "text"
-    width: int = 14
-
-
-PERSON_COLUMNS = (  # field, title, with names (koordinator), without names (front office, back office)
-    ListColumn("name", "Nama", Shown.UTUH, Shown.INISIAL, width=30),
-    ListColumn("alias", "Panggilan", Shown.UTUH, Shown.TIDAK),
-    ListColumn("sex", "L/P", Shown.UTUH, Shown.UTUH, width=6),
-    ListColumn("nik", "NIK", Shown.SAMAR, Shown.TIDAK, width=20),
-    ListColumn("kk", "Nomor KK", Shown.SAMAR, Shown.TIDAK, width=20),
-    ListColumn("birth_place", "Tempat lahir", Shown.UTUH, Shown.TIDAK),
-    ListColumn("birth_date", "Tanggal lahir", Shown.UTUH, Shown.TIDAK, "date"),
-    ListColumn("age", "Umur", Shown.UTUH, Shown.UTUH, "number", 8),
-    ListColumn("village_name", "Desa/kelurahan", Shown.UTUH, Shown.UTUH, width=20),
-    ListColumn("rt", "RT", Shown.UTUH, Shown.UTUH, width=6),
-    ListColumn("rw", "RW", Shown.UTUH, Shown.UTUH, width=6),
-    ListColumn("address", "Alamat", Shown.UTUH, Shown.TIDAK, width=30),
-    ListColumn("phone", "HP", Shown.UTUH, Shown.TIDAK, width=16),
-    ListColumn("occupation", "Pekerjaan", Shown.UTUH, Shown.TIDAK, width=18),
-    ListColumn("household_role", "Hubungan dalam keluarga", Shown.UTUH, Shown.TIDAK, width=18),
-    ListColumn("status", "Keadaan", Shown.UTUH, Shown.UTUH),
-    ListColumn("dtsen_status", "Status DTSEN", Shown.UTUH, Shown.UTUH, width=18),
-    ListColumn("decile", "Desil", Shown.UTUH, Shown.UTUH, "number", 8),
-    ListColumn("programs", "Program aktif", Shown.UTUH, Shown.TIDAK, width=24),
-)
-CASE_COLUMNS = (  # restricted cases are in no export at all
-    ListColumn("number", "Nomor kasus", Shown.UTUH, Shown.UTUH, width=20),
-    ListColumn("registered_on", "Tanggal daftar", Shown.UTUH, Shown.UTUH, "date"),
-    ListColumn("client_name", "Klien", Shown.UTUH, Shown.INISIAL, width=30),
-    ListColumn("village_name", "Desa/kelurahan", Shown.UTUH, Shown.UTUH, width=20),
-    ListColumn("service_name", "Layanan", Shown.UTUH, Shown.UTUH, width=36),
-    ListColumn("priority", "Prioritas", Shown.UTUH, Shown.UTUH),
-    ListColumn("state", "Status", Shown.UTUH, Shown.UTUH, width=22),
-    ListColumn("state_since", "Status sejak", Shown.UTUH, Shown.UTUH, "date"),
-    ListColumn("due_on", "Batas waktu", Shown.UTUH, Shown.UTUH, "date"),
-    ListColumn("closed_at", "Ditutup", Shown.UTUH, Shown.UTUH, "date"),
-)
 NUMBERS = frozenset({"nik", "kk"})
-_TABLES = {ExportList.WARGA: PERSON_COLUMNS, ExportList.KASUS: CASE_COLUMNS}
-_LABELS = {"state": CaseState, "priority": Priority, "status": PersonStatus}
+_LABELS: dict[str, type[Code]] = {
+    "state": CaseState,
+    "priority": Priority,
+    "status": PersonStatus,
+    "result": ResultCode,
+    "kind": IntakeKind,
+    "channel": Channel,
+    "area": Area,
+    "pillar": Pillar,
+    "letter_kind": LetterKind,
+    "letter_state": LetterState,
+    "task_kind": AssignmentKind,
+    "task_state": AssignmentState,
+}
 _CODED = {"dtsen_status", "household_role"}
 
 
-def shown_columns(kind: ExportList, *, names: bool, full_numbers: bool = False) -> list[tuple[ListColumn, Shown]]:
-    """The columns that leave, each with how; full numbers only together with names."""
-    columns = [(column, column.named if names else column.unnamed) for column in _TABLES[kind]]
+def shown_columns(
+    kind: ExportList, *, names: bool, full_numbers: bool = False, fields: Sequence[str] = ()
+) -> list[tuple[ListColumn, Shown]]:
+    """The columns that leave, each with how; full numbers only together with names. `fields` are those that a hub
+    chose, in its order: what this person may not have is not among them all the same."""
+    offered = {one.field: one for one in COLUMNS[kind]}
+    chosen = [offered[name] for name in fields if name in offered] or [one for one in COLUMNS[kind] if one.usual]
+    columns = [(column, column.named if names else column.unnamed) for column in chosen]
     opened = NUMBERS if names and full_numbers else frozenset()
     return [(one, Shown.UTUH if one.field in opened else how) for one, how in columns if how != Shown.TIDAK]
 
 
 def left_out(kind: ExportList, *, names: bool) -> list[str]:
-    """Titles of the columns that stay in the house."""
-    return [one.title for one in _TABLES[kind] if (one.named if names else one.unnamed) == Shown.TIDAK]
+    """Titles of the usual columns that stay in the house."""
+    usual = [one for one in COLUMNS[kind] if one.usual]
+    return [one.title for one in usual if (one.named if names else one.unnamed) == Shown.TIDAK]
 
 
 def exported_row(
@@ -138,6 +102,11 @@ def describe_cases(*, state: str, village: str, area: str, priority: str, late: 
     return " ".join([*words, f"di {village}" if village else "di semua desa"])
 
 
+def describe_book(kind: ExportList, period: str, village: str) -> str:
+    """What of a register is exported: "Buku tamu November 2026 di Pantai Bahagia"."""
+    return f"{kind.label} {period} di {village or 'semua desa'}"
+
+
 def reason_is_enough(text: str) -> bool:
     """At least five letters: dots and digits alone say nothing."""
     return sum(letter.isalpha() for letter in text) >= SHORTEST_REASON
@@ -158,5 +127,5 @@ def _cell(values: Mapping[str, Any], field: str, how: Shown, today: date, zone: 
 
 def _in_words(field: str, value: Any) -> Cell:
     if field in _LABELS and value:
-        return _LABELS[field](value).label
+        return next((code.label for code in _LABELS[field] if code == value), value)
     return code_label(field, value or "") if field in _CODED else value

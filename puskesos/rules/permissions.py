@@ -63,6 +63,7 @@ class Permission(Code):
     SEE_REPORT = "lihat_laporan", "Membaca laporan bulanan dan daftar di balik angkanya"
     SEE_OVERVIEW = "lihat_gambaran", "Melihat gambaran: tren, kasus yang menunggu, beban kerja, desa tanpa kabar"
     CLOSE_REPORT = "tutup_laporan", "Menutup dan membuka laporan bulanan, menulis kendala dan usul"
+    KEEP_BOOKS = "buku", "Membaca buku register dan buku tamu, mencatat tamu"
     MANAGE_HUB = "atur_hub", "Mengatur hub dan pengguna"
 
 
@@ -121,6 +122,7 @@ GRANTED_TO: dict[Permission, set[Role]] = {
     Permission.SEE_REPORT: {Role.KOORDINATOR, Role.BO},
     Permission.SEE_OVERVIEW: {Role.KOORDINATOR},
     Permission.CLOSE_REPORT: {Role.KOORDINATOR},
+    Permission.KEEP_BOOKS: _STAFF,
     Permission.MANAGE_HUB: {Role.ADMIN, Role.KOORDINATOR},
 }
 

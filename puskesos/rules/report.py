@@ -51,6 +51,9 @@ class Counted(Code):
     KUNJUNGAN = "kunjungan", "Laporan kunjungan"
     DISETUJUI = "disetujui", "Penugasan selesai"
     KEGIATAN = "kegiatan", "Kegiatan lain"
+    CEK = "cek", "Cek DTSEN"
+    CEK_ORANG = "cek_orang", "Orang dicek"
+    CEK_KASUS = "cek_kasus", "Kasus dicek"
 
 
 C = Counted
@@ -81,6 +84,9 @@ DEFINITIONS: dict[Counted, str] = {
     C.KUNJUNGAN: "Laporan kunjungan yang tanggal kunjungannya dalam bulan ini; perbaikan laporan tidak dihitung lagi.",
     C.DISETUJUI: "Penugasan yang laporannya disetujui dalam bulan ini.",
     C.KEGIATAN: "Kegiatan relawan di luar kasus yang tidak dibatalkan.",
+    C.CEK: "Cek data DTSEN yang tanggal ceknya dalam bulan ini; setiap cek dihitung.",
+    C.CEK_ORANG: "Klien yang datanya dicek dalam bulan ini, sekali per orang, dengan desil menurut cek terakhirnya.",
+    C.CEK_KASUS: "Kasus yang kliennya dicek dalam bulan ini, sekali per kasus, dengan desil menurut cek terakhirnya.",
 }
 FLOW_IN, FLOW_OUT = (C.SISA_AWAL, C.MASUK, C.DIBUKA), (C.SELESAI, C.DITOLAK, C.BATAL, C.SISA_AKHIR)
 PARTS = {C.SISA_AKHIR: (C.PROSES, C.DIRUJUK)}

@@ -54,9 +54,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "g",
         "Rujukan per instansi",
-        columns_of(
-            C.RUJUKAN_DIKIRIM, C.RUJUKAN_DITERIMA, C.RUJUKAN_SELESAI, C.RUJUKAN_DITOLAK, C.RUJUKAN_MENUNGGU
-        ),
+        columns_of(C.RUJUKAN_DIKIRIM, C.RUJUKAN_DITERIMA, C.RUJUKAN_SELESAI, C.RUJUKAN_DITOLAK, C.RUJUKAN_MENUNGGU),
         Parted.INSTANSI,
     ),
     Section("h1", "Kerja relawan", columns_of(C.TUGAS, C.KUNJUNGAN, C.DISETUJUI, C.KEGIATAN), Parted.RELAWAN),
@@ -112,6 +110,11 @@ class _Counts:
             parts = self._parts.get(counted, ())
             self._known[counted, names] = Counter(tuple(one.get(name, UNKNOWN) for name in names) for one in parts)
         return self._known[counted, names]
+
+
+def count_section(section: Section, items: Iterable[Item], labels: Labels) -> Table:
+    """One table, also of a section that the report does not have."""
+    return _table(section, _Counts(items), labels)
 
 
 def _table(section: Section, counts: _Counts, labels: Labels) -> Table:

@@ -8,6 +8,8 @@ from flask import Flask
 from werkzeug.routing import BaseConverter
 
 from puskesos.rules.assessment_questions import QUESTIONS
+from puskesos.rules.export import ExportList
+from puskesos.rules.export_columns import BOOKS
 from puskesos.rules.letter import LetterKind
 from puskesos.views.answer import hub_due_words
 
@@ -28,6 +30,7 @@ BLUEPRINTS = (
     "board_move",
     "board_view",
     "board_wall",
+    "book",
     "case",
     "case_decision",
     "case_emergency",
@@ -37,9 +40,11 @@ BLUEPRINTS = (
     "case_papers",
     "case_proposal",
     "case_work",
+    "column_set",
     "export",
     "field_report",
     "field_settings",
+    "guest",
     "handoff",
     "handover",
     "health",
@@ -80,6 +85,7 @@ BLUEPRINTS = (
     "print_batch",
     "program",
     "public_status",
+    "recap",
     "referral",
     "referral_letter",
     "referral_list",
@@ -154,6 +160,15 @@ class SpmPart(BaseConverter):
     regex = r"SPM-[1-5]"
 
 
+class BookPart(BaseConverter):
+    """One of the registers in an address."""
+
+    regex = "|".join(BOOKS)
+
+    def to_python(self, value: str) -> ExportList:
+        return ExportList(value)
+
+
 class VisitPartPart(BaseConverter):
     """A part of a visit report beyond the short form in an address."""
 
@@ -183,6 +198,7 @@ def install_views(app: Flask) -> None:
     app.url_map.converters |= {"case": CaseNumberPart, "task": TaskNumberPart, "id": IdPart}
     app.url_map.converters["referral"] = ReferralNumberPart
     app.url_map.converters |= {"spm": SpmPart, "report": ReportNumberPart}
+    app.url_map.converters["book"] = BookPart
     app.url_map.converters |= {"part": VisitPartPart, "letter_kind": LetterKindPart}
     app.url_map.strict_slashes = False
     app.jinja_env.filters["due"] = hub_due_words

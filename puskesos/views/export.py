@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, request, send_file, url_for
@@ -14,6 +15,7 @@ from puskesos.forms.export import ExportForm
 from puskesos.jobs.export_file import MEDIA_TYPES, Edition, folder_of, in_words, list_bytes
 from puskesos.jobs.launching import wake_worker
 from puskesos.models.job import Job
+from puskesos.queries.column_set import column_sets, fields_of
 from puskesos.queries.export import (
     Asked,
     Wanted,
@@ -25,11 +27,21 @@ from puskesos.queries.export import (
     recent_exports,
 )
 from puskesos.queries.job import is_abandoned
+from puskesos.rules.book import READ_BY
 from puskesos.rules.export import KEPT_FOR, MOST_DIRECT, ExportList
+from puskesos.rules.export_columns import SETTABLE
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, hub_today, open_form, respond
-from puskesos.views.export_shown import columns_in_words, file_size, list_url, told_by_address, wanted_of
+from puskesos.views.export_shown import (
+    columns_in_words,
+    file_size,
+    list_url,
+    titles_of,
+    told_by_address,
+    wanted_of,
+    words_of,
+)
 from puskesos.views.job import progress_of
 
 blueprint = Blueprint("export", __name__)
@@ -46,6 +58,14 @@ def people() -> Response:
 @requires(Permission.EXPORT_PEOPLE)
 def cases() -> Response:
     return _export(ExportList.KASUS)
+
+
+@blueprint.route("/register/<book:book>/ekspor", methods=["GET", "POST"])
+@requires(Permission.EXPORT_PEOPLE)
+def book(book: ExportList) -> Response:
+    if not viewer().can(READ_BY[book]):
+        raise NotAllowed
+    return _export(book)
 
 
 @blueprint.get("/warga/ekspor/<id:export_id>")
@@ -80,11 +100,13 @@ def fetch(export_id: int) -> Response:
 
 
 def _export(kind: ExportList) -> Response:
-    form = _opened(kind)
+    form, sets = _opened(kind), column_sets(viewer(), kind)
+    form.offer_sets(sets)
     wanted = wanted_of(kind, form.wanted.data or "")
     if _is_sent() and form.validate_on_submit():
         try:
-            return _given(wanted, form)
+            chosen = next((one for one in sets if str(one.id) == form.columns.data), None)
+            return _given(replace(wanted, columns=fields_of(chosen) if chosen else ()), form)
         except RuleBroken as problem:
             form.carry(problem)
     names, count = viewer().can(Permission.EXPORT_NAMES), count_rows(viewer(), wanted, hub_today())
@@ -93,6 +115,8 @@ def _export(kind: ExportList) -> Response:
         status=form_status() if _is_sent() else 200,
         form=form,
         kind=str(kind),
+        sets=[(one, titles_of(kind, fields_of(one), names=names)) for one in sets],
+        settable=kind in SETTABLE,
         words=in_words(viewer(), wanted),
         count=count,
         restricted=count_restricted(viewer(), wanted, hub_today()),
@@ -101,6 +125,7 @@ def _export(kind: ExportList) -> Response:
         exports=recent_exports(viewer(), clock.now()),
         list_url=list_url(wanted, form.wanted.data or ""),
         zone=current_hub().zone,
+        **words_of(kind),
         **columns_in_words(kind, names=names),
     )
 

@@ -44,6 +44,7 @@ _STAFF_PLACES = (
     ("/papan", "Papan tugas", "board", Permission.SEE_BOARD, "unassigned"),
     ("/relawan", "Relawan", "user", Permission.SEE_BOARD, ""),
     ("/laporan", "Laporan", "calendar", Permission.SEE_REPORT, ""),
+    ("/register", "Register", "board", Permission.KEEP_BOOKS, ""),
     ("/cetak", "Kertas", "print", Permission.PRINT_CASE_SHEET, "scans"),
     ("/pengaturan", "Pengaturan", "gear", Permission.MANAGE_HUB, ""),
     ("/bantuan", "Bantuan", "help", Permission.SIGNED_IN, ""),

@@ -9,10 +9,14 @@ from puskesos.documents.printing import print_pdf
 from puskesos.documents.register import MOST_PAGES, register_html
 from puskesos.queries.hub import names_of_users
 from puskesos.queries.register import register_of
+from puskesos.rules.book import BookFilter
+from puskesos.rules.export_columns import ExportList
 from puskesos.rules.period import Period, read_period
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, hub_today
+from puskesos.views.book_shown import days_of, village_of
+from puskesos.views.export_shown import read_book_filter
 from puskesos.views.printed import About, send_paper, show_paper
 
 blueprint = Blueprint("register", __name__, url_prefix="/cetak")
@@ -30,7 +34,7 @@ def page() -> Response:
 def file() -> Response:
     period = _asked()
     name = f"buku-register-{period.first:%Y%m%d}-{period.last:%Y%m%d}"
-    where = {"name": name, "instead": url_for("register.page", **_days(period))}
+    where = {"name": name, "instead": url_for("register.page", **days_of(read_book_filter(request.args)))}
     paper = f"buku-register.pdf {period.words}"
     return send_paper(lambda: print_pdf(_html(period), most_pages=MOST_PAGES), _about(), paper, **where)
 
@@ -42,21 +46,19 @@ def _asked() -> Period:
 
 
 def _html(period: Period, *, screen: bool = False) -> str:
+    wanted = BookFilter.of(period, read_book_filter(request.args).village)
     return register_html(
-        register_of(viewer(), period.first, period.last),
+        register_of(viewer(), period.first, period.last, wanted.village),
         period,
         names_of_users(viewer().hub_id),
         current_hub(),
         printed_by=viewer().name,
         now=clock.now(),
         screen=screen,
-        back=(url_for("blank_papers.index"), "Kembali ke kertas"),
-        pdf=url_for("register.file", **_days(period)),
+        village=village_of(wanted),
+        back=(url_for("book.show", book=ExportList.REGISTER, **days_of(wanted)), "Kembali ke register"),
+        pdf=url_for("register.file", **days_of(wanted)),
     )
-
-
-def _days(period: Period) -> dict[str, str]:
-    return {"dari": period.first.isoformat(), "sampai": period.last.isoformat()}
 
 
 def _about() -> About:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from puskesos.rules.activity import Month
+from puskesos.rules.recap_sheet import SECTIONS as RECAPS
 from puskesos.rules.report import AGES, DECILES, DEFINITIONS, Counted, Item, Parted, age_band, decile_band, items_of
 from puskesos.rules.report_balance import (
     Correction,
@@ -31,7 +32,8 @@ labels = st.dictionaries(st.sampled_from([str(one) for one in Parted]), st.dicti
 
 def test_every_set_says_what_is_in_it() -> None:
     assert set(DEFINITIONS) == set(Counted)
-    used = {column.counted for section in SECTIONS for column in section.columns}
+    sections = [*SECTIONS, *(section for recap in RECAPS.values() for section in recap)]
+    used = {column.counted for section in sections for column in section.columns}
     assert used == set(Counted)
 
 

@@ -26,8 +26,10 @@ from puskesos.models import (
     BoardView,
     CaseEvent,
     CaseLink,
+    ColumnSet,
     FieldPhoto,
     FieldReport,
+    GuestVisit,
     Handover,
     Household,
     HouseholdMerge,
@@ -58,6 +60,7 @@ from puskesos.rules.permissions import Permission
 from tests.absences import away
 from tests.attached import attach, give, note
 from tests.batches import batch_of
+from tests.books import make_guest, make_set
 from tests.cast import Cast, make_case, referral_entry, viewer_of
 from tests.field_reports import send_report
 from tests.letters import draft, issue_task_letter
@@ -74,6 +77,7 @@ from tests.welfare import claim_spm, note_ppks
 
 WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17", "stem": "lembar-kosong"}
 WORDS |= {"file_name": "contoh-warga.csv", "name": "laporan", "token": "tidak-ada", "spm_code": "SPM-1"}
+WORDS |= {"book": "register", "recap": "tksk"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 
@@ -111,6 +115,8 @@ def furnish(started: Field, app: Flask) -> Field:
     give(cast, started.case)
     send_report(cast, app.config["SETTINGS"].uploads)
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
+    make_guest(cast)
+    make_set(cast)
     _add_volunteers_things(cast, app)
     file_page(app.config["SETTINGS"], sheet_of(started.case, by=cast.ratna), by=cast.sari)
     for _ in range(2):  # one that is back, and one out
@@ -178,6 +184,7 @@ def address(app: Flask, rule: Rule, field: Field) -> str:
         "attachment_id": Attachment.get().id,
         "event_id": CaseEvent.get(CaseEvent.kind == "catatan").id,
         "handover_id": Handover.get().id,
+        **_of_books(),
         "view_id": BoardView.select(fn.MIN(BoardView.id)).scalar() or 1,
     }
     return _built(app, rule, values | WORDS | _letters() | _of_paper(rule))
@@ -188,6 +195,10 @@ def _letters() -> dict[str, object]:
     things = {"letter_id": draft.id if draft else Letter.get().id, "signer_id": LetterSigner.get().id}
     page = {"top": 12, "right": 18, "bottom": 18, "left": 23}
     return {"kind": LetterKind.REKOMENDASI, "side": "kiri", "version": 1} | things | page
+
+
+def _of_books() -> dict[str, object]:
+    return {"guest_id": GuestVisit.get().id, "set_id": ColumnSet.get().id}
 
 
 def _of_paper(rule: Rule) -> dict[str, object]:

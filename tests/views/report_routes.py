@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from tests.views.route_kinds import IN_HUB
+from tests.views.route_kinds import IN_HUB, OF_HUB
 
 REPORT_ROUTES: dict[str, str] = {
+    "book.file": IN_HUB,
+    "book.index": IN_HUB,
+    "book.page": IN_HUB,
+    "book.show": IN_HUB,
+    "column_set.edit": OF_HUB,
+    "column_set.index": IN_HUB,
+    "column_set.new": IN_HUB,
+    "column_set.remove": OF_HUB,
+    "export.book": IN_HUB,
+    "guest.cancel": OF_HUB,
+    "guest.edit": OF_HUB,
+    "guest.new": IN_HUB,
+    "recap.file": IN_HUB,
+    "recap.index": IN_HUB,
     "report.close": IN_HUB,
     "report.index": IN_HUB,
     "report.listed": IN_HUB,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 IN_HUB, OPEN = "hub", "open"
 OF_CASE, OF_TASK, OWN_TASK, OF_PERSON, OF_USER = "case", "task", "own task", "person", "user"
+OF_HUB = "of hub"  # everybody's in the hub whose role opens it
 OF_JOB, OF_HANDOVER, OWN_ENTRY = "job", "handover", "own entry"
 OF_AGENCY = "agency"
 OF_REPORT, OWN_REPORT = "report", "own report"  # Ujang's
