@@ -10,7 +10,9 @@ from puskesos import clock
 from puskesos.actions.activity import note_activity
 from puskesos.actions.invitation import invite_volunteer
 from puskesos.config import Settings
+from puskesos.documents.recap_paper import recap_html, recap_pdf
 from puskesos.models import Case
+from puskesos.recap.reading import read_content
 from puskesos.rules.letter import LetterKind
 from puskesos.rules.letter_content import (
     CoverContent,
@@ -20,13 +22,17 @@ from puskesos.rules.letter_content import (
     RecommendationContent,
     TaskContent,
 )
+from puskesos.rules.recap import choose
 from tests.attached import give
 from tests.cast import Cast, make_assignment, make_case, make_person, make_referral, viewer_of
 from tests.documents.full_case import decided_case
 from tests.letters import draft
 from tests.page_client import PageClient
+from tests.recap.bundles import report as hub_report
+from tests.recap.bundles import signed
 from tests.scanned import sheet_of
 from tests.views.field import report, start_field
+from tests.welfare import claim_spm
 
 Make = Callable[[Cast, Settings], str]
 CONTENTS = {
@@ -135,6 +141,21 @@ def of_person(cast: Cast, settings: Settings) -> str:
     return f"/warga/{decided_case(cast, settings.uploads).client_id}/salinan"
 
 
+def of_the_month(cast: Cast, _settings: Settings) -> str:
+    a_case(cast)
+    return "/cetak/laporan.pdf"
+
+
+def of_spm(cast: Cast, _settings: Settings) -> str:
+    claim_spm(cast, a_case(cast), "SPM-3", given="rujukan")
+    return "/laporan/spm/cetak.pdf"
+
+
+def of_hubs(_cast: Cast, _settings: Settings) -> str:
+    """Printed by a command, at no address."""
+    return ""
+
+
 PAPERS: dict[str, Make] = {
     "berita-acara": of_letter(LetterKind.BERITA_ACARA),
     "buku-surat": after_a_referral("/surat/buku.pdf"),
@@ -143,6 +164,7 @@ PAPERS: dict[str, Make] = {
     "daftar-penugasan": of_tasks,
     "daftar-rujukan": after_a_referral("/rujukan/cetak.pdf"),
     "label-map": of_case("label-map"),
+    "laporan-bulanan": of_the_month,
     "laporan-kegiatan": of_activities,
     "laporan-kunjungan": of_report,
     "lembar-kasus": of_case("lembar-kasus"),
@@ -151,9 +173,11 @@ PAPERS: dict[str, Make] = {
     "perlu-dibawa": of_case("perlu-dibawa"),
     "persetujuan": of_case("persetujuan"),
     "register": of_month,
+    "rekap": of_hubs,
     "rute": of_day,
     "salinan": of_person,
     "serah-terima": of_handover,
+    "spm-tahun": of_spm,
     "surat-pengantar": of_letter(LetterKind.PENGANTAR),
     "surat-rekomendasi": of_letter(LetterKind.REKOMENDASI),
     "surat-rujukan": of_referral,
@@ -163,9 +187,18 @@ PAPERS: dict[str, Make] = {
 }
 
 
+def print_recap() -> bytes:
+    """The PDF of two hubs' month; within the context of an app."""
+    bundles = [read_content("uji.json", signed(hub_report(code))).bundle for code in ("32.16.17", "32.16.18")]
+    return recap_pdf(recap_html(choose(bundles), [("rusak.zip", "Bukan berkas laporan.")], now=clock.now()))
+
+
 def print_paper(client: PageClient, name: str, cast: Cast, settings: Settings) -> bytes:
     """The PDF of one of PAPERS as Ratna's `client` gets it."""
     path = PAPERS[name](cast, settings)
+    if name == "rekap":
+        with client.app.app_context():
+            return print_recap()
     if name == "salinan":
         asked = {"format": "pdf", "checked": "ktp"}
         client.get(path)

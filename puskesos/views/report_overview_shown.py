@@ -19,7 +19,7 @@ from puskesos.queries.volunteer import VolunteerRow, list_volunteer_rows
 from puskesos.rules.chart import Chart, Row, draw_bars, draw_columns, draw_lines
 from puskesos.rules.dates import MONTHS
 from puskesos.rules.report import Counted
-from puskesos.rules.report_contact import LOOKED_BACK_DAYS, SILENCE_DAYS, Contact
+from puskesos.rules.report_contact import LOOKED_BACK_DAYS, Contact
 from puskesos.rules.report_rising import WINDOW_DAYS, ServiceIntake
 from puskesos.rules.report_waits import ENDED_DAYS, StateWait
 from puskesos.security.guard import viewer
@@ -41,7 +41,7 @@ def _gather() -> dict[str, Any]:
         "today": today,
         "trend": trend,
         "trend_charts": _trend_charts(trend),
-        "silence_days": SILENCE_DAYS,
+        "silence_days": hub.village_silent_days,
         "ended_days": ENDED_DAYS,
         "window_days": WINDOW_DAYS,
         **_waits(hub),
@@ -129,14 +129,14 @@ def _first(rows: Sequence[object]) -> str:
 
 
 def _villages(hub: Hub) -> dict[str, Any]:
-    today = hub_today()
+    today, days = hub_today(), hub.village_silent_days
     contacts = village_contacts(hub, today)
-    silent = [one for one in contacts if one.is_silent()]
+    silent = [one for one in contacts if one.is_silent(days)]
     charts = []
     if silent:
         rows = [Row(one.name, one.days, silence_words(one)) for one in silent[:MOST_BARS]]
-        title = f"Desa/kelurahan tanpa kabar {SILENCE_DAYS} hari atau lebih{_first(silent)}"
-        limit = (SILENCE_DAYS, f"{SILENCE_DAYS} hari")
+        title = f"Desa/kelurahan tanpa kabar {days} hari atau lebih{_first(silent)}"
+        limit = (days, f"{days} hari")
         charts.append(draw_bars("desa", title, _most(rows, "hari"), rows, limit=limit))
     return {
         "contacts": contacts,

@@ -23,6 +23,7 @@ from tests.documents.read_pdf import BLACK_OR_WHITE, colours_of, read_pdf
 from tests.documents.test_person_copy import copy_file
 from tests.letters import draft
 from tests.page_client import PageClient
+from tests.papers import print_recap
 from tests.views.everything import furnish, steps_of
 from tests.views.field import Field, start_field
 
@@ -57,6 +58,7 @@ def papers(app: Flask, field: Field, client_for: SignIn) -> Iterator[tuple[str, 
         assert made, path
         yield path, made[0]
     with app.app_context():
+        yield "rekap", print_recap()
         yield "salinan", person_copy_pdf(copy_file(field.cast, Person.get_by_id(field.case.client_id)))
 
 

@@ -77,7 +77,7 @@ from tests.welfare import claim_spm, note_ppks
 
 WORDS = {"part": "rumah", "chapter": "fo", "username": "sari", "code": "32.16.17", "stem": "lembar-kosong"}
 WORDS |= {"file_name": "contoh-warga.csv", "name": "laporan", "token": "tidak-ada", "spm_code": "SPM-1"}
-WORDS |= {"book": "register", "recap": "tksk"}
+WORDS |= {"book": "tamu", "recap": "tksk"}
 FRAGMENTS = {"intake.nik_remarks", "intake.service_info", "matching.likely"}  # answered to htmx alone
 
 

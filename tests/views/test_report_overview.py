@@ -107,6 +107,16 @@ def test_silent_villages_are_told_apart_from_those_that_report(client_for: SignI
     assert not page.select("#tanpa-kabar strong:-soup-contains('hari ini')")
 
 
+def test_the_hub_says_how_long_a_village_may_be_silent(client_for: SignIn, cast: Cast) -> None:
+    Hub.update(village_silent_days=15).execute()
+    make_case(cast)
+    long_ago = make_person(cast, village_id=cast.bakti.id)
+    make_case(cast, client=long_ago, received_at=NOW - timedelta(days=SILENCE_DAYS), **LATE)
+    page = client_for("ratna").get(PATH)
+    assert page.text("#tanpa-kabar .badge") == str(len(cast.villages) - 2)
+    assert "diam 15 hari" in page.text("#tanpa-kabar")
+
+
 def test_a_wave_is_seen(client_for: SignIn, cast: Cast) -> None:
     person = make_person(cast)
     for days in (60, 40, 25, *range(7)):
