@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort
 from puskesos.rules.case_path import CaseState, transitions_from
 from puskesos.rules.path_drawing import draw_path
 from puskesos.rules.permissions import Permission
+from puskesos.rules.report import DEFINITIONS
 from puskesos.rules.roles import Role
 from puskesos.security.guard import requires
 from puskesos.views.answer import respond
@@ -27,4 +28,4 @@ def index() -> Response:
 def show(chapter: str) -> Response:
     if chapter not in CHAPTERS:
         abort(404)
-    return respond(f"help/{chapter}.html", chapters=CHAPTERS, chapter=chapter)
+    return respond(f"help/{chapter}.html", chapters=CHAPTERS, chapter=chapter, figures=DEFINITIONS)
