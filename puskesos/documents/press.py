@@ -42,6 +42,7 @@ class Press:
         self.replaced = 0
         self._background = background
         self._process: subprocess.Popen[bytes] | None = None
+        self._starting: subprocess.Popen[bytes] | None = None
         self._workshop = ""
         self._printed = 0
 
@@ -82,6 +83,11 @@ class Press:
             self._process = self._launch()
         return self._process
 
+    def give_up_starting(self) -> None:
+        """A worker that is not ready yet is ended: whoever waits for it is told that there is none."""
+        if self._starting:
+            self._starting.kill()
+
     def end(self) -> None:
         """End the worker and take its temp folder away."""
         if self._process:
@@ -107,11 +113,14 @@ class Press:
             cwd=ROOT,
             env=environment | {"TMPDIR": self._workshop},
         )
+        self._starting = self._process
         try:
             with _time_limit(self._process, START_SECONDS * (PATIENCE if self._background else 1)):
                 kind, body = read_frame(self._process.stdout)
         except (EOFError, OSError):
             kind, body = UNAVAILABLE, b"no answer"
+        finally:
+            self._starting = None
         if kind != READY:
             self.end()
             raise PrintingUnavailable(body.decode(errors="replace"))

@@ -72,7 +72,9 @@ class Printer:
             self._free.put(press)
 
     def stop(self) -> None:
-        """End the workers; one that prints is waited for."""
+        """End the workers; one that prints is waited for, one that only starts is not."""
+        for press in self._presses:
+            press.give_up_starting()
         taken = [self._free.get() for _ in self._presses]
         for press in taken:
             press.end()

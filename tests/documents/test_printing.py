@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,22 @@ def test_background_workers_print_the_same_papers(monkeypatch: pytest.MonkeyPatc
     use_presses(2)
     assert print_pdf(html) == made and printing.printer_state().running == 1
     printing.stop_printing()
+
+
+def test_stopping_does_not_wait_for_a_worker_that_only_starts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    slow = tmp_path / "python"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr("puskesos.documents.press.sys.executable", str(slow))
+    printer = Printer(1)
+    with ThreadPoolExecutor(1) as pool:
+        warming = pool.submit(printer.warm_up)
+        while not printer.worker_ids:
+            time.sleep(0.01)
+        begun = time.monotonic()
+        printer.stop()
+        assert time.monotonic() - begun < 20
+        with pytest.raises(PrintingUnavailable):
+            warming.result()
