@@ -86,7 +86,7 @@ def reopen() -> Response:
     if form.validate_on_submit():
         try:
             reopen_month(month, form.reason.data, actor=viewer(), now=clock.now())
-            return done(month_url(month), f"Laporan {month.label} dibuka kembali.")
+            return done(month_url(month), f"Laporan {month.label} dibuka kembali.", draft="buka")
         except RuleBroken as problem:
             form.carry(problem)
     return _page(reopen_form=form)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from puskesos.cli import main
 from puskesos.config import ROOT
+from puskesos.documents.printing import stop_printing
 from tests.documents.read_pdf import read_pdf
 from tests.recap.bundles import busy, report, signed, zipped
 from tests.sheets.reckoning import read_sheets
@@ -121,9 +120,9 @@ def test_it_explains_itself_with_its_exit_codes(capsys: pytest.CaptureFixture[st
 
 
 def test_without_a_printer_the_pdf_is_left_out_with_a_sentence(
-    inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, moment: Any
+    inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moment.shift(timedelta(minutes=7))  # what another test printed at the usual moment is kept
+    stop_printing()  # what another test printed is kept, and its worker as well
     monkeypatch.setattr("puskesos.documents.press.sys.executable", "/bin/false")
     assert main(["rekap", str(inbox), "--out", str(tmp_path / "hasil"), "--trust"]) == 0
     assert "Tanpa PDF: komputer ini tidak dapat mencetak PDF" in capsys.readouterr().out

@@ -116,7 +116,7 @@ def furnish(started: Field, app: Flask) -> Field:
     send_report(cast, app.config["SETTINGS"].uploads)
     BoardView.create(user=cast.ratna, name="Mendesak", query="lewat=1")
     make_guest(cast)
-    make_set(cast)
+    make_set(cast, by=cast.sari)
     _add_volunteers_things(cast, app)
     file_page(app.config["SETTINGS"], sheet_of(started.case, by=cast.ratna), by=cast.sari)
     for _ in range(2):  # one that is back, and one out

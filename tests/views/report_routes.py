@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.views.route_kinds import IN_HUB, OF_HUB
+from tests.views.route_kinds import IN_HUB, OF_HUB, OWN_ENTRY
 
 REPORT_ROUTES: dict[str, str] = {
     "book.file": IN_HUB,
@@ -12,7 +12,7 @@ REPORT_ROUTES: dict[str, str] = {
     "column_set.edit": OF_HUB,
     "column_set.index": IN_HUB,
     "column_set.new": IN_HUB,
-    "column_set.remove": OF_HUB,
+    "column_set.remove": OWN_ENTRY,
     "export.book": IN_HUB,
     "guest.cancel": OF_HUB,
     "guest.edit": OF_HUB,
