@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from puskesos.actions.newest import write_newest
 from puskesos.actions.submission import run_once
 from puskesos.database import database
-from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.activity import Activity
 from puskesos.rules.activity import ActivityKind, first_open_day, holds_number, why_closed
 from puskesos.rules.permissions import Permission
@@ -99,9 +100,7 @@ def _check(activity: Activity, entry: ActivityEntry, actor: Viewer, today: date)
 
 
 def _write(activity: Activity, version: int, **values: object) -> None:
-    newest = (Activity.id == activity.id) & (Activity.version == version) & Activity.cancelled_at.is_null()
-    if not Activity.update(version=version + 1, **values).where(newest).execute():
-        raise Conflict
+    write_newest(activity, version, Activity.cancelled_at.is_null(), **values)
 
 
 def _record(event: str, activity: Activity, actor: Viewer, now: datetime, **detail: object) -> None:

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from peewee import fn
 
+from puskesos.actions.newest import write_newest
 from puskesos.catalogue import agency_rows
 from puskesos.database import database
-from puskesos.errors import Conflict, RuleBroken
+from puskesos.errors import RuleBroken
 from puskesos.models.referral import Agency
 from puskesos.rules.viewer import Viewer
 from puskesos.security import audit
@@ -55,9 +56,7 @@ def change_agency(agency: Agency, entry: AgencyEntry, *, version: int, actor: Vi
         return
     with database.atomic():
         _check_code(entry.code, agency.hub_id, agency.id)
-        mine = (Agency.id == agency.id) & (Agency.version == version)
-        if not Agency.update(version=version + 1, **changed).where(mine).execute():
-            raise Conflict
+        write_newest(agency, version, **changed)
         _record(agency, ", ".join(changed), actor, now)
 
 

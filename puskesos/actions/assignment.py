@@ -8,6 +8,7 @@ from puskesos.actions.case_path import change_case, move_case, write_event
 from puskesos.actions.case_proposal import settle_proposals
 from puskesos.actions.case_work import has_open_assignment, refuse_when_closed
 from puskesos.actions.errand import Errand, write_task
+from puskesos.actions.newest import change_newest
 from puskesos.actions.submission import run_once
 from puskesos.actions.visit_draft import forget_parts
 from puskesos.database import database, locked
@@ -204,13 +205,7 @@ def move_assignment(
 
 def change_assignment(assignment: Assignment, *, version: int | None = None, **fields: object) -> None:
     """Write `fields` and raise the version. Raises Conflict when `version` (or the row's) is not the newest."""
-    expected = assignment.version if version is None else version
-    newest = (Assignment.id == assignment.id) & (Assignment.version == expected)
-    if not Assignment.update(version=expected + 1, **fields).where(newest).execute():
-        raise Conflict
-    for name, value in fields.items():
-        setattr(assignment, name, value)
-    assignment.version = expected + 1
+    change_newest(assignment, assignment.version if version is None else version, **fields)
 
 
 def _ended(target: AssignmentState) -> dict[str, object]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from puskesos.actions.case_clock import end_of_pause
 from puskesos.actions.case_stay import begin_stay
+from puskesos.actions.newest import change_newest
 from puskesos.actions.registry_check import forget_findings
-from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case, CaseEvent, CaseProposal
 from puskesos.queries.case_acts import must_refer
 from puskesos.rules.case_path import OPEN_STATES, CaseState, find_transition, refers
@@ -37,13 +38,7 @@ def write_event(
 
 def change_case(case: Case, *, version: int | None = None, **fields: Any) -> None:
     """Write `fields` and raise the version. Raises Conflict when `version` (or the row's) is not the newest."""
-    expected = case.version if version is None else version
-    changed = Case.update(version=expected + 1, **fields).where(Case.id == case.id, Case.version == expected).execute()
-    if not changed:
-        raise Conflict
-    for name, value in fields.items():
-        setattr(case, name, value)
-    case.version = expected + 1
+    change_newest(case, case.version if version is None else version, **fields)
 
 
 def move_case(

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from peewee import IntegrityError
 
+from puskesos.actions.newest import write_newest
 from puskesos.database import database
-from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.book import ColumnSet
 from puskesos.rules.export_columns import COLUMNS, SETTABLE, ExportList
 from puskesos.rules.permissions import Permission
@@ -75,8 +76,7 @@ def _write(
             raise RuleBroken(TOO_MANY)
         set_id = ColumnSet.create(hub=actor.hub_id, list=str(kind), created_by=actor.id, created_at=now, **values).id
     else:
-        set_id, newest = known.id, (ColumnSet.id == known.id) & (ColumnSet.version == version)
-        if not ColumnSet.update(version=version + 1, **values).where(newest).execute():
-            raise Conflict
+        set_id = known.id
+        write_newest(known, version, **values)
     told = {"list": str(kind), "columns": list(entry.fields), "shared": entry.shared}
     audit.record("column_set_saved", actor=actor, now=now, object_type="column_set", object_id=set_id, **told)

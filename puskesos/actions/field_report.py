@@ -10,9 +10,10 @@ from pathlib import Path
 from puskesos import clock
 from puskesos.actions.case_path import write_event
 from puskesos.actions.counter import next_number
+from puskesos.actions.newest import write_newest
 from puskesos.actions.submission import run_once
 from puskesos.database import database
-from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.attachment import Attachment
 from puskesos.models.case import Case
 from puskesos.models.field_report import FieldPhoto, FieldReport
@@ -151,10 +152,7 @@ def _write(report: FieldReport, version: int, **values: object) -> None:
     """Change a draft that is still as it was seen. Raises Conflict for a stale page, RuleBroken when it is settled."""
     if report.state != FieldReportState.DRAF:
         raise RuleBroken(GONE)
-    newest = (FieldReport.id == report.id) & (FieldReport.version == version)
-    newest &= FieldReport.state == str(FieldReportState.DRAF)
-    if not FieldReport.update(version=version + 1, **values).where(newest).execute():
-        raise Conflict
+    write_newest(report, version, FieldReport.state == str(FieldReportState.DRAF), **values)
 
 
 def _columns(entry: ReportEntry) -> dict[str, object]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from puskesos.actions.newest import write_newest
 from puskesos.actions.submission import run_once
 from puskesos.database import database
-from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.book import GuestVisit
 from puskesos.queries.hub import list_villages
 from puskesos.rules.activity import first_open_day, holds_number
@@ -101,9 +102,7 @@ def _check(entry: GuestEntry, visit: GuestVisit | None, actor: Viewer, today: da
 
 
 def _write(visit: GuestVisit, version: int, **values: object) -> None:
-    newest = (GuestVisit.id == visit.id) & (GuestVisit.version == version) & GuestVisit.cancelled_at.is_null()
-    if not GuestVisit.update(version=version + 1, **values).where(newest).execute():
-        raise Conflict
+    write_newest(visit, version, GuestVisit.cancelled_at.is_null(), **values)
 
 
 def _record(event: str, visit: GuestVisit, actor: Viewer, now: datetime, **detail: object) -> None:

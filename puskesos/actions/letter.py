@@ -15,6 +15,7 @@ from puskesos import clock
 from puskesos.actions.case_path import write_event
 from puskesos.actions.letter_number import take_number
 from puskesos.actions.letter_register import new_proof_code
+from puskesos.actions.newest import change_newest
 from puskesos.actions.submission import run_once
 from puskesos.database import database, locked
 from puskesos.errors import Conflict, RuleBroken
@@ -167,12 +168,7 @@ def _hold(letter: Letter, version: int, state: LetterState) -> None:
 
 
 def _change(letter: Letter, version: int, was: LetterState, /, **fields: object) -> None:
-    mine = (Letter.id == letter.id) & (Letter.version == version) & (Letter.state == str(was))
-    if not Letter.update(version=version + 1, **fields).where(mine).execute():
-        raise Conflict
-    for name, value in fields.items():
-        setattr(letter, name, value)
-    letter.version = version + 1
+    change_newest(letter, version, Letter.state == str(was), **fields)
 
 
 def _tell(letter: Letter, event: str, said: str, actor: Viewer, now: datetime, **details: object) -> None:

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from puskesos.actions.settings_change import audit_facts, before_change, check_manager, write_change
+from puskesos.actions.newest import write_newest
+from puskesos.actions.settings_change import audit_facts, before_change, check_manager
 from puskesos.database import database
 from puskesos.errors import Conflict, RuleBroken
 from puskesos.models.hub import Hub
@@ -112,7 +113,7 @@ def write_settings(
         return {}
     if row.version != version:
         raise Conflict
-    write_change(row, {name: wanted[name] for name in changed}, version)
+    write_newest(row, version, **{name: wanted[name] for name in changed})
     if paper:
         Hub.update(**paper).where(Hub.id == hub.id).execute()
     return before

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from puskesos.actions.letter_settings import write_choice, write_settings
-from puskesos.actions.settings_change import before_change, check_manager, write_change
+from puskesos.actions.newest import write_newest
+from puskesos.actions.settings_change import before_change, check_manager
 from puskesos.actions.submission import run_once
 from puskesos.database import database
 from puskesos.errors import RuleBroken
@@ -133,7 +134,7 @@ def _write(signer: LetterSigner, wanted: dict[str, object], version: int, actor:
     if not before:
         return False
     with database.atomic():
-        write_change(signer, {name: wanted[name] for name in before}, version)
+        write_newest(signer, version, **{name: wanted[name] for name in before})
         _record(signer, ", ".join(before), actor, now)
     forget_hub()
     return True

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from puskesos.actions.case_path import change_case, write_event
 from puskesos.actions.case_work import refuse_when_closed
+from puskesos.actions.newest import write_newest
 from puskesos.actions.restriction import restrict_case
 from puskesos.actions.submission import run_once
 from puskesos.catalogue import load
 from puskesos.database import database
-from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.welfare import PersonCategory
 from puskesos.queries.welfare import CATEGORY, welfare_of
@@ -85,10 +86,7 @@ def change_category(
         return False
     _check_change(case, entry, actor, today)
     with database.atomic():
-        newest = (PersonCategory.id == row.id) & (PersonCategory.version == version)
-        stamp = {"changed_by": actor.id, "changed_at": now, "version": version + 1}
-        if not PersonCategory.update(**wanted, **stamp).where(newest).execute():
-            raise Conflict
+        write_newest(row, version, **wanted, changed_by=actor.id, changed_at=now)
         told = f"PPKS {named(row.code)}: {_words(**wanted)}. Semula {_words(**before)}."
         write_event(case, "ppks", told, actor=actor, now=now)
         _record("category_changed", case, actor, now, fields=", ".join(changed))

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from peewee import fn
 
-from puskesos.actions.settings_change import audit_facts, before_change, check_manager, write_change
+from puskesos.actions.newest import write_newest
+from puskesos.actions.settings_change import audit_facts, before_change, check_manager
 from puskesos.actions.submission import run_once
 from puskesos.database import database
 from puskesos.errors import RuleBroken
@@ -56,7 +57,7 @@ def change_program(program: Program, entry: ProgramEntry, *, version: int, actor
     if not before:
         return False
     with database.atomic():
-        write_change(program, {name: wanted[name] for name in before}, version)
+        write_newest(program, version, **{name: wanted[name] for name in before})
         facts = {"code": program.code} | audit_facts(before)
         audit.record("program_changed", actor=actor, now=now, object_type="program", object_id=program.id, **facts)
     forget_hub()

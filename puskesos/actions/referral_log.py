@@ -8,8 +8,8 @@ from typing import Any
 
 from puskesos.actions.case_clock import answered
 from puskesos.actions.case_path import change_case
+from puskesos.actions.newest import change_newest
 from puskesos.database import locked
-from puskesos.errors import Conflict
 from puskesos.models.case import Case, CaseEvent
 from puskesos.models.referral import Referral, ReferralEvent
 from puskesos.rules.referral import ReferralEventKind
@@ -46,12 +46,7 @@ def hold(referral: Referral) -> None:
 
 def change_referral(referral: Referral, *, version: int, **fields: Any) -> None:
     """Write `fields` and raise the version. Raises Conflict when `version` is not the newest."""
-    mine = (Referral.id == referral.id) & (Referral.version == version)
-    if not Referral.update(version=version + 1, **fields).where(mine).execute():
-        raise Conflict
-    for name, value in fields.items():
-        setattr(referral, name, value)
-    referral.version = version + 1
+    change_newest(referral, version, **fields)
 
 
 def write_log(

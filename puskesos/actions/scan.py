@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from puskesos.actions.case_path import write_event
 from puskesos.actions.job import ask_for
+from puskesos.actions.newest import change_newest
 from puskesos.actions.sheet import forget_return, note_return
 from puskesos.actions.submission import run_once
 from puskesos.config import Settings
@@ -184,10 +185,7 @@ def _remove_attachment(scan: Scan, actor: Viewer, now: datetime) -> None:
 def _move(scan: Scan, state: ScanState, actor: Viewer | None, now: datetime | None, **fields: object) -> None:
     """Raises Conflict when somebody else placed or discarded the page meanwhile."""
     fields |= {"state": str(state), "settled_by": actor.id if actor else None, "settled_at": now}
-    mine = (Scan.id == scan.id) & (Scan.version == scan.version)
-    if not Scan.update(version=scan.version + 1, **fields).where(mine).execute():
-        raise Conflict
-    scan.state, scan.version = str(state), scan.version + 1
+    change_newest(scan, scan.version, **fields)
 
 
 def _check_share(actor: Viewer, now: datetime) -> None:

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from peewee import fn
 
-from puskesos.actions.settings_change import audit_facts, before_change, check_manager, write_change
+from puskesos.actions.newest import write_newest
+from puskesos.actions.settings_change import audit_facts, before_change, check_manager
 from puskesos.actions.submission import run_once
 from puskesos.catalogue import service_rows
 from puskesos.database import database
@@ -104,7 +105,7 @@ def _write(
     if not before:
         return {}
     with database.atomic():
-        write_change(service, {name: wanted[name] for name in before}, version)
+        write_newest(service, version, **{name: wanted[name] for name in before})
         audit.record(
             "service_changed",
             actor=actor,

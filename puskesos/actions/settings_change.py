@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from puskesos.errors import Conflict, NotAllowed
+from puskesos.errors import NotAllowed
 from puskesos.models.base import BaseModel
 from puskesos.rules.permissions import Permission
 from puskesos.rules.viewer import Viewer
@@ -20,14 +20,6 @@ def check_manager(actor: Viewer, hub_id: int) -> None:
 def before_change(row: BaseModel, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that would change, with what they say now."""
     return {name: getattr(row, name) for name, value in wanted.items() if getattr(row, name) != value}
-
-
-def write_change(row: Any, wanted: Mapping[str, Any], version: int) -> None:
-    """Write the columns and raise the version, in the caller's transaction. Raises Conflict when `version` is old."""
-    model = type(row)
-    newest = (model.id == row.id) & (model.version == version)
-    if not model.update(version=version + 1, **wanted).where(newest).execute():
-        raise Conflict
 
 
 def audit_facts(before: Mapping[str, Any]) -> dict[str, Any]:

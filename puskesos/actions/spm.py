@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from puskesos.actions.case_path import change_case, write_event
 from puskesos.actions.case_work import refuse_when_closed
+from puskesos.actions.newest import write_newest
 from puskesos.actions.ppks import CATEGORIES
 from puskesos.catalogue import load
 from puskesos.database import database
-from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.hub import Service
 from puskesos.models.person import Person
@@ -139,9 +140,7 @@ def _write(
         own = {"person": case.client_id, "case": case.id, "code": code, "year": year}
         SpmClaim.create(**own, **values, **stamp, created_by=actor.id, created_at=now)
         return
-    newest = (SpmClaim.id == known.id) & (SpmClaim.version == version)
-    if not SpmClaim.update(**values, **stamp, version=version + 1).where(newest).execute():
-        raise Conflict
+    write_newest(known, version, **values, **stamp)
 
 
 def _stands(claim: SpmClaim) -> ClaimEntry:

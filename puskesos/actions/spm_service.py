@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from puskesos.actions.case_path import write_event
+from puskesos.actions.newest import write_newest
 from puskesos.actions.spm import record_spm
 from puskesos.actions.submission import run_once
 from puskesos.database import database
-from puskesos.errors import Conflict, NotAllowed, RuleBroken
+from puskesos.errors import NotAllowed, RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.welfare import SpmClaim, SpmService
 from puskesos.rules.dates import show_date
@@ -78,10 +79,7 @@ def change_service(
     _check(claim, (entry,), actor, today, but=given.id, cancelled=bool(cancelled_because))
     before = given_words(_stands(given)) + _cancelled(given.cancelled_because)
     with database.atomic():
-        newest = (SpmService.id == given.id) & (SpmService.version == version)
-        stamp = {"changed_by": actor.id, "changed_at": now, "version": version + 1}
-        if not SpmService.update(**wanted, **stamp).where(newest).execute():
-            raise Conflict
+        write_newest(given, version, **wanted, changed_by=actor.id, changed_at=now)
         after = given_words(entry) + _cancelled(cancelled_because)
         told = f"{claim.code} {SHORT[claim.code]}, diperbaiki: {after}. Semula {before}."
         write_event(case, "spm", told, actor=actor, now=now)

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from puskesos.actions.case_clock import resumed
 from puskesos.actions.case_path import change_case, write_event
+from puskesos.actions.newest import change_newest
 from puskesos.actions.person_change import correct
-from puskesos.errors import Conflict, RuleBroken
+from puskesos.errors import RuleBroken
 from puskesos.models.case import Case
 from puskesos.models.person import Person
 from puskesos.models.track import Track, TrackEvent, TrackMember
@@ -34,10 +35,7 @@ class StepFacts:
 
 def raise_version(track: Track, version: int) -> None:
     """Note that the track changed. Raises Conflict when `version` is not the newest."""
-    newest = (Track.id == track.id) & (Track.version == version)
-    if not Track.update(version=version + 1).where(newest).execute():
-        raise Conflict
-    track.version = version + 1
+    change_newest(track, version)
 
 
 def members_named(actor: Viewer, track: Track, ids: Collection[int]) -> list[TrackMember]:

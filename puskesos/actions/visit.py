@@ -10,6 +10,7 @@ from pathlib import Path
 from puskesos.actions.assignment import move_assignment
 from puskesos.actions.case_path import move_case, write_event
 from puskesos.actions.case_work import has_open_assignment
+from puskesos.actions.newest import write_newest
 from puskesos.actions.submission import run_once
 from puskesos.actions.visit_attempt import note_attempt
 from puskesos.actions.visit_draft import forget_parts, further_columns, sent_parts
@@ -168,9 +169,7 @@ def _mended(assignment: Assignment, entry: VisitEntry) -> Visit | None:
 
 def _tell_correction(assignment: Assignment, outcome: VisitOutcome, photos: int, actor: Viewer, now: datetime) -> str:
     """History and audit of a correction; who reads the older version is told by the task's new version."""
-    newest = (Assignment.id == assignment.id) & (Assignment.version == assignment.version)
-    if not Assignment.update(version=assignment.version + 1).where(newest).execute():
-        raise Conflict
+    write_newest(assignment, assignment.version)
     case = Case.get(Case.id == assignment.case_id)
     text = f"{assignment.number}: Laporan kunjungan diperbaiki: {outcome.label.lower()}."
     write_event(case, "penugasan", text, actor=actor, now=now)
