@@ -16,10 +16,10 @@ from puskesos.models.hub import Hub
 from puskesos.queries.report_paper import MonthPaper, report_signers
 from puskesos.rules.report import C, Counted
 from puskesos.rules.report_balance import Correction
-from puskesos.rules.report_grid import SHARES, Cell, Grid, counted_in, grid_of, share_of
+from puskesos.rules.report_grid import Cell, Grid, counted_in, grid_of
 from puskesos.rules.report_saved import Saved
 from puskesos.rules.report_tables import Table
-from puskesos.rules.share import whole_percent
+from puskesos.rules.share import SHARES, share_of, whole_percent
 
 MOST_PAGES = 60
 TITLE = "Laporan bulanan"

@@ -13,9 +13,9 @@ from itertools import groupby
 from puskesos.rules.report import AGES, SEXES, UNKNOWN, C, Counted, Parted
 from puskesos.rules.report_small import LEFT_OUT, LEGEND, SMALL, hide_siblings, is_small
 from puskesos.rules.report_tables import Column, Section, Table, is_shown
+from puskesos.rules.share import SHARES, share_of
 
 Cell = int | float | str | None  # a figure, a share between 0 and 1, what hides a figure, nothing
-SHARES = {C.TEPAT: "% tepat", C.DI_HUB: "% di hub"}  # of the cases that were finished
 SUM = "Jumlah"
 
 
@@ -70,11 +70,6 @@ def grid_of(table: Table, *, leaves: bool = False) -> Grid:
 def counted_in(grid_or_table: Grid | Table) -> list[Counted]:
     """What a table counts, each once, in the order of its columns."""
     return list(dict.fromkeys(column.counted for column in grid_or_table.section.columns))
-
-
-def share_of(part: int, whole: int) -> float | None:
-    """Part of whole; None of nothing."""
-    return part / whole if whole else None
 
 
 def hide_small(grid: Grid) -> Grid:

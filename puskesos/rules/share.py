@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from puskesos.rules.report import Counted
+from puskesos.rules.report import C
 from puskesos.rules.report_tables import Section
 
-OF_DONE = frozenset({Counted.TEPAT, Counted.DI_HUB})
+SHARES = {C.TEPAT: "% tepat", C.DI_HUB: "% di hub"}  # parts of the closed cases, with the titles of their columns
 
 
-def percent(part: int, whole: int) -> int | None:
-    """Rounded half up; None without a whole. 0 and 100 are said only where nothing or everything is meant."""
-    if whole <= 0:
-        return None
-    rounded = (200 * part + whole) // (2 * whole)
-    return max(1, min(rounded, 99)) if 0 < part < whole else rounded
+def share_of(part: int, whole: int) -> float | None:
+    """Part of whole; None of nothing."""
+    return part / whole if whole else None
 
 
 def whole_percent(share: float) -> int:
-    """The same of a share between 0 and 1."""
+    """Rounded half up; 0 and 100 are said only where nothing or everything is meant."""
     return max(1, min(int(share * 100 + 0.5), 99)) if 0 < share < 1 else round(share * 100)
+
+
+def percent(part: int, whole: int) -> int | None:
+    """The same of a part of a whole; None without a whole."""
+    share = share_of(part, whole)
+    return None if share is None else whole_percent(share)
 
 
 def share_words(part: int, whole: int) -> str:
@@ -32,6 +35,6 @@ def share_words(part: int, whole: int) -> str:
 def share_of_done(section: Section, figures: Sequence[int], place: int) -> str:
     """What part of a line's closed cases the figure at `place` is, like "80%"; empty where that says nothing."""
     counted = [column.counted for column in section.columns]
-    if counted[place] not in OF_DONE or Counted.SELESAI not in counted:
+    if counted[place] not in SHARES or C.SELESAI not in counted:
         return ""
-    return share_words(figures[place], figures[counted.index(Counted.SELESAI)])
+    return share_words(figures[place], figures[counted.index(C.SELESAI)])

@@ -13,8 +13,9 @@ from typing import Any
 
 from puskesos.rules.report import FLOW_IN, FLOW_OUT, C, Counted
 from puskesos.rules.report_balance import Correction
-from puskesos.rules.report_grid import SHARES, Cell, Grid, Head, Line, counted_in, grid_of, share_of
+from puskesos.rules.report_grid import Cell, Grid, Head, Line, counted_in, grid_of
 from puskesos.rules.report_tables import Table
+from puskesos.rules.share import SHARES, share_of
 from puskesos.sheets.writing import clean_text, sheet_name
 
 BLACK_RULE, A4 = 1, 9
