@@ -1,67 +1,49 @@
-"""The balances of many months at once: stays are grouped by the months in which they begin and end, and each group is
-counted by the same rule as a single stay."""
+"""The balances of many months at once: what begins in each, and backwards from what stands when the last is over."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from peewee import ModelSelect, fn
+from peewee import SQL, fn
+from peewee import Case as When
 
 from puskesos.models.case_stay import CaseStay
-from puskesos.queries.prepared import prepared, slot
-from puskesos.queries.report_cases import flow_of, stood_before
+from puskesos.queries.report_cases import CLOSED, ENDED, OPEN, began_as
 from puskesos.rules.activity import Month
-from puskesos.rules.period import Period
-from puskesos.rules.report import Counted
-from puskesos.rules.report_balance import BALANCE, Balance
+from puskesos.rules.report import C, Counted
+from puskesos.rules.report_balance import BALANCE
 
 
-def balances_now(hub_id: int, months: Sequence[Month]) -> dict[Month, Balance]:
-    """The balance of each of the months, which are in order, as the data say now."""
+def balances_now(hub_id: int, months: Sequence[Month]) -> dict[Month, dict[Counted, int]]:
+    """The balance of each of these months, which follow each other, as balance_of counts it from a month's items."""
+    flows: dict[Month, dict[Counted, int]] = {month: dict.fromkeys(BALANCE, 0) for month in months}
     if not months:
-        return {}
-    day = CaseStay.since.db_value
-    rows = _groups(hub=hub_id, first=day(months[0].first), last=day(months[-1].last))
-    groups = [row._replace(since=_day(row.since), until=_day(row.until)) for row in rows]
-    return {month: _balance(groups, month) for month in months}
+        return flows
+    for place, state, came_from, count in _begun(hub_id, months):
+        flows[months[int(place)]][began_as(state, came_from)] += count
+    left = _standing_after(hub_id, months[-1])
+    for balance in reversed(flows.values()):  # backwards from the end, where few stays are open
+        balance[C.SISA_AKHIR] = left
+        left += sum(balance[one] for one in ENDED.values()) - balance[C.MASUK] - balance[C.DIBUKA]
+        balance[C.SISA_AWAL] = left
+    return flows
 
 
-def _balance(groups: Sequence[Any], month: Month) -> Balance:
-    counts: Counter[Counted] = Counter()
-    days = Period.of(month)
-    for group in groups:
-        if _touches(group, days):
-            for counted in flow_of(group, days):
-                counts[counted] += group.stays
-    return {counted: counts[counted] for counted in BALANCE}
+def _begun(hub_id: int, months: Sequence[Month]) -> Any:
+    """Coming in, opening again and ending by month: its place, state, state before, how many."""
+    place = When(None, [(CaseStay.since <= month.last, place) for place, month in enumerate(months)])
+    closed = sorted(CLOSED)
+    told = (CaseStay.came_from == "") | CaseStay.state.in_(closed) | CaseStay.came_from.in_(closed)
+    rows = CaseStay.select(place.alias("place"), CaseStay.state, CaseStay.came_from, fn.COUNT(CaseStay.id))
+    rows = rows.where(CaseStay.hub == hub_id, CaseStay.since.between(months[0].first, months[-1].last), told)
+    return rows.group_by(SQL("place"), CaseStay.state, CaseStay.came_from).tuples()
 
 
-def _touches(group: Any, days: Period) -> bool:
-    until = group.until or days.last
-    return group.since <= days.last and (group.since >= days.first or until >= days.first)
-
-
-def _day(value: Any) -> Any:
-    return CaseStay.since.python_value(value)
-
-
-@prepared
-def _groups() -> list[ModelSelect]:
-    """Begun within the months; and of the open states, begun before them and standing in them."""
-    stands = stood_before(slot("first"))
-    return [
-        _grouped().where(CaseStay.since.between(slot("first"), slot("last"))),
-        _grouped().where(stands, CaseStay.until.is_null()),
-        _grouped().where(stands, CaseStay.until >= slot("first")),
-    ]
-
-
-def _grouped() -> ModelSelect:
-    """Stays with the same states and the same two months; the earliest days stand for all of a group."""
-    since, until = (fn.SUBSTR(field.cast("text"), 1, 7) for field in (CaseStay.since, CaseStay.until))
-    columns = (CaseStay.state, CaseStay.came_from)
-    earliest = (fn.MIN(CaseStay.since).alias("since"), fn.MIN(CaseStay.until).alias("until"))
-    rows = CaseStay.select(*columns, *earliest, fn.COUNT(CaseStay.id).alias("stays"))
-    return rows.where(CaseStay.hub == slot("hub")).group_by(*columns, since, until)
+def _standing_after(hub_id: int, month: Month) -> int:
+    """How many cases stood open when the month was over. Each half of the statement has its own part of the index on
+    `until`; a condition on `since` would draw the planner to another one and through all years."""
+    begun = When(None, [(CaseStay.since <= month.last, CaseStay.id)])
+    stands = CaseStay.select(fn.COUNT(begun)).where(CaseStay.hub == hub_id, CaseStay.state.in_(sorted(OPEN)))
+    halves = stands.where(CaseStay.until.is_null()).union_all(stands.where(CaseStay.until > month.last))
+    return sum(count for (count,) in halves.tuples())

@@ -43,14 +43,18 @@ def flow_of(stay: Any, period: Days) -> Iterator[Counted]:
         yield C.SISA_AWAL
     if is_open and (stay.until is None or stay.until > period.last):
         yield C.SISA_AKHIR
-    if not began:
-        return
-    if not is_open:
-        yield ENDED[stay.state]
-    elif not stay.came_from:
-        yield C.MASUK
-    elif stay.came_from in CLOSED:
-        yield C.DIBUKA
+    counted = began_as(stay.state, stay.came_from) if began else None
+    if counted:
+        yield counted
+
+
+def began_as(state: str, came_from: str) -> Counted | None:
+    """What the beginning of a stay counts as; None for a step between two open states."""
+    if state not in OPEN:
+        return ENDED[state]
+    if not came_from:
+        return C.MASUK
+    return C.DIBUKA if came_from in CLOSED else None
 
 
 def _more_of(stay: Any, period: Days) -> Iterator[Counted]:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from puskesos.actions.report import close_month
 from puskesos.config import Settings
 from puskesos.models import Case
+from puskesos.queries.report_balance import balances_now
 from puskesos.queries.report_cases import case_items
-from puskesos.queries.report_trend import MONTHS_SHOWN, balances, closed_balances, trend_of
+from puskesos.queries.report_reported import reported
+from puskesos.queries.report_trend import MONTHS_SHOWN, trend_of
 from puskesos.rules.activity import Month
 from puskesos.rules.report import Counted
 from puskesos.rules.report_balance import balance_of
@@ -36,10 +38,10 @@ def test_many_months_at_once_are_counted_like_each_alone(cast: Cast, opened: Set
         while months[-1].first <= day_of(now):
             months.append(months[-1].after)
         alone = {month: balance_of(case_items(cast.hub.id, month)) for month in months}
-        assert balances(cast.hub.id, months) == alone
+        assert balances_now(cast.hub.id, months) == alone
         begun = data.draw(st.integers(0, len(months) - 1), label="first month asked for")
         asked = months[begun : begun + 3]
-        assert balances(cast.hub.id, asked) == {month: alone[month] for month in asked}
+        assert balances_now(cast.hub.id, asked) == {month: alone[month] for month in asked}
 
 
 def test_an_empty_hub_has_no_trend_and_the_other_hub_never_counts(cast: Cast) -> None:
@@ -62,8 +64,8 @@ def test_a_closed_month_keeps_its_figures_in_the_trend(cast: Cast) -> None:
     october = Month.of(TODAY).before
     close_month(cast.hub, october, actor=viewer_of(cast.ratna), now=NOW, today=TODAY)
     make_case(cast, received_at=NOW - timedelta(days=25), **LATE)
-    assert closed_balances(cast.hub.id, october)[october][Counted.MASUK] == 1
+    assert reported(cast.hub.id)[october][0][Counted.MASUK] == 1
     october_told, november_told = trend_of(cast.hub, TODAY)
     assert october_told.is_closed and october_told.balance[Counted.MASUK] == 1
     assert november_told.balance[Counted.SISA_AWAL] == 2 and not november_told.is_closed
-    assert closed_balances(cast.other_hub.id, october) == {}
+    assert reported(cast.other_hub.id) == {}

@@ -1,0 +1,35 @@
+"""What closed months reported: their balances and the corrections they told, read once, as they never change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from peewee import Expression
+
+from puskesos.models.report import MonthReport
+from puskesos.rules.activity import Month
+from puskesos.rules.report_balance import Balance, Correction
+from puskesos.rules.report_kept import summary_of
+
+Summary = tuple[Balance, Sequence[Correction]]
+MOST = 400
+_known: dict[str, Summary] = {}  # by fingerprint, so that it is true for every database
+
+
+def reported(hub_id: int, *where: Expression, newest: int | None = None) -> dict[Month, Summary]:
+    """The closed months that fit, oldest first; at most so many of the `newest`."""
+    closed = MonthReport.select(MonthReport.month, MonthReport.fingerprint)
+    closed = closed.where(MonthReport.hub == hub_id, MonthReport.reopened_at.is_null(), *where)
+    prints = dict(closed.order_by(MonthReport.month.desc()).limit(newest).tuples())
+    if len(_known) > MOST:
+        _known.clear()
+    _learn([one for one in prints.values() if one not in _known])
+    return {Month(first): _known[prints[first]] for first in sorted(prints)}
+
+
+def _learn(fingerprints: Sequence[str]) -> None:
+    if not fingerprints:
+        return
+    rows = MonthReport.select(MonthReport.fingerprint, MonthReport.content)
+    for fingerprint, content in rows.where(MonthReport.fingerprint.in_(fingerprints)).tuples():
+        _known[fingerprint] = summary_of(bytes(content))
