@@ -1,13 +1,13 @@
 """Ready tables for others, counted from the month's items: TKSK, Dinsos, SPM. They hold totals alone.
 
-People by village and decile, and SPM, leave with small figures hidden: that table is a tree, what stands in a line adds
-up to its sum and the sums of the lines to one total, so that they stay hidden (rules/report_small.py). Cases by service,
-area, village and decile leave whole, as in the month's report.
+People by village and decile, and SPM, leave with small figures hidden. The former is a tree: what stands in a line
+adds up to its sum, and the sums of the lines to one total, so that they stay hidden (rules/report_small.py). Cases by
+service, area, village and decile leave whole, as in the month's report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from puskesos.rules.code import Code
@@ -41,6 +41,8 @@ class RecapSheet:
 
 
 NOT_CHECKED = "Tanpa desil"
+WORDS = "Isi"
+UNKNOWN = "Bulan ini ditutup sebelum cek data ikut dihitung, jadi angkanya tidak diketahui."
 HANDLED = (C.PROSES, C.DIRUJUK, C.SELESAI, C.DITOLAK, C.BATAL)
 _DECILES = tuple((value, NOT_CHECKED if not value else label) for value, label in DECILES)
 
@@ -71,11 +73,20 @@ def grids_of(kind: RecapKind, items: Iterable[Item], labels: Labels) -> list[Gri
     return [_grid(section, found, labels) for section in SECTIONS.get(kind, ())]
 
 
-def sheets_of(kind: RecapKind, items: Iterable[Item], labels: Labels) -> list[RecapSheet]:
-    """The tables as they leave the hub."""
+def sheets_of(
+    kind: RecapKind, items: Iterable[Item], labels: Labels, unknown: Container[Counted] = ()
+) -> list[RecapSheet]:
+    """The tables as they leave the hub. Where the month does not know what they count, a sentence stands in them."""
     found = list(items)
+    if is_unknown(kind, unknown):
+        return [RecapSheet(one.title, WORDS, ("Jumlah",), (Line(UNKNOWN, ("–",)),)) for one in SECTIONS[kind]]
     before = [_summary(found)] if kind == RecapKind.DINSOS else []
     return [*before, *(_sheet(_leaving(grid)) for grid in grids_of(kind, found, labels))]
+
+
+def is_unknown(kind: RecapKind, unknown: Container[Counted]) -> bool:
+    """Whether the month was closed before anybody counted what the tables of this recap count."""
+    return any(column.counted in unknown for section in SECTIONS.get(kind, ()) for column in section.columns)
 
 
 def spm_sheet(lines: Sequence[SpmYear], month: int, *, leaves: bool) -> RecapSheet:
@@ -123,7 +134,7 @@ def _summary(items: Iterable[Item]) -> RecapSheet:
     }
     lines = [Line(label, (number,)) for label, number in figures.items()]
     lines.append(Line("Selesai tepat waktu, dari yang selesai", ("–" if share is None else f"{share}%",)))
-    return RecapSheet("Ringkasan", "Isi", ("Jumlah",), tuple(lines))
+    return RecapSheet("Ringkasan", WORDS, ("Jumlah",), tuple(lines))
 
 
 def _counts(items: Iterable[Item]) -> dict[Counted, int]:
