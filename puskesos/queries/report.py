@@ -35,7 +35,7 @@ class MonthFigures:
     """A month as it is counted now, or as it was closed (`report` is then the row that says when and by whom).
 
     `note` is obstacles and proposals; `note_version` the version of that row, 0 where there is none. `distances`: see
-    rules.report_saved.
+    rules.report_saved. `unknown` is what nobody counted yet when the month was closed: not zero, but not known.
     """
 
     month: Month
@@ -45,6 +45,7 @@ class MonthFigures:
     report: MonthReport | None = None
     note_version: int = 0
     distances: Distances | None = None
+    unknown: frozenset[Counted] = frozenset()
 
     @property
     def tables(self) -> list[Table]:
@@ -118,7 +119,9 @@ def kept_figures(report: MonthReport) -> MonthFigures:
     """The month as it was closed."""
     content = content_of(report)
     month, found = Month(report.month), content.distances
-    return MonthFigures(month, content.items, content.labels, content.note, report, distances=found)
+    return MonthFigures(
+        month, content.items, content.labels, content.note, report, distances=found, unknown=content.unknown
+    )
 
 
 def content_of(report: MonthReport) -> Kept:

@@ -8,12 +8,15 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from peewee import Value, fn
+
 from puskesos.models.case import Case
 from puskesos.models.person import Person
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 from puskesos.queries.activity import moments_of
 from puskesos.queries.report_cases import open_in
 from puskesos.rules.activity import Month
+from puskesos.rules.case_path import CaseState
 from puskesos.rules.ppks import Ending
 from puskesos.rules.report import Counted, Item, Parted, age_band
 from puskesos.rules.restriction import known_age
@@ -76,11 +79,16 @@ def _categories(hub_id: int, month: Month) -> Any:
 
 
 def _found(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Any]:
-    """The first claim of the year for each person and SPM, as far as the last of the months, by day."""
+    """The first claim of the year for each person and SPM, as far as the last of the months, by day.
+
+    A case that was cancelled found nobody, unless basic services were given in it: who was served was found.
+    """
     last = max(months, key=lambda month: month.first)
     rows = _claims(hub_id, SpmClaim.id, SpmClaim.created_at.alias("day"))
     rows = rows.where(SpmClaim.state != str(ClaimState.DITOLAK), SpmClaim.year == last.first.year)
-    rows = rows.where(SpmClaim.created_at < moments_of(last, zone)[1])
+    given = (SpmService.claim == SpmClaim.id) & (SpmService.cancelled_because == "")
+    given = fn.EXISTS(SpmService.select(Value(1)).where(given))
+    rows = rows.where(SpmClaim.created_at < moments_of(last, zone)[1], (Case.state != str(CaseState.BATAL)) | given)
     seen: set[tuple[int, str]] = set()
     for row in rows.order_by(SpmClaim.created_at, SpmClaim.id).namedtuples():
         if (row.person, row.code) not in seen:

@@ -1,13 +1,14 @@
 """Ready tables for others, counted from the month's items: TKSK, Dinsos, SPM. They hold totals alone.
 
-A table is a tree: what stands in a line adds up to its sum, and the sums of the lines to one total, so that small
-figures can be hidden for good (rules/report_small.py); sums of single columns would tell them again and are not given.
+People by village and decile, and SPM, leave with small figures hidden. The former is a tree: what stands in a line
+adds up to its sum, and the sums of the lines to one total, so that they stay hidden (rules/report_small.py). Cases by
+service, area, village and decile leave whole, as in the month's report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from puskesos.rules.code import Code
 from puskesos.rules.report import DECILES, C, Counted, Item, Labels, Parted
@@ -40,6 +41,8 @@ class RecapSheet:
 
 
 NOT_CHECKED = "Tanpa desil"
+WORDS = "Isi"
+UNKNOWN = "Bulan ini ditutup sebelum cek data ikut dihitung, jadi angkanya tidak diketahui."
 HANDLED = (C.PROSES, C.DIRUJUK, C.SELESAI, C.DITOLAK, C.BATAL)
 _DECILES = tuple((value, NOT_CHECKED if not value else label) for value, label in DECILES)
 
@@ -50,7 +53,7 @@ def _by_decile(counted: Counted) -> Section:
 
 
 def _by_state(title: str, by: Parted) -> Section:
-    return Section(f"status_{by}", title, tuple(Column(one) for one in HANDLED), by, leaves_small=True)
+    return Section(f"status_{by}", title, tuple(Column(one) for one in HANDLED), by)
 
 
 SECTIONS: dict[RecapKind, tuple[Section, ...]] = {
@@ -70,11 +73,20 @@ def grids_of(kind: RecapKind, items: Iterable[Item], labels: Labels) -> list[Gri
     return [_grid(section, found, labels) for section in SECTIONS.get(kind, ())]
 
 
-def sheets_of(kind: RecapKind, items: Iterable[Item], labels: Labels) -> list[RecapSheet]:
-    """The tables as they leave the hub."""
+def sheets_of(
+    kind: RecapKind, items: Iterable[Item], labels: Labels, unknown: Container[Counted] = ()
+) -> list[RecapSheet]:
+    """The tables as they leave the hub. Where the month does not know what they count, a sentence stands in them."""
     found = list(items)
+    if is_unknown(kind, unknown):
+        return [RecapSheet(one.title, WORDS, ("Jumlah",), (Line(UNKNOWN, ("–",)),)) for one in SECTIONS[kind]]
     before = [_summary(found)] if kind == RecapKind.DINSOS else []
-    return [*before, *(_sheet(hide_small(grid)) for grid in grids_of(kind, found, labels))]
+    return [*before, *(_sheet(_leaving(grid)) for grid in grids_of(kind, found, labels))]
+
+
+def is_unknown(kind: RecapKind, unknown: Container[Counted]) -> bool:
+    """Whether the month was closed before anybody counted what the tables of this recap count."""
+    return any(column.counted in unknown for section in SECTIONS.get(kind, ()) for column in section.columns)
 
 
 def spm_sheet(lines: Sequence[SpmYear], month: int, *, leaves: bool) -> RecapSheet:
@@ -102,10 +114,14 @@ def _grid(section: Section, items: Sequence[Item], labels: Labels) -> Grid:
     return Grid(section, heads, lines, Line(SUM, (*table.total, sum(table.total))))
 
 
+def _leaving(grid: Grid) -> Grid:
+    return replace(hide_small(grid), legend=LEGEND) if grid.section.leaves_small else grid
+
+
 def _sheet(grid: Grid) -> RecapSheet:
     first = grid.section.by.label if grid.section.by else ""
     heads = tuple(head.title for head in grid.heads)
-    return RecapSheet(grid.section.title, first, heads, grid.lines, grid.total, len(heads) - 1, LEGEND)
+    return RecapSheet(grid.section.title, first, heads, grid.lines, grid.total, len(heads) - 1, grid.legend)
 
 
 def _summary(items: Iterable[Item]) -> RecapSheet:
@@ -116,10 +132,9 @@ def _summary(items: Iterable[Item]) -> RecapSheet:
         "Kasus ditangani": sum(counts.get(one, 0) for one in HANDLED),
         "Masuk bulan ini": counts.get(C.MASUK, 0),
     }
-    lines = [Line(label, (SMALL if is_small(number) else number,)) for label, number in figures.items()]
-    in_words = "–" if share is None or is_small(done) else f"{share}%"
-    lines.append(Line("Selesai tepat waktu, dari yang selesai", (in_words,)))
-    return RecapSheet("Ringkasan", "Isi", ("Jumlah",), tuple(lines), legend=f"{SMALL}: kurang dari 5.")
+    lines = [Line(label, (number,)) for label, number in figures.items()]
+    lines.append(Line("Selesai tepat waktu, dari yang selesai", ("–" if share is None else f"{share}%",)))
+    return RecapSheet("Ringkasan", WORDS, ("Jumlah",), tuple(lines))
 
 
 def _counts(items: Iterable[Item]) -> dict[Counted, int]:

@@ -72,7 +72,8 @@ DEFINITIONS: dict[Counted, str] = {
     C.SUSULAN: "Bagian dari kasus masuk yang dicatat belakangan dari kertas.",
     C.PPKS: "Orang dengan PPKS yang berlaku dalam bulan ini pada kasus yang terbuka dalam bulan ini; satu orang "
     "dihitung sekali di tiap PPKS-nya.",
-    C.SPM_DITEMUKAN: "Orang yang SPM-nya diusulkan atau dikonfirmasi dalam bulan ini; sekali setahun per orang.",
+    C.SPM_DITEMUKAN: "Orang yang SPM-nya diusulkan atau dikonfirmasi dalam bulan ini; sekali setahun per orang. "
+    "Kasus batal tidak dihitung, kecuali pelayanan dasarnya sudah diberikan.",
     C.SPM_DILAYANI: "Orang dengan SPM terkonfirmasi yang dalam bulan ini menerima pelayanan dasar selain rujukan.",
     C.SPM_DIRUJUK: "Orang dengan SPM terkonfirmasi yang dalam bulan ini menerima pelayanan dasar berupa rujukan.",
     C.RUJUKAN_DIKIRIM: "Surat rujukan yang dikirim dalam bulan ini.",

@@ -79,6 +79,13 @@ def closing_problem(month: Month, today: date, closed: Collection[Month], first:
     return "" if month == newest.after else f"Tutup dahulu laporan {newest.after.label}."
 
 
+def month_to_close(today: date, closed: Collection[Month], first: Month | None) -> Month | None:
+    """The month whose turn it is to be closed: after the newest closed one, else the last before this; None when it has
+    not ended or has nothing to tell."""
+    month = max(closed, key=_first).after if closed else Month.of(today).before
+    return None if closing_problem(month, today, closed, first) else month
+
+
 def reopening_problem(month: Month, closed: Collection[Month]) -> str:
     """Why a closed month cannot be opened again; only the newest one can."""
     if month not in closed:

@@ -35,6 +35,11 @@ class Kept:
     distances: Mapping[str, int] | None = None
 
     @property
+    def unknown(self) -> frozenset[Counted]:
+        """What was not counted yet when this was kept: it has no definition here."""
+        return frozenset(one for one in Counted if str(one) not in self.definitions)
+
+    @property
     def json(self) -> bytes:
         """The canonical text."""
         return json.dumps(self._plain(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -26,7 +26,7 @@ TITLES: dict[str, str] = {
 }
 DEFINITIONS: dict[str, str] = {
     str(C.SPM_DITEMUKAN): "Orang yang SPM-nya diusulkan atau dikonfirmasi tahun ini; dihitung sekali setahun di "
-    "tiap SPM.",
+    "tiap SPM. Kasus batal tidak dihitung, kecuali pelayanan dasarnya sudah diberikan.",
     str(C.SPM_DILAYANI): "Orang dengan SPM terkonfirmasi yang tahun ini menerima pelayanan dasar selain rujukan; "
     "dihitung sekali setahun. Per bulan ia dihitung di setiap bulan ia dilayani, jadi jumlah bulan dapat lebih besar "
     "dari angka tahun.",

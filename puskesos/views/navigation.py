@@ -53,6 +53,7 @@ _STAFF_PLACES = (
 # pages that belong to a place although their address begins otherwise
 _BELOW = {"/warga": ("/keluarga/",), "/": ("/perlu-tindakan",), "/relawan": ("/kegiatan-relawan",)}
 _BELOW["/cetak"] = ("/pindaian",)
+_BELOW["/register"] = ("/susunan-kolom",)
 
 
 def counts_for(viewer: Viewer) -> dict[str, int]:

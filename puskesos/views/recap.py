@@ -10,7 +10,7 @@ from puskesos.queries.report import MonthFigures, figures_of
 from puskesos.queries.report_spm import spm_year
 from puskesos.rules.activity import Month, beside
 from puskesos.rules.permissions import Permission
-from puskesos.rules.recap_sheet import RecapKind, RecapSheet, grids_of, sheets_of, spm_sheet
+from puskesos.rules.recap_sheet import UNKNOWN, RecapKind, RecapSheet, grids_of, is_unknown, sheets_of, spm_sheet
 from puskesos.rules.report import DEFINITIONS
 from puskesos.security.guard import requires, viewer
 from puskesos.sheets.recap_sheets import recap_book
@@ -36,6 +36,7 @@ def index() -> Response:
         after=after,
         closed=figures.report,
         kinds=list(RecapKind),
+        unknown={kind: UNKNOWN for kind in RecapKind if is_unknown(kind, figures.unknown)},
         tables={kind: tables_of(found, month, figures.labels) for kind, found in grids.items()},
         spm=_spm(month, leaves=False),
         definitions=DEFINITIONS,
@@ -59,7 +60,7 @@ def file(recap: str) -> Response:
 def _sheets(kind: RecapKind, month: Month, figures: MonthFigures) -> list[RecapSheet]:
     if kind == RecapKind.SPM:
         return [_spm(month, leaves=True)]
-    return sheets_of(kind, figures.items, figures.labels)
+    return sheets_of(kind, figures.items, figures.labels, figures.unknown)
 
 
 def _spm(month: Month, *, leaves: bool) -> RecapSheet:

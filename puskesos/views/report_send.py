@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
 from puskesos import clock
 from puskesos.actions.report_send import hub_key, sign_month
 from puskesos.errors import RuleBroken
 from puskesos.forms.report_send import SendReportForm
+from puskesos.models.hub import Hub
 from puskesos.queries.report import closed_months
 from puskesos.queries.report_paper import month_paper
+from puskesos.rules.activity import Month
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, form_status, respond
@@ -33,7 +35,7 @@ def file() -> Response:
     if not form.validate_on_submit():
         return _page(form)
     hub, with_notes, settings = current_hub(), bool(form.with_notes.data), current_app.config["SETTINGS"]
-    paper = month_paper(hub, asked_month())
+    paper = month_paper(hub, _asked(hub))
     try:
         about = {"settings": settings, "actor": viewer(), "now": clock.now()}
         signed = sign_month(paper, hub, with_notes=with_notes, **about)
@@ -45,9 +47,15 @@ def file() -> Response:
     return Response(content, mimetype="application/zip", headers=headers)
 
 
+def _asked(hub: Hub) -> Month:
+    """The month that the address names, else the newest that may be sent."""
+    closed = [] if "bulan" in request.args else closed_months(hub.id)
+    return closed[-1] if closed else asked_month()
+
+
 def _page(form: SendReportForm) -> Response:
-    month, hub = asked_month(), current_hub()
-    paper = month_paper(hub, month)
+    hub = current_hub()
+    paper = month_paper(hub, month := _asked(hub))
     try:
         key, key_problem = hub_key(current_app.config["SETTINGS"], hub), ""
     except RuleBroken as problem:

@@ -12,11 +12,13 @@ from puskesos.forms.report import CloseMonthForm, MonthNoteForm, ReopenMonthForm
 from puskesos.queries.report import MonthFigures, closed_months, content_of, figures_of, first_month, reports_of
 from puskesos.queries.report_corrections import changes_since_closing, open_corrections
 from puskesos.rules.activity import Month, read_month
+from puskesos.rules.permissions import Permission
 from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels, Parted
-from puskesos.rules.report_balance import balance_of, closing_problem, reopening_problem
+from puskesos.rules.report_balance import balance_of, closing_problem, month_to_close, reopening_problem
 from puskesos.rules.report_saved import DEFINITION
 from puskesos.rules.report_tables import Section, is_shown
 from puskesos.rules.share import share_of_done
+from puskesos.security.guard import viewer
 from puskesos.views.answer import current_hub, hub_today
 
 YEARS = 10
@@ -73,6 +75,7 @@ def page_of(month: Month, **forms: HubForm) -> dict[str, object]:
         "saved_definition": DEFINITION,
         "figure_url": lambda counted, parts: figure_url(month, counted, parts),
         **_corrected(figures),
+        "to_close": month_to_close(today, closed, first) if viewer().can(Permission.CLOSE_REPORT) else None,
         "cannot_close": closing_problem(month, today, closed, first),
         "cannot_reopen": reopening_problem(month, closed),
         **_forms(figures),

@@ -12,7 +12,7 @@ from puskesos.actions.report import close_month
 from puskesos.actions.spm import ClaimEntry, decide_claim
 from puskesos.actions.spm_service import GivenEntry
 from puskesos.models import Case, Person, SpmClaim, SpmService
-from puskesos.queries.report import live_figures
+from puskesos.queries.report import figures_of, live_figures
 from puskesos.queries.report_spm import YearOfSpm, given_in, spm_year, waiting_items
 from puskesos.rules.activity import Month
 from puskesos.rules.report import C, Item
@@ -105,6 +105,28 @@ def test_proposed_rejected_and_cancelled_do_not_wait(cast: Cast) -> None:
     claim_spm(cast, cancelled)
     Case.update(state="batal").where(Case.id == cancelled.id).execute()
     assert waiting_items(cast.hub, 2026) == [] and waiting_items(cast.other_hub, 2026) == []
+
+
+def test_a_cancelled_case_finds_nobody_unless_something_was_given(cast: Cast) -> None:
+    waits, served = make_case(cast), make_case(cast, client=make_person(cast, name="Kakek Oman"))
+    dropped, kept = claim_spm(cast, waits), claim_spm(cast, served, given="sandang")
+    assert claims(year(cast).once, C.SPM_DITEMUKAN) == {dropped.id, kept.id}
+    Case.update(state="batal").execute()
+    found = year(cast)
+    assert claims(found.once, C.SPM_DITEMUKAN) == claims(found.once, C.SPM_DILAYANI) == {kept.id}
+    assert claims(list(live_figures(cast.hub, NOVEMBER).items), C.SPM_DITEMUKAN) == {kept.id}
+    claim_spm(cast, make_case(cast, client=Person.get_by_id(waits.client_id)))
+    assert len(claims(year(cast).once, C.SPM_DITEMUKAN)) == 2, "the case that goes on finds the person"
+
+
+def test_a_case_cancelled_after_its_month_was_closed_stays_as_reported(cast: Cast, moment: Any) -> None:
+    case = make_case(cast)
+    claim = claim_spm(cast, case)
+    moment.move_to(DECEMBER)
+    close_month(cast.hub, NOVEMBER, actor=viewer_of(cast.ratna), now=DECEMBER, today=DECEMBER.date())
+    Case.update(state="batal").where(Case.id == case.id).execute()
+    assert claims(year(cast).once, C.SPM_DITEMUKAN) == {claim.id}
+    assert claims(list(figures_of(cast.hub, NOVEMBER).items), C.SPM_DITEMUKAN) == {claim.id}
 
 
 def test_a_claim_rejected_after_its_month_was_closed_is_no_second_person(cast: Cast, moment: Any) -> None:

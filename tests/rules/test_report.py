@@ -16,6 +16,7 @@ from puskesos.rules.report_balance import (
     closing_problem,
     corrections_of,
     known_balances,
+    month_to_close,
     reopening_problem,
 )
 from puskesos.rules.report_kept import Kept
@@ -118,6 +119,20 @@ def test_corrections_are_what_differs_and_are_told_once() -> None:
 def test_months_are_closed_in_order(month: Month, today: date, closed: list[Month], first: Month, said: str) -> None:
     problem = closing_problem(month, today, closed, first)
     assert said in problem and bool(said) == bool(problem)
+
+
+@pytest.mark.parametrize(
+    ("today", "closed", "first", "turn"),
+    [
+        (date(2026, 11, 3), [], OCTOBER, OCTOBER),
+        (date(2026, 11, 3), [], NOVEMBER, None),
+        (date(2026, 11, 3), [OCTOBER], OCTOBER, None),
+        (date(2027, 1, 3), [OCTOBER], OCTOBER, NOVEMBER),
+        (date(2026, 11, 3), [], None, None),
+    ],
+)
+def test_the_month_whose_turn_it_is(today: date, closed: list[Month], first: Month | None, turn: Month | None) -> None:
+    assert month_to_close(today, closed, first) == turn
 
 
 def test_only_the_last_closed_month_opens_again() -> None:

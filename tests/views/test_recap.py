@@ -5,19 +5,25 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 
 from puskesos import clock
 from puskesos.actions.case_work import DataCheckEntry, check_data
-from puskesos.models import AuditEntry, Case, Village
+from puskesos.actions.report import close_month
+from puskesos.models import AuditEntry, Case, MonthReport, Village
+from puskesos.rules.activity import Month
+from puskesos.rules.report_kept import Kept
 from tests.cast import TODAY, Cast, make_case, make_person, viewer_of
 from tests.page_client import Page, PageClient
 from tests.welfare import claim_spm
 
 SignIn = Callable[[str], PageClient]
 PATH = "/laporan/rekap"
+OCTOBER = Month(date(2026, 10, 1))
 
 
 def check(cast: Cast, case: Case, decile: int | None) -> None:
@@ -82,8 +88,33 @@ def test_small_figures_leave_hidden_and_sums_are_formulas(client_for: SignIn, ca
         "Desa dan status",
         "Desil dan status",
     ]
-    assert not {1, 2, 3, 4} & {number for rows in dinsos.values() for number in numbers_in(rows)}
     assert [row[:2] for row in dinsos["Ringkasan"] if row[0] == "Kasus ditangani"] == [["Kasus ditangani", 12]]
+
+
+def test_cases_by_service_leave_whole_as_in_the_report(client_for: SignIn, cast: Cast) -> None:
+    make_case(cast)
+    for where in ("/laporan/rekap/dinsos.xlsx?bulan=2026-11", "/laporan/unduh.xlsx?bulan=2026-11&keluar=1"):
+        page = client_for("ratna").get(where)
+        texts = [str(cell) for rows in sheets(page).values() for row in rows for cell in row]
+        found = numbers_in(next(rows for title, rows in sheets(page).items() if "layanan" in title.lower()))
+        assert 1 in found, where
+        assert "dinsos" not in where or not {"<5", "gab."} & set(texts)
+
+
+def test_a_month_closed_before_checks_were_counted_says_that_it_does_not_know(client_for: SignIn, cast: Cast) -> None:
+    make_case(cast, received_at=clock.now() - timedelta(days=30), late_because="Dicatat di kertas")
+    close_month(cast.hub, OCTOBER, actor=viewer_of(cast.ratna), now=clock.now(), today=TODAY)
+    report = MonthReport.get()
+    kept = Kept.from_bytes(bytes(report.content))
+    assert not kept.unknown
+    older = {name: words for name, words in kept.definitions.items() if not name.startswith("cek")}
+    MonthReport.update(content=replace(kept, definitions=older).to_bytes()).execute()
+    ratna = client_for("ratna")
+    page = ratna.get(f"{PATH}?bulan=2026-10")
+    assert "tidak diketahui" in page.one("#rekap-tksk").get_text() and not page.select("#rekap-tksk table")
+    assert page.select("#rekap-dinsos table")
+    for rows in sheets(ratna.get(f"{PATH}/tksk.xlsx?bulan=2026-10")).values():
+        assert [row[1] for row in rows if "tidak diketahui" in str(row[0])] == ["–"] and not numbers_in(rows)
 
 
 def test_spm_without_and_with_a_target(client_for: SignIn, cast: Cast) -> None:

@@ -114,6 +114,27 @@ def test_closing_and_reopening_a_month(client_for: SignIn, cast: Cast, moment: A
     assert AuditEntry.get(AuditEntry.action == "month_reopened").reason == "Dua kasus tertinggal di buku"
 
 
+def test_this_month_leads_to_the_one_that_must_be_closed(client_for: SignIn, cast: Cast, moment: Any) -> None:
+    make_case(cast)
+    moment.move_to(LATER)
+    page = client_for("ratna").get(PATH)
+    assert "Laporan November 2026 belum ditutup." in page.text("main")
+    turn = client_for("ratna").get(str(page.one("main p.remark a")["href"]).split("#")[0])
+    assert turn.select("#tutup form") and "Periksa dan tutup" not in turn.text("main")
+    assert "Periksa dan tutup" not in client_for("bayu").get(PATH).text("main")
+
+
+def test_one_way_leads_between_all_that_is_counted(client_for: SignIn, cast: Cast) -> None:
+    ratna, css = client_for("ratna"), "nav[aria-label='Laporan dan hitungan'] a"
+    start = ratna.get(PATH)
+    for link in start.select(css):
+        page = ratna.get(str(link["href"]))
+        if "/register" not in str(link["href"]):
+            assert page.texts(css) == start.texts(css) and len(page.select(f"{css}[aria-current]")) == 1
+    assert "Gambaran" not in client_for("bayu").get(PATH).texts(css)
+    assert not client_for("sari").get(f"{PATH}/hari").select(css)
+
+
 def test_later_changes_are_told_beside_the_closed_month(client_for: SignIn, cast: Cast, moment: Any) -> None:
     make_case(cast)
     moment.move_to(LATER)

@@ -60,9 +60,9 @@ def test_earlier_days_are_one_tap_away(client_for: SignIn, cast: Cast, moment: A
     sari = client_for("sari")
     today = sari.get(PATH)
     assert figure(today, "Kasus masuk") == "0" and today.text("h1") == "Hari ini"
-    before = sari.get(str(today.one("nav.pagination a[rel=next]")["href"]))
+    before = sari.get(str(today.one("nav.pagination a[rel=prev]")["href"]))
     assert figure(before, "Kasus masuk") == "1" and before.text("h1") == "Hitungan hari"
-    assert "Lewat batas waktu" not in before.text(".tally") and before.select("nav.pagination a[rel=prev]")
+    assert "Lewat batas waktu" not in before.text(".tally") and before.select("nav.pagination a[rel=next]")
 
 
 def test_what_is_late_today_opens_the_list_of_cases(client_for: SignIn, cast: Cast, moment: Any) -> None:

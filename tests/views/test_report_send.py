@@ -56,6 +56,7 @@ def sent(client: PageClient, **ticked: bool) -> tuple[dict[str, Any], bytes, byt
 
 
 def test_the_closed_month_leads_to_its_file(ratna: PageClient, cast: Cast) -> None:
+    assert "Kirim laporan November 2026" in ratna.get(PATH).text("h1"), "without a month: the newest closed one"
     page = ratna.get("/laporan?bulan=2026-11")
     assert page.one(f"#tutup a[href='{NOVEMBER}']").get_text(strip=True) == "Kirim ke Dinsos"
     answer = ratna.fill(ratna.get(NOVEMBER), "#kirim", _expect=200)
