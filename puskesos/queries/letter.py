@@ -19,6 +19,7 @@ from puskesos.models.person import Person
 from puskesos.models.referral import Referral
 from puskesos.models.user import User
 from puskesos.queries.case_door import openable
+from puskesos.queries.prepared import slot
 from puskesos.rules.letter import LetterKind, LetterState
 from puskesos.rules.viewer import Viewer
 
@@ -67,6 +68,12 @@ def letters_of(case: Case) -> list[Letter]:
     """The letters of a case, the newest first; those of referrals stand with their referral."""
     query = Letter.select().where(Letter.case == case, Letter.referral.is_null())
     return list(query.order_by(Letter.id.desc()).limit(50))
+
+
+def counted_drafts() -> ModelSelect:
+    """Drafts of the hub that wait to be issued, as a column `drafts` of a query with a slot for the hub."""
+    waits = (Letter.hub == slot("hub")) & (Letter.state == str(LetterState.DRAF))
+    return Letter.select(fn.COUNT(Letter.id)).where(waits).alias("drafts")
 
 
 def list_letters(viewer: Viewer, wanted: LetterFilter, after: int | None = None) -> list[Any]:

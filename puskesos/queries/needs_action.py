@@ -17,6 +17,7 @@ from puskesos.queries.case import with_places, with_safe_name
 from puskesos.queries.case_door import back_office, opened_to
 from puskesos.queries.clock import is_paused, runs
 from puskesos.queries.field_report import counted_reports
+from puskesos.queries.letter import counted_drafts
 from puskesos.queries.needs_when import conditions
 from puskesos.queries.prepared import prepared, slot
 from puskesos.queries.scan import counted_tray
@@ -72,7 +73,8 @@ def list_needs(viewer: Viewer, cutoffs: Cutoffs, wanted: NeedFilter, after: Plac
 def count_needs(viewer: Viewer, cutoffs: Cutoffs, ways: TrackCutoffs, *, own: int | None = None) -> dict[str, int]:
     """How many cases need action (`own`, unless known already), how many wait for a volunteer (`unassigned`), on how
     many steps of guided ways there is something to do (`ways`), and how many scanned pages are to be placed (`scans`),
-    in one query; for who receives the reports of the field also `reports` and `alarms`."""
+    in one query; for who receives the reports of the field also `reports` and `alarms`, for the koordinator `drafts` of
+    letters."""
     everything = NeedFilter()
     own_values = _values(viewer, cutoffs, everything) if own is None else _person(viewer)
     values, receives = own_values | track_values(ways), viewer.can(Permission.RECEIVE_REPORTS)
@@ -125,6 +127,7 @@ def _counted(shape: Shape, ways: TrackShape, with_own: bool, with_reports: bool)
     unassigned = Case.select(fn.COUNT(Case.id)).where(awaits)
     counts = [unassigned.alias("unassigned"), counted_track_needs(ways).alias("ways")]
     counts.append(counted_tray(everybodys=shape.is_koordinator))
+    counts += [counted_drafts()] if shape.is_koordinator else []
     counts += [number.alias("own")] if with_own else []
     return Hub.select(*counts, *(counted_reports() if with_reports else ())).where(Hub.id == slot("hub"))
 

@@ -53,7 +53,7 @@ def new(number: str, kind: str) -> Response:
         try:
             about = {"assignment": task.id if task else None, "key": form.submission_key()}
             made = draft_letter(case, form.entry(), actor=viewer(), now=clock.now(), **about)
-            return done(letter_url(made), "Draf surat disimpan. Periksa pratinjau, lalu terbitkan.", draft="surat")
+            return done(letter_url(made), _saved(), draft="surat")
         except RuleBroken as problem:
             form.carry(problem)
     back = case_url(case)
@@ -142,6 +142,12 @@ def file(letter_id: int) -> Response:
     name = letter.kind.replace("_", "-") + f"-{letter.serial or 'draf'}"
     where = {"name": name, "instead": url_for("letter.page", letter_id=letter.id)}
     return send_paper(lambda: letter_pdf(letter), ("letter", letter.id), f"{letter.kind}.pdf", **where)
+
+
+def _saved() -> str:
+    """What is said of a new draft: its next step, and whose that is."""
+    then = "lalu terbitkan" if viewer().can(Permission.ISSUE_LETTER) else "koordinator yang menerbitkan"
+    return f"Draf surat disimpan. Periksa pratinjau, {then}."
 
 
 def _own_paper(letter_id: int) -> Letter:

@@ -32,6 +32,7 @@ def index() -> Response:
         rows=shown,
         older=url_for(".index", **_asked() | {"setelah": shown[-1].id}) if len(rows) > PAGE else None,
         total=count_letters(viewer(), wanted),
+        drafts=count_letters(viewer(), LetterFilter(state=str(LetterState.DRAF))),
         wanted=wanted,
         kinds=KINDS,
         states=STATES,

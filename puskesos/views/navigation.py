@@ -37,7 +37,7 @@ _STAFF_PLACES = (
     ("/jalur", "Jalur", "clock", Permission.SEE_TRACKS, "ways"),
     ("/warga", "Warga", "people", Permission.SEE_PEOPLE, ""),
     ("/rujukan", "Rujukan", "send", Permission.SEE_CASES, ""),
-    ("/surat", "Surat", "file", Permission.SEE_LETTERS, ""),
+    ("/surat", "Surat", "file", Permission.SEE_LETTERS, "drafts"),
     ("/tugas", "Tugas saya", "check", Permission.REPORT_VISIT, ""),
     ("/lapangan", "Lapor kebutuhan", "plus", Permission.REPORT_NEED, ""),
     ("/kegiatan", "Kegiatan saya", "calendar", Permission.NOTE_ACTIVITY, ""),

@@ -189,7 +189,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(cast: Cast) -> None:
         after = place_of(page[-1])
     assert len(seen) == len(set(seen)) == PAGE + 5
     ways = track_cutoffs_at(clock.now(), ZONE, months=6, cutoff_day=17, until_day=10)
-    counts = {"own": PAGE + 5, "unassigned": 0, "ways": 0, "reports": 0, "alarms": 0, "scans": 0}
+    counts = {"own": PAGE + 5, "unassigned": 0, "ways": 0, "reports": 0, "alarms": 0, "scans": 0, "drafts": 0}
     assert count_needs(viewer_of(cast.ratna), cutoffs(cast), ways) == counts
     assert count_needs(viewer_of(cast.ratna), cutoffs(cast), ways, own=7) == counts | {"own": 7}
 

@@ -13,6 +13,7 @@ from puskesos.rules.needs_action import cutoffs_at
 from puskesos.rules.step_targets import DEFAULT_DAYS
 from puskesos.rules.track_needs import track_cutoffs_at
 from tests.cast import TODAY, ZONE, Cast, make_assignment, make_case, viewer_of
+from tests.letters import draft
 from tests.scanned import file_page, sheet_of
 
 
@@ -41,6 +42,12 @@ def test_unplaced_pages_are_told_to_who_scanned_them_and_to_the_koordinator(cast
     told = {user.username: counted(user).get("scans") for user in (cast.sari, cast.bayu, cast.ratna, cast.citra)}
     assert told == {"sari": 1, "bayu": 1, "ratna": 2, "citra": 0}
     assert "scans" not in counted(cast.ujang) | counted(cast.dewi)
+
+
+def test_drafts_of_letters_are_told_to_the_koordinator_who_issues_them(cast: Cast) -> None:
+    draft(cast)
+    assert (counted(cast.ratna)["drafts"], counted(cast.citra)["drafts"]) == (1, 0)
+    assert "drafts" not in counted(cast.bayu) | counted(cast.sari)
 
 
 def test_a_volunteer_is_told_of_new_tasks(cast: Cast) -> None:

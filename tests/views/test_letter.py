@@ -47,6 +47,15 @@ def test_a_letter_is_drafted_issued_and_printed_the_same_for_ever(client_for: Si
     assert letter.subject in ratna.get(f"/kasus/{case.number}").text("#case-letters")
 
 
+@pytest.mark.parametrize(("who", "told"), [("bayu", "koordinator"), ("ratna", "lalu terbitkan")])
+def test_a_draft_says_whose_the_next_step_is(client_for: SignIn, cast: Cast, who: str, told: str) -> None:
+    client, case = client_for(who), case_of(cast)
+    path = f"/kasus/{case.number}/surat/surat_rekomendasi"
+    page = client.follow(client.post(path, {"key": str(uuid4())} | TYPED, expect=303))
+    assert told in page.text("#flash") and told in page.text("#letter-next")
+    assert bool(page.select("form[action$='/penerbitan']")) is (who == "ratna")
+
+
 @pytest.mark.pango
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_file_is_tagged_named_and_carries_its_fonts(client_for: SignIn, cast: Cast, kind: str) -> None:

@@ -41,6 +41,8 @@ def test_letters_of_all_kinds_stand_in_it_the_newest_first(client_for: SignIn, c
     page = client_for("bayu").get("/surat")
     assert numbers(page) == ["Draf", letter.number, referral.letter_number]
     assert "3 surat" in page.text("#letter-rows") and str(waiting.id) in page.html
+    assert page.text("#letter-drafts") == "1 draf menunggu diterbitkan koordinator."
+    assert numbers(client_for("ratna").get(page.one("#letter-drafts a")["href"])) == ["Draf"]
     assert numbers(client_for("bayu").get("/surat?jenis=surat_rujukan")) == [referral.letter_number]
     assert numbers(client_for("bayu").get("/surat?keadaan=draf")) == ["Draf"]
     assert numbers(client_for("bayu").get("/surat?tahun=2026&keadaan=terbit")) == [
