@@ -18,7 +18,7 @@ from puskesos.documents.paper import (
     letterhead,
     render,
 )
-from puskesos.documents.printing import print_pdf
+from puskesos.documents.printing import TooManyPages, print_pdf
 from puskesos.formatting import show_any_phone, show_date
 from puskesos.models.case import Case, CaseDocument
 from puskesos.models.hub import Hub
@@ -28,7 +28,7 @@ from puskesos.rules.names import initials
 from puskesos.rules.nik import mask_number
 from puskesos.rules.papers import MISSING, PaperOwner, PaperState
 
-MOST_NAMED = 7
+MOST_NAMED = (7, 4, 2, 1)  # papers in each list; fewer where the longest words would not leave both copies on one page
 SCAN = "Atau pindai kode QR, lalu ketik empat angka terakhir nomor HP, atau NIK bila tidak ada HP."
 ASK_US = "Kode QR hanya menjawab “Hubungi Puskesos”; kabarnya diberikan langsung."
 RESTRICTED_SERVICE = "Layanan sosial"
@@ -54,19 +54,33 @@ class Receipt:
     place_and_day: str
 
 
-def receipt_html(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime, screen: bool = False) -> str:
-    """The receipt of a case that `find_case` returned."""
-    receipt = build_receipt(case, hub, base_url=base_url, printed_by=printed_by, now=now)
+def receipt_html(
+    case: Case,
+    hub: Hub,
+    *,
+    base_url: str,
+    printed_by: str,
+    now: datetime,
+    screen: bool = False,
+    most: int = MOST_NAMED[0],
+) -> str:
+    """The receipt of a case that `find_case` returned; names at most `most` papers in each list."""
+    receipt = build_receipt(case, hub, base_url=base_url, printed_by=printed_by, now=now, most=most)
     return render("tanda-terima", "Tanda terima", receipt.imprint, screen=screen, receipt=receipt)
 
 
 def receipt_pdf(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime) -> bytes:
-    """PDF bytes. Raises PrintingUnavailable."""
-    html = receipt_html(case, hub, base_url=base_url, printed_by=printed_by, now=now)
-    return print_pdf(html, most_pages=2)
+    """PDF bytes; fewer papers are named until both copies stand on one page. Raises PrintingUnavailable."""
+    facts = {"base_url": base_url, "printed_by": printed_by, "now": now}
+    for most in MOST_NAMED:
+        try:
+            return print_pdf(receipt_html(case, hub, **facts, most=most), most_pages=1)
+        except TooManyPages:
+            continue
+    return print_pdf(receipt_html(case, hub, **facts, most=MOST_NAMED[-1]), most_pages=2)
 
 
-def build_receipt(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime) -> Receipt:
+def build_receipt(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: datetime, most: int) -> Receipt:
     """Turn rows into ready texts. What the client carries home never says that a case is restricted, or why."""
     papers = papers_of(case)
     reporter = initials(case.reporter_name) if case.restricted else case.reporter_name
@@ -79,8 +93,8 @@ def build_receipt(case: Case, hub: Hub, *, base_url: str, printed_by: str, now: 
         ],
         facts=_facts(case, hub, reporter),
         due=show_date(case.due_on),
-        received=_named(papers, {PaperState.ADA}),
-        missing=_named([one for one in papers if one.owner == PaperOwner.KELUARGA], MISSING),
+        received=_named(papers, {PaperState.ADA}, most),
+        missing=_named([one for one in papers if one.owner == PaperOwner.KELUARGA], MISSING, most),
         ask=_how_to_ask(hub, restricted=case.restricted),
         officer=names_of_users(case.hub_id).get(case.created_by_id, ""),
         reporter=reporter,
@@ -101,10 +115,10 @@ def _facts(case: Case, hub: Hub, reporter: str) -> list[tuple[str, str]]:
     return [(label, text) for label, text in facts if text]
 
 
-def _named(papers: list[CaseDocument], states: Set[PaperState]) -> list[str]:
+def _named(papers: list[CaseDocument], states: Set[PaperState], most: int) -> list[str]:
     names = [paper.name for paper in papers if paper.state in states]
-    more = len(names) - MOST_NAMED
-    return names[:MOST_NAMED] + ([f"dan {more} berkas lain"] if more > 0 else [])
+    more = len(names) - most
+    return names[:most] + ([f"dan {more} berkas lain"] if more > 0 else [])
 
 
 def _how_to_ask(hub: Hub, *, restricted: bool) -> str:

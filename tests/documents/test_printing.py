@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
@@ -26,35 +27,10 @@ from puskesos.documents.printing import Printer, PrintingUnavailable, TooManyPag
 from puskesos.documents.worker import ENOUGH, NICENESS
 from tests.cast import Cast
 from tests.documents.full_case import case_file, decided_case
+from tests.documents.lures import SECRET, Canary, Listener, payloads
 
 pytestmark = pytest.mark.pango
-SECRET = "ISI-BERKAS-RAHASIA"
 PAGE = '<!doctype html><title>Uji</title><body class="paper f4">'
-
-
-class Listener:
-    """A local server that only counts who knocks."""
-
-    def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.hits = 0
-        self._thread = threading.Thread(target=self._count, daemon=True)
-        self._thread.start()
-
-    def _count(self) -> None:
-        while True:
-            try:
-                connection, _ = self.socket.accept()
-            except OSError:
-                return
-            self.hits += 1
-            connection.close()
-
-    def close(self) -> None:
-        self.socket.shutdown(socket.SHUT_RDWR)
-        self.socket.close()
-        self._thread.join()
 
 
 @pytest.fixture
@@ -64,25 +40,11 @@ def listener() -> Iterator[Listener]:
     opened.close()
 
 
-SHAPES = (
-    '<img src="{0}">',
-    '<img srcset="{0} 1x">',
-    '<link rel="stylesheet" href="{0}">',
-    '<link rel="attachment" href="{0}">',
-    '<a rel="attachment" href="{0}">x</a>',
-    '<object data="{0}"></object><embed src="{0}">',
-    '<style>@import url("{0}");</style>',
-    '<style>@font-face {{ font-family: Lain; src: url("{0}") }} p {{ font-family: Lain }}</style>',
-    '<p style="background: url({0})">x</p><p style="content: url({0})">x</p>',
-    '<svg><image href="{0}" width="9" height="9"/><use href="{0}#a"/></svg>',
-    '<base href="{0}"><img src="y.png">',
-    '"><script src="{0}"></script>',
-)
-
-
-def payloads(address: str, file: Path) -> list[str]:
-    """What somebody might type to make the printer fetch or read something."""
-    return [shape.format(target) for target in (f"{address}/x.png", file.as_uri()) for shape in SHAPES]
+@pytest.fixture
+def canary(tmp_path: Path) -> Iterator[Canary]:
+    laid = Canary(tmp_path)
+    yield laid
+    laid.close()
 
 
 def assert_nothing_read(pdf: bytes) -> None:
@@ -91,22 +53,28 @@ def assert_nothing_read(pdf: bytes) -> None:
     assert SECRET not in "".join(page.extract_text() for page in reader.pages)
 
 
-def test_what_people_type_is_never_fetched_or_read(app: Flask, cast: Cast, tmp_path: Path, listener: Listener) -> None:
-    secret = tmp_path / "rahasia.txt"
-    secret.write_text(SECRET)
-    typed = " ".join(payloads(listener.address, secret))
+def test_listener_and_canary_would_notice(listener: Listener, canary: Canary) -> None:
+    assert (listener.hits, canary.was_opened()) == (0, False)
+    subprocess.run(["cat", canary.path], capture_output=True, check=True)
+    assert canary.was_opened() and not canary.was_opened()
+    with socket.create_connection(("127.0.0.1", int(listener.address.rsplit(":", 1)[1]))) as knock:
+        assert knock.recv(1) == b"" and listener.hits == 1
+
+
+def test_what_people_type_is_never_fetched_or_read(
+    app: Flask, cast: Cast, tmp_path: Path, listener: Listener, canary: Canary
+) -> None:
+    typed = " ".join(payloads(f"{listener.address}/x.png", canary.path.as_uri()))
     with app.app_context():
         case = decided_case(cast, tmp_path, said=typed[:3900])
         assert_nothing_read(case_sheet_pdf(case_file(cast, case, address=typed, name=typed[:300])))
-    assert listener.hits == 0
+    assert (listener.hits, canary.was_opened()) == (0, False)
 
 
-def test_even_unescaped_markup_fetches_and_reads_nothing(tmp_path: Path, listener: Listener) -> None:
-    secret = tmp_path / "rahasia.txt"
-    secret.write_text(SECRET)
-    for payload in payloads(listener.address, secret):
+def test_even_unescaped_markup_fetches_and_reads_nothing(listener: Listener, canary: Canary) -> None:
+    for payload in payloads(f"{listener.address}/x.png", canary.path.as_uri()):
         assert_nothing_read(print_pdf(f"{PAGE}<p>Uji</p>{payload}"))
-    assert listener.hits == 0
+        assert (listener.hits, canary.was_opened()) == (0, False), payload
 
 
 def test_a_killed_worker_is_replaced_at_the_next_print() -> None:

@@ -12,10 +12,11 @@ from pypdf import PdfReader
 from puskesos import clock
 from puskesos.actions.case_papers import tick_paper
 from puskesos.documents.receipt import receipt_html, receipt_pdf
-from puskesos.models import Case, Hub
+from puskesos.models import Case, CaseDocument, Hub
 from puskesos.queries.case import find_case
 from tests.cast import Cast, make_case, make_person, viewer_of
 from tests.documents.full_case import NIK
+from tests.documents.read_pdf import read_pdf
 
 Make = Callable[..., str | bytes]
 
@@ -44,11 +45,24 @@ def test_both_copies_stand_on_one_page(app: Flask, cast: Cast, paper: str) -> No
 
 
 @pytest.mark.pango
-def test_the_longest_names_and_paper_lists_leave_two_whole_copies(app: Flask, cast: Cast) -> None:
-    case = make_case(cast, client=make_person(cast, "Nurhayati " * 6), reporter_name="Rahmawati " * 6, service="K02")
+@pytest.mark.parametrize("paper", ["F4", "A4"])
+def test_the_longest_names_and_paper_lists_leave_two_whole_copies(app: Flask, cast: Cast, paper: str) -> None:
+    long = make_person(cast, "Nurhayati " * 6, nik=NIK)
+    case = make_case(cast, client=long, reporter_name="Rahmawati " * 6, service="P01")
     with app.app_context():
-        reader = PdfReader(io.BytesIO(receipt(receipt_pdf, cast, case, paper="A4", practice=True)))
-    assert len(reader.pages) == 1
+        sheet = read_pdf(receipt(receipt_pdf, cast, case, paper=paper, practice=True))
+    assert sheet.pages == 1 and "berkas lain" not in sheet.text, "all seven missing papers are named"
+    for wanted in ("TANDA TERIMA", "3216••••••••0003", "tidak dipungut biaya", "UU 27/2022", "MODE LATIHAN"):
+        assert sheet.text.count(wanted) == 2, wanted
+
+
+@pytest.mark.pango
+def test_papers_with_very_long_names_are_counted_before_a_copy_leaves_the_page(app: Flask, cast: Cast) -> None:
+    case = make_case(cast, client=make_person(cast, nik=NIK), service="P01")
+    CaseDocument.update(name="Surat keterangan yang panjang sekali namanya " * 4).execute()
+    with app.app_context():
+        sheet = read_pdf(receipt(receipt_pdf, cast, case, paper="A4", practice=True))
+    assert sheet.pages == 1 and "berkas lain" in sheet.text and sheet.text.count("Petugas penerima,") == 2
 
 
 def test_a_restricted_case_is_carried_home_without_name_or_reason(app: Flask, cast: Cast) -> None:
