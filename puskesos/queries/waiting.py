@@ -37,7 +37,7 @@ def waiting_counts(
     viewer: Viewer, cutoffs: Callable[[], tuple[Cutoffs, TrackCutoffs]], *, now: datetime, own: int | None = None
 ) -> dict[str, int]:
     """The numbers in the menu: `own` on Beranda (unless known already), `unassigned` on the board, `ways` on Jalur,
-    `reports` from the field with the urgent ones as `alarms`, `scans` to be placed, `drafts` of letters to be issued; for
+    `reports` from the field with the urgent ones as `alarms`, `scans` to be placed, `drafts` of letters; for
     volunteers `new`."""
     return kept(("counts", viewer, own), now, lambda: _waiting(viewer, cutoffs, own))
 
