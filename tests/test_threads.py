@@ -1,6 +1,7 @@
+import gc
 from threading import Barrier, Event, current_thread
 
-from puskesos.threads import WarmThreads, warm_threads
+from puskesos.threads import ROUNDS, WarmThreads, calm_collector, warm_threads
 
 PATIENCE = 10  # seconds
 
@@ -72,3 +73,13 @@ def test_work_that_waited_for_a_thread_is_done_in_turn():
         assert order == [0, 1, 2, 3, 4]
     finally:
         threads.shutdown()
+
+
+def test_the_collector_lets_the_program_itself_be() -> None:
+    usual = gc.get_threshold()
+    try:
+        calm_collector()
+        assert gc.get_freeze_count() > 10_000 > len(gc.get_objects()) and gc.get_threshold() == ROUNDS
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)

@@ -11,7 +11,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from puskesos import create_app
 from puskesos.config import load_settings
-from puskesos.threads import warm_threads
+from puskesos.threads import calm_collector, warm_threads
 
 FLOOR = "/lantai"
 
@@ -20,6 +20,7 @@ def main(arguments: list[str]) -> int:
     """Serve until the process is ended."""
     settings = load_settings(Path(arguments[0]), port=int(arguments[1]), https=False)
     both = DispatcherMiddleware(create_app(settings), {FLOOR: _floor()})
+    calm_collector()
     serve(both, host="127.0.0.1", port=settings.port, _dispatcher=warm_threads(settings.threads), ident="")
     return 0
 

@@ -136,7 +136,7 @@ def _answer(settings: Settings, door: socket.socket, words: str) -> None:
     from puskesos.jobs.launching import resume_work, stop_workers
     from puskesos.jobs.regular import keep_asking
     from puskesos.security.looks import finish_looks
-    from puskesos.threads import warm_threads
+    from puskesos.threads import calm_collector, warm_threads
 
     app, regular = create_app(settings), Event()
     server = waitress.create_server(
@@ -153,6 +153,7 @@ def _answer(settings: Settings, door: socket.socket, words: str) -> None:
             warm_up()
             resume_work(settings)
             regular = keep_asking(settings)
+            calm_collector()
             server.run()
     finally:
         regular.set()
