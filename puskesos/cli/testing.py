@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 NODE_MODULES = ROOT / "tests" / "node_modules"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 NPM = "npm install --prefix tests --no-package-lock --ignore-scripts"
-LEFT_OUT_BY_FAST = {"slow", "postgres", "chromium", "axe", "vnu"}
+LEFT_OUT_BY_FAST = {"slow", "postgres", "chromium", "axe", "vnu", "calc"}
 FAILED = 1
 MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3
 
@@ -46,7 +46,7 @@ class Tool:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--fast", action="store_true", help="leave out browser, PostgreSQL, checkers and slow tests")
+    parser.add_argument("--fast", action="store_true", help="leave out browser, PostgreSQL, LibreOffice, checkers, slow")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="tests running at the same time (2)")
 
 
@@ -73,6 +73,7 @@ def find_tools(environment: dict[str, str] | os._Environ[str]) -> list[Tool]:
     tools = [
         Tool("postgres", "PostgreSQL", str(postgres_binaries() or ""), "apt-get install postgresql"),
         Tool("chromium", "Chromium", browser, "apt-get install chromium"),
+        Tool("calc", "LibreOffice", shutil.which("soffice") or "", "apt-get install libreoffice-calc"),
         Tool("axe", "axe", str(axe) if axe.exists() else "", NPM),
         Tool("vnu", "the Nu checker", str(vnu) if vnu.exists() and java else "", _nu_remedy(java)),
         Tool("pango", "Pango", "yes" if has_pango() else "", f"apt-get install {' '.join(PANGO_PACKAGES)}"),
@@ -83,7 +84,7 @@ def find_tools(environment: dict[str, str] | os._Environ[str]) -> list[Tool]:
 def left_out_sentence(missing: list[Tool], *, fast: bool = False) -> str:
     """One line: what is left out and how to get it; empty when nothing is."""
     if fast:
-        return "Left out by --fast: browser, PostgreSQL, page checkers and slow tests; run without --fast for them."
+        return "Left out by --fast: browser, PostgreSQL, LibreOffice, checkers and slow tests; run without it."
     listed = "; ".join(f"{tool.name} ({tool.remedy})" for tool in missing)
     return f"Left out for want of: {listed}." if listed else ""
 

@@ -43,7 +43,8 @@ class Sheet:
 def read_sheets(content: bytes) -> dict[str, Sheet]:
     """All sheets by name, in order."""
     archive = zipfile.ZipFile(io.BytesIO(content))
-    strings = ["".join(one.itertext()) for one in _xml(archive, "xl/sharedStrings.xml")]
+    has_strings = "xl/sharedStrings.xml" in archive.namelist()
+    strings = ["".join(one.itertext()) for one in _xml(archive, "xl/sharedStrings.xml")] if has_strings else []
     names = [one.get("name", "") for one in _xml(archive, "xl/workbook.xml").iter(f"{NS}sheet")]
     return {
         name: _sheet(_xml(archive, f"xl/worksheets/sheet{number}.xml"), strings)
@@ -55,6 +56,8 @@ def _sheet(root: ElementTree.Element, strings: list[str]) -> Sheet:
     sheet = Sheet()
     for cell in root.iter(f"{NS}c"):
         place, value, formula = cell.get("r", ""), cell.findtext(f"{NS}v"), cell.findtext(f"{NS}f")
+        if cell.get("t") == "inlineStr":
+            sheet.values[place] = "".join(cell.itertext())
         if formula is not None:
             sheet.formulas[place] = formula
         if value is not None:
