@@ -84,7 +84,7 @@ def find_tools(environment: dict[str, str] | os._Environ[str]) -> list[Tool]:
 def left_out_sentence(missing: list[Tool], *, fast: bool = False) -> str:
     """One line: what is left out and how to get it; empty when nothing is."""
     if fast:
-        return "Left out by --fast: browser, PostgreSQL, LibreOffice, checkers and slow tests; run without it."
+        return "Left out by --fast: browser, PostgreSQL, LibreOffice, checkers, slow tests; run without it."
     listed = "; ".join(f"{tool.name} ({tool.remedy})" for tool in missing)
     return f"Left out for want of: {listed}." if listed else ""
 
