@@ -46,7 +46,7 @@ class Tool:
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--fast", action="store_true", help="leave out browser, PostgreSQL, LibreOffice, checkers, slow")
+    parser.add_argument("--fast", action="store_true", help="leave out slow tests, browser, PostgreSQL, LibreOffice")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="tests running at the same time (2)")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request
 
 from puskesos import clock
 from puskesos.actions.report import close_month, reopen_month, write_note
@@ -10,12 +10,12 @@ from puskesos.errors import RuleBroken
 from puskesos.forms.base import HubForm
 from puskesos.forms.report import CloseMonthForm, MonthNoteForm, ReopenMonthForm
 from puskesos.queries.report import figures_of
-from puskesos.queries.report_list import PAGE, list_items
 from puskesos.rules.permissions import Permission
 from puskesos.rules.report import DEFINITIONS, Counted, items_of
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import current_hub, done, form_status, hub_today, respond, row_id
-from puskesos.views.report_shown import asked_month, asked_parts, month_url, page_of, remarks_of, words_of
+from puskesos.views.answer import current_hub, done, form_status, hub_today, respond
+from puskesos.views.listed import Heading, show_list
+from puskesos.views.report_shown import asked_month, asked_parts, month_url, page_of, words_of
 
 blueprint = Blueprint("report", __name__, url_prefix="/laporan")
 
@@ -34,22 +34,13 @@ def listed() -> Response:
     wanted = request.args.get("isi", Counted.MASUK)
     if wanted not in set(Counted):
         abort(404)
-    counted, skipped = Counted(wanted), row_id("lewati") or 0
+    counted = Counted(wanted)
     figures = figures_of(current_hub(), month, counted, now=clock.now())
-    found = list_items(viewer(), items_of(figures.items, counted, parts), skipped)
+    words, back = words_of(parts, figures.labels), (month_url(month), f"Laporan {month.label}")
+    heading = Heading(back, f"{counted.label}, {month.label}", DEFINITIONS[counted], words)
     where = {"bulan": month, "isi": counted, **parts}
-    return respond(
-        "report/list.html",
-        back=(month_url(month), f"Laporan {month.label}"),
-        title=f"{counted.label}, {month.label}",
-        definition=DEFINITIONS[counted],
-        words=words_of(parts, figures.labels),
-        remarks=lambda line: remarks_of(line.item, figures.labels),
-        found=found,
-        closed=figures.report,
-        newer=url_for(".listed", **where, lewati=skipped - PAGE) if skipped else None,
-        older=url_for(".listed", **where, lewati=skipped + PAGE) if found.has_more else None,
-    )
+    items = items_of(figures.items, counted, parts)
+    return show_list(items, heading, where, labels=figures.labels, closed=figures.report)
 
 
 @blueprint.post("/kendala")

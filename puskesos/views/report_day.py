@@ -11,7 +11,6 @@ from puskesos import clock
 from puskesos.documents.paper import qr_image
 from puskesos.queries.case import CaseFilter, count_cases
 from puskesos.queries.report import day_items, labels_of
-from puskesos.queries.report_list import PAGE, list_items
 from puskesos.rules.day_count import (
     COUNTED,
     MEANINGS,
@@ -25,8 +24,8 @@ from puskesos.rules.day_count import (
 )
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import current_hub, hub_today, respond, row_id
-from puskesos.views.report_shown import remarks_of
+from puskesos.views.answer import current_hub, hub_today, respond
+from puskesos.views.listed import Heading, show_list
 
 blueprint = Blueprint("report_day", __name__, url_prefix="/laporan/hari")
 ONE_DAY = timedelta(days=1)
@@ -59,25 +58,14 @@ def show() -> Response:
 @requires(Permission.SEE_DAY)
 def listed() -> Response:
     """The items behind a line: ?tanggal=2026-11-17&isi=masuk."""
-    day, wanted, skipped = _asked(), request.args.get("isi", DayLine.MASUK), row_id("lewati") or 0
+    day, wanted = _asked(), request.args.get("isi", DayLine.MASUK)
     if wanted not in set(COUNTED):
         abort(404)
     line, hub = DayLine(wanted), current_hub()
     items = items_of_line(day_items(hub, day, now=clock.now()), line)
-    labels = labels_of(hub.id, items)
-    found, where = list_items(viewer(), items, skipped), {"tanggal": day, "isi": line}
-    return respond(
-        "report/list.html",
-        back=(url_for(".show", tanggal=day), day_label(day)),
-        title=f"{line.label}, {day_label(day)}",
-        definition=MEANINGS[line],
-        words=[],
-        remarks=lambda one: remarks_of(one.item, labels),
-        found=found,
-        closed=None,
-        newer=url_for(".listed", **where, lewati=skipped - PAGE) if skipped else None,
-        older=url_for(".listed", **where, lewati=skipped + PAGE) if found.has_more else None,
-    )
+    back = (url_for(".show", tanggal=day), day_label(day))
+    heading = Heading(back, f"{line.label}, {day_label(day)}", MEANINGS[line])
+    return show_list(items, heading, {"tanggal": day, "isi": line}, labels=labels_of(hub.id, items))
 
 
 def _asked() -> date:

@@ -8,12 +8,12 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from puskesos.queries.hub import list_villages
 from puskesos.queries.report_intake import intake_items, service_names
-from puskesos.queries.report_list import PAGE, list_items
 from puskesos.rules.permissions import Permission
 from puskesos.rules.report_rising import WINDOW_DAYS
 from puskesos.rules.report_waits import ENDED_DAYS
-from puskesos.security.guard import requires, viewer
+from puskesos.security.guard import requires
 from puskesos.views.answer import current_hub, hub_today, respond, row_id
+from puskesos.views.listed import Heading, show_list
 from puskesos.views.report_overview_shown import overview
 
 blueprint = Blueprint("report_overview", __name__, url_prefix="/laporan/gambaran")
@@ -33,21 +33,15 @@ def intake() -> Response:
     days, service, village = row_id("hari") or WINDOW_DAYS, row_id("layanan"), row_id("desa")
     if days not in SPANS:
         abort(404)
-    hub, today, skipped = current_hub(), hub_today(), row_id("lewati") or 0
+    hub, today = current_hub(), hub_today()
     items = intake_items(hub.id, today - timedelta(days=days - 1), today, service=service, village=village)
-    found = list_items(viewer(), items, skipped)
-    where = {"hari": days, "layanan": service, "desa": village}
-    return respond(
-        "report_overview/intake.html",
-        days=days,
-        place=_place(hub.id, service, village),
-        found=found,
-        newer=url_for(".intake", **where, lewati=skipped - PAGE) if skipped else None,
-        older=url_for(".intake", **where, lewati=skipped + PAGE) if found.has_more else None,
-    )
+    meaning = f"Kasus yang tanggal masuknya dalam {days} hari sampai hari ini."
+    back, words = (url_for(".index"), "Gambaran"), _narrowed(hub.id, service, village)
+    heading = Heading(back, f"Masuk {days} hari terakhir", meaning, words)
+    return show_list(items, heading, {"hari": days, "layanan": service, "desa": village})
 
 
-def _place(hub_id: int, service: int | None, village: int | None) -> str:
+def _narrowed(hub_id: int, service: int | None, village: int | None) -> list[str]:
     """By what the list is narrowed, in words."""
     villages = {one.id: one.name for one in list_villages(hub_id)}
-    return " · ".join(filter(None, [service_names(hub_id).get(service or 0, ""), villages.get(village or 0, "")]))
+    return [*filter(None, [service_names(hub_id).get(service or 0, ""), villages.get(village or 0, "")])]

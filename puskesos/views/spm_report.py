@@ -7,13 +7,14 @@ from flask import Blueprint, Response, request, url_for
 from puskesos import clock
 from puskesos.documents.printing import print_pdf
 from puskesos.documents.spm_year import MOST_PAGES, spm_year_html
-from puskesos.queries.report_list import PAGE, list_items
+from puskesos.queries.report_list import list_items
 from puskesos.queries.report_spm import given_in
 from puskesos.rules.dates import MONTHS
 from puskesos.rules.permissions import Permission
 from puskesos.rules.report_spm import DEFINITIONS, GIVEN, TITLES, WAITING, service_sheet
 from puskesos.security.guard import requires, viewer
-from puskesos.views.answer import current_hub, hub_today, respond, row_id
+from puskesos.views.answer import current_hub, hub_today, respond
+from puskesos.views.listed import Heading, show_list
 from puskesos.views.printed import About, send_paper, show_paper
 from puskesos.views.spm_report_shown import (
     COLUMNS,
@@ -58,22 +59,12 @@ def index() -> Response:
 @requires(Permission.SEE_REPORT)
 def listed() -> Response:
     """The people or services behind a figure: ?tahun=2026&isi=spm_dilayani&spm=SPM-3&layanan=sandang."""
-    (kind, code, service), found, skipped = asked_list(), year_here(), row_id("lewati") or 0
-    lines = list_items(viewer(), items_behind(found, kind, code, service), skipped)
+    (kind, code, service), found = asked_list(), year_here()
+    back, words = (url_for(".index", tahun=found.year), f"SPM {found.year}"), words_of(code, service)
+    heading = Heading(back, f"{TITLES[kind]}, {found.year}", DEFINITIONS[kind], words)
     where = {"tahun": found.year, "isi": kind, "spm": code, "layanan": service}
-    return respond(
-        "spm_report/list.html",
-        kind=kind,
-        title=TITLES[kind],
-        definition=DEFINITIONS[kind],
-        words=words_of(code, service),
-        found=lines,
-        year=found.year,
-        is_waiting=kind == WAITING,
-        today=hub_today(),
-        newer=url_for(".listed", **where, lewati=skipped - PAGE) if skipped else None,
-        older=url_for(".listed", **where, lewati=skipped + PAGE) if lines.has_more else None,
-    )
+    more = {"template": "spm_report/list.html", "is_waiting": kind == WAITING, "today": hub_today()}
+    return show_list(items_behind(found, kind, code, service), heading, where, **more)
 
 
 @blueprint.get("/<spm:spm_code>")
