@@ -31,7 +31,7 @@ VOLUNTEERS = {
     "Jayasakti": ("Komar", "Euis"),
 }
 KILOMETRES = {"Pantai Mekar": 42, "Pantai Bahagia": 55, "Pantai Bakti": 51, "Pantai Sederhana": 47, "Jayasakti": 38}
-SERVE = {"SPM-1": 6, "SPM-2": 5, "SPM-3": 12, "SPM-5": 8}  # people a year; of one SPM nobody has said yet
+SERVE = {"SPM-1": 24, "SPM-2": 5, "SPM-3": 36, "SPM-5": 20}  # people a year; of one SPM nobody has said yet
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from puskesos.documents.paper import clock_time
 from puskesos.models.hub import Hub
 from puskesos.queries.report import MonthFigures
 from puskesos.rules.activity import Month
-from puskesos.rules.report import Labels
-from puskesos.rules.report_grid import Grid
+from puskesos.rules.report import Counted, Labels
+from puskesos.rules.report_grid import Grid, Line
 from puskesos.rules.viewer import Viewer
 
 Shown = list[tuple[str, list[tuple[int, str]]]]  # label, and each figure with the address of its list
@@ -30,7 +30,7 @@ def marks_of(figures: MonthFigures, hub: Hub, viewer: Viewer, now: datetime) -> 
 
 
 def tables_of(grids: Iterable[Grid], month: Month, labels: Labels) -> list[tuple[Grid, Shown]]:
-    """Each table with its lines as figures and addresses; the sum of a line has none."""
+    """Each table with its lines, the sums last, as figures and addresses; a sum of different things has none."""
     return [(grid, _lines(grid, month, labels)) for grid in grids]
 
 
@@ -40,12 +40,21 @@ def _lines(grid: Grid, month: Month, labels: Labels) -> Shown:
     shown: Shown = []
     for row, line in enumerate(grid.lines):
         value = values[row] if row < len(values) else line.label
-        urls = [_url(grid, place, month, by, value) for place in range(len(grid.section.columns))]
-        shown.append((line.label, [(int(cell or 0), url) for cell, url in zip(line.cells, [*urls, ""], strict=True)]))
-    return shown
+        shown.append((line.label, _figures(line, _urls(grid, month, {by: value}))))
+    return [*shown, (grid.total.label, _figures(grid.total, _urls(grid, month, {})))]
 
 
-def _url(grid: Grid, place: int, month: Month, by: str, value: str) -> str:
-    column = grid.section.columns[place]
-    parts = {by: value, **{str(name): part for name, part in column.parts}}
-    return url_for("report.listed", bulan=month, isi=column.counted, **parts)
+def _figures(line: Line, urls: list[str]) -> list[tuple[int, str]]:
+    return [(int(cell or 0), url) for cell, url in zip(line.cells, urls, strict=True)]
+
+
+def _urls(grid: Grid, month: Month, where: dict[str, str]) -> list[str]:
+    """The list behind each figure of a line, and behind their sum where they count the same thing."""
+    columns = grid.section.columns
+    urls = [_url(month, column.counted, where | {str(name): part for name, part in column.parts}) for column in columns]
+    counted = {column.counted for column in columns}
+    return [*urls, _url(month, counted.pop(), where) if len(counted) == 1 else ""]
+
+
+def _url(month: Month, counted: Counted, parts: dict[str, str]) -> str:
+    return url_for("report.listed", bulan=month, isi=counted, **parts)

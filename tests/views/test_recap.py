@@ -67,7 +67,8 @@ def test_checks_people_and_cases_by_village_and_decile(client_for: SignIn, cast:
         "cek_orang": ["0", "1", "0", "0", "1", "2"],
         "cek_kasus": ["0", "2", "0", "0", "1", "3"],
     }
-    for link in page.select("#rekap-tksk tbody a, #rekap-dinsos tbody a"):
+    assert len(page.select("#rekap-cek tfoot a")) == 4 and len(page.select("#rekap-cek_orang tbody a")) == 4
+    for link in page.select("#rekap-tksk table a, #rekap-dinsos table a"):
         listed = client_for("ratna").get(str(link["href"]))
         assert len(listed.select("main tbody tr")) == int(link.get_text())
 
