@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from puskesos.cli.picture_figures import FIGURE_PICTURES
 from puskesos.cli.picture_list import (
     HANDLED,
     PAGE_PICTURES,
@@ -69,4 +70,4 @@ PAPER_PICTURES: tuple[Picture, ...] = (
     Picture("koordinator-kertas-kunjungan", "ratna", "/papan", (ON_BOARD, follow("a[href*='lembar-kunjungan']"))),
     Picture("koordinator-kertas-rute", "ratna", "/relawan", ROUTE),
 )
-PICTURES = (*PAGE_PICTURES, *PAPER_PICTURES)
+PICTURES = (*PAGE_PICTURES, *PAPER_PICTURES, *FIGURE_PICTURES)

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +38,6 @@ NEEDS = {"playwright": "playwright", "time_machine": "time-machine"}
 NOON = datetime(2026, 11, 17, 3, 4, tzinfo=UTC)  # Tuesday 17 November 2026, 10.04 in Muaragembong
 INSTALL = "Install the test tools: .venv/bin/python -m pip install -r tests/requirements.txt"
 BROWSER_SETTING = "PUSKESOS_TEST_CHROMIUM"  # as the tests know it
-SEED = 321617
 MOST_BYTES, WANTED_BYTES = 60_000, 52_000  # a full board does not come down to what is wanted
 QUALITIES = range(82, 30, -6)
 GRAIN = 48  # of 255; a changed letter differs by far more
@@ -93,13 +93,10 @@ def running_hub(settings: Settings) -> Iterator[str]:
     from puskesos import create_app
     from puskesos.database import connected
     from puskesos.jobs.regular import ask_when_due
-    from puskesos.migrating import migrate
-    from puskesos.practice import seed_practice
+    from puskesos.practice.folder import seed_folder
 
-    print("making the practice hub", flush=True)
-    migrate(settings, backup=False)
+    seed_folder(settings, NOON.date(), say=partial(print, flush=True))
     with connected():
-        seed_practice(settings, today=NOON.date(), seed=SEED)
         ask_when_due(NOON)
     do_waiting(settings)
     server = create_server(create_app(settings), host="127.0.0.1", port=0, threads=settings.threads, ident="")

@@ -107,7 +107,7 @@ def test_a_picture_that_looks_the_same_is_left_alone(tmp_path: Path) -> None:
 def test_every_picture_can_be_taken_anew(tmp_path: Path) -> None:
     command = "import sys; from puskesos.cli import main; sys.exit(main(sys.argv[1:]))"
     arguments = [sys.executable, "-c", command, "pictures", "--to", str(tmp_path)]
-    outcome = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    outcome = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert outcome.returncode == 0, outcome.stderr[-2000:]
     assert {file.name for file in tmp_path.iterdir()} == {f"{picture.name}.webp" for picture in PICTURES}
 
