@@ -33,6 +33,9 @@ LOOKED_AT = (
     "buku-surat",
     "register",
     "rute",
+    "laporan-bulanan",
+    "spm-tahun",
+    "rekap",
 )
 
 
