@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from puskesos import clock
-from puskesos.documents.letter_parts import KNOWING, SignatureBlock, signature
+from puskesos.documents.letter_parts import SignatureBlock
 from puskesos.documents.paper import Letterhead, clock_time, imprint, letterhead, render
 from puskesos.documents.printing import print_pdf
+from puskesos.documents.report_signing import report_signing
 from puskesos.formatting import show_count, show_date
 from puskesos.models.hub import Hub
-from puskesos.queries.report_paper import MonthPaper, report_signers
+from puskesos.queries.report_paper import MonthPaper
 from puskesos.rules.report import C, Counted
 from puskesos.rules.report_balance import Correction
 from puskesos.rules.report_grid import Cell, Grid, counted_in, grid_of
@@ -100,7 +101,7 @@ def show_cell(cell: Cell) -> str:
 
 def _sheet(paper: MonthPaper, hub: Hub, leaves: bool, now: datetime) -> MonthSheet:
     first, *others = paper.tables
-    acknowledger, koordinator = report_signers(hub, paper)
+    report = paper.figures.report
     obstacles, proposals = paper.figures.note
     return MonthSheet(
         head=letterhead(hub),
@@ -114,7 +115,7 @@ def _sheet(paper: MonthPaper, hub: Hub, leaves: bool, now: datetime) -> MonthShe
         words=[("Kendala", obstacles or NOTHING), ("Usul", proposals or NOTHING)],
         fingerprint=paper.fingerprint,
         place_and_day=f"{hub.district}, {show_date(clock.today(hub.zone, now))}",
-        signers=(signature(acknowledger, lead=KNOWING), signature(koordinator, office=f"Koordinator {hub.name}")),
+        signers=report_signing(hub, report.closed_by_name if report else ""),
     )
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from puskesos import clock
+from puskesos.documents.letter_parts import SignatureBlock
 from puskesos.documents.paper import Letterhead, imprint, letterhead, render
+from puskesos.documents.report_signing import report_signing
 from puskesos.formatting import show_date
 from puskesos.models.hub import Hub
 from puskesos.rules.dates import MONTHS
@@ -40,6 +42,7 @@ class SpmPaper:
     services: list[tuple[str, ...]]
     definitions: list[tuple[str, str]]
     place_and_day: str
+    signers: tuple[SignatureBlock, SignatureBlock]
 
 
 def spm_year_html(
@@ -65,6 +68,7 @@ def spm_year_html(
         services=[row for line in lines for row in _services(line, given)],
         definitions=[(TITLES[kind], words) for kind, words in DEFINITIONS.items()],
         place_and_day=f"{hub.district}, {show_date(clock.today(hub.zone, now))}",
+        signers=report_signing(hub),
     )
     return render("spm-tahun", TITLE, marks, screen=screen, spm=paper, **frame)
 

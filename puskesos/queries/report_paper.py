@@ -52,10 +52,9 @@ def month_paper(hub: Hub, month: Month) -> MonthPaper:
     return MonthPaper(figures, figures.tables, kept.corrections, kept.definitions)
 
 
-def report_signers(hub: Hub, paper: MonthPaper) -> tuple[Signer | None, Signer | None]:
-    """Who acknowledges, and the koordinator: who closed the month, else the hub's only one. None: dotted room."""
+def report_signers(hub: Hub, closed_by: str) -> tuple[Signer | None, Signer | None]:
+    """Who acknowledges, and the koordinator: who closed the report, else the hub's only one. None: dotted room."""
     known = (acknowledger_of(hub, kind) for kind in ACKNOWLEDGED_AS)
     people = koordinators_of(hub.id)
-    name = people[0].name if len(people) == 1 else ""
-    name = paper.figures.report.closed_by_name if paper.figures.report else name
+    name = closed_by or (people[0].name if len(people) == 1 else "")
     return next(filter(None, known), None), Signer(name, f"Koordinator {hub.name}") if name else None

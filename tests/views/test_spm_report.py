@@ -126,6 +126,7 @@ def test_the_paper_names_nobody_and_is_noted(client_for: SignIn, cast: Cast) -> 
     assert "LAPORAN SPM BIDANG SOSIAL" in page and "Januari sampai November 2026" in page and "Rp90.000" in page
     assert Person.get_by_id(case.client_id).name not in page and case.number not in page
     assert AuditEntry.select().where(AuditEntry.action == "printed").count() == 1
+    assert page.texts(".letter-name")[1:] == ["Ratna"] and "Mengetahui," in page.texts(".letter-heads")[0]
 
 
 @pytest.mark.pango
