@@ -177,9 +177,14 @@
     line.dataset.tone = tone;
     one(".flashes")?.replaceChildren(line);
   }
+  // A form on its way is not stopped by a look that finds the session ended: its own answer leads to the sign-in page.
+  on("htmx:before:response", (event) => {
+    const { response, sourceElement } = event.detail.ctx;
+    if (response.status === 401 && all("form[aria-busy]").some((form) => form !== sourceElement)) event.preventDefault();
+  });
   on("htmx:response:error", (event) => {
     const { status } = event.detail.ctx.response;
-    if (status === 401) { keepTouched(true); location.assign(signInUrl()); }
+    if (status === 401) keepTouched(true); // the answer says where to sign in
     if (status >= 500) say("Server sedang bermasalah. Yang sudah diketik tetap ada; coba lagi sebentar lagi.", "late");
   });
   on("htmx:error", (event) => {

@@ -26,12 +26,14 @@ def month_of(
     closed: datetime | None = None,
     corrections: Iterable[Correction] = (),
     note: tuple[str, str] = ("", ""),
+    targets: dict[str, int] | None = None,
     **labels: dict[str, str],
 ) -> MonthPaper:
     """November with these items; `labels` replace the names of the lines by what they are parted by."""
     found = list(items)
     report = SimpleNamespace(closed_at=closed, closed_by_name="Ratna", fingerprint=FINGERPRINT) if closed else None
-    figures = MonthFigures(NOVEMBER, found, {**labels_of(cast.hub.id, ()), **labels}, note, report)
+    lines = {**labels_of(cast.hub.id, ()), **labels}
+    figures = MonthFigures(NOVEMBER, found, lines, note, report, targets=targets)
     meanings = {str(one): text for one, text in DEFINITIONS.items()}
     return MonthPaper(figures, figures.tables, list(corrections), meanings)
 
@@ -63,7 +65,8 @@ def busy_month(cast: Cast, services: int = 300) -> MonthPaper:
         items += [*things(C.PPKS, 100 * place, **ages, jk="P"), *things(C.PPKS, 2, **ages, jk="L")]
         items += things(C.PPKS, 1, **ages, jk="")
     items += things(C.RUJUKAN_DIKIRIM, 4, instansi="1") + things(C.TUGAS, 2, relawan="1", jenis="verval")
+    items += things(C.SPM_TAHUN, 7, spm="SPM-3")
     villages = {str(place): UNBROKEN for place in range(12)}
     long = {"instansi": {"1": LONG}, "relawan": {"1": LONG}, "layanan": names, "desa": villages}
-    told = Correction("2026-10", C.MASUK, 40, 43)
-    return month_of(cast, items, closed=NOW, corrections=[told], note=("Listrik padam.\nDua hari.", "Genset."), **long)
+    told = {"corrections": [Correction("2026-10", C.MASUK, 40, 43)], "note": ("Listrik padam.\nDua hari.", "Genset.")}
+    return month_of(cast, items, closed=NOW, targets={"SPM-3": 20, "SPM-4": 0}, **told, **long)

@@ -48,7 +48,8 @@ def close_month(hub: Hub, month: Month, *, actor: Viewer, now: datetime, today: 
             raise RuleBroken(said)
         live = live_figures(hub, month)
         told = (live.note, open_corrections(hub, month))
-        kept = Kept(str(month), live.items, live.labels, *told, distances=live.distances)
+        settings = {"distances": live.distances, "targets": live.targets}
+        kept = Kept(str(month), live.items, live.labels, *told, **settings)
         mine = (MonthReport.hub == hub.id) & (MonthReport.month == month.first)
         before = MonthReport.select(fn.MAX(MonthReport.revision)).where(mine).scalar() or 0
         report = MonthReport.create(

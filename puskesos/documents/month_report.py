@@ -17,9 +17,10 @@ from puskesos.models.hub import Hub
 from puskesos.queries.report_paper import MonthPaper
 from puskesos.rules.report import C, Counted
 from puskesos.rules.report_balance import Correction
-from puskesos.rules.report_grid import Cell, Grid, counted_in, grid_of
+from puskesos.rules.report_grid import Cell, Grid, counted_in
 from puskesos.rules.report_saved import Saved
 from puskesos.rules.report_tables import Table
+from puskesos.rules.report_targets import grids_of
 from puskesos.rules.share import SHARES, share_of, whole_percent
 
 MOST_PAGES = 60
@@ -163,15 +164,14 @@ def _facts(first: Table, paper: MonthPaper) -> list[Fact]:
 def _parts(tables: Sequence[Table], paper: MonthPaper, *, leaves: bool) -> list[Part]:
     told: set[Counted] = set(counted_in(paper.tables[0]))
     parts = []
-    for table in tables:
-        grid = grid_of(table, leaves=leaves)
-        new = [one for one in counted_in(table) if one not in told]
+    for grid in grids_of(tables, paper.figures.targets, leaves=leaves):
+        new = [one for one in counted_in(grid) if one not in told]
         told.update(new)
         lines = [*grid.lines, *([grid.total] if grid.lines else [])]
         parts.append(
             Part(
-                title=_title(table),
-                by=table.section.by.label if table.section.by else "",
+                title=_title(grid),
+                by=grid.section.by.label if grid.section.by else "",
                 grid=grid,
                 lines=[(line.label, [show_cell(cell) for cell in line.cells]) for line in lines],
                 meanings=[(one.label, paper.definitions.get(str(one), "")) for one in new],
@@ -180,7 +180,7 @@ def _parts(tables: Sequence[Table], paper: MonthPaper, *, leaves: bool) -> list[
     return parts
 
 
-def _title(table: Table) -> str:
+def _title(table: Table | Grid) -> str:
     return f"{table.section.code}. {table.section.title}"
 
 

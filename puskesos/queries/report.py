@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -17,13 +17,15 @@ from puskesos.models.user import User
 from puskesos.queries.kept import kept
 from puskesos.queries.report_cases import case_items
 from puskesos.queries.report_checks import check_items
-from puskesos.queries.report_settings import distances_of
+from puskesos.queries.report_settings import distances_of, targets_of
+from puskesos.queries.report_spm import reached_items
 from puskesos.queries.report_welfare import welfare_items
 from puskesos.queries.report_work import field_items, referral_items
 from puskesos.rules.activity import ActivityKind, Month
 from puskesos.rules.intake import Area, Pillar
 from puskesos.rules.period import Days, Period
 from puskesos.rules.report import DECILES, C, Counted, Item, Labels, Parted
+from puskesos.rules.report_grid import counted_in
 from puskesos.rules.report_kept import Kept
 from puskesos.rules.report_saved import Distances, Saved, saved_of
 from puskesos.rules.report_tables import Table, count_report
@@ -35,7 +37,8 @@ class MonthFigures:
     """A month as it is counted now, or as it was closed (`report` is then the row that says when and by whom).
 
     `note` is obstacles and proposals; `note_version` the version of that row, 0 where there is none. `distances`: see
-    rules.report_saved. `unknown` is what nobody counted yet when the month was closed: not zero, but not known.
+    rules.report_saved; `targets`: rules.report_targets. `unknown` is what nobody counted yet when the month was closed:
+    not zero, but not known.
     """
 
     month: Month
@@ -45,11 +48,14 @@ class MonthFigures:
     report: MonthReport | None = None
     note_version: int = 0
     distances: Distances | None = None
+    targets: Mapping[str, int] | None = None
     unknown: frozenset[Counted] = frozenset()
 
     @property
     def tables(self) -> list[Table]:
-        return count_report(self.items, self.labels)
+        """Those of which anything was counted when the month was closed."""
+        tables = count_report(self.items, self.labels)
+        return [table for table in tables if not self.unknown.issuperset(counted_in(table))]
 
     @property
     def saved(self) -> Saved:
@@ -63,12 +69,14 @@ FAMILIES: tuple[Callable[[Hub, Days], Iterable[Item]], ...] = (
     lambda hub, days: referral_items(hub.id, days, hub.zone),
     lambda hub, days: field_items(hub.id, days, hub.zone),
     lambda hub, days: check_items(hub.id, days),
+    lambda hub, days: reached_items(hub, days.last),
 )
 FAMILY_OF = (
     {one: 1 for one in (C.PPKS, C.SPM_DITEMUKAN, C.SPM_DILAYANI, C.SPM_DIRUJUK)}
     | {one: 2 for one in Counted if one.startswith("rujukan_")}
     | {one: 3 for one in (C.TUGAS, C.KUNJUNGAN, C.DISETUJUI, C.KEGIATAN)}
     | {one: 4 for one in (C.CEK, C.CEK_ORANG, C.CEK_KASUS)}
+    | {C.SPM_TAHUN: 5}
 )
 
 
@@ -111,17 +119,16 @@ def _family(hub: Hub, month: Days, place: int, now: datetime | None) -> Iterable
 def _with_words(hub: Hub, month: Month, items: Sequence[Item]) -> MonthFigures:
     row = MonthNote.get_or_none(MonthNote.hub == hub.id, MonthNote.month == month.first)
     note, version = ((row.obstacles, row.proposals), row.version) if row else (("", ""), 0)
-    found = distances_of(hub.id)
-    return MonthFigures(month, items, labels_of(hub.id, items), note, note_version=version, distances=found)
+    settings = {"distances": distances_of(hub.id), "targets": targets_of(hub.id, month.first.year)}
+    return MonthFigures(month, items, labels_of(hub.id, items), note, note_version=version, **settings)
 
 
 def kept_figures(report: MonthReport) -> MonthFigures:
     """The month as it was closed."""
     content = content_of(report)
-    month, found = Month(report.month), content.distances
-    return MonthFigures(
-        month, content.items, content.labels, content.note, report, distances=found, unknown=content.unknown
-    )
+    settings = {"distances": content.distances, "targets": content.targets}
+    about = (Month(report.month), content.items, content.labels, content.note, report)
+    return MonthFigures(*about, **settings, unknown=content.unknown)
 
 
 def content_of(report: MonthReport) -> Kept:

@@ -16,7 +16,7 @@ MONTHS_BACK = 12
 def open_corrections(hub: Hub, month: Month) -> list[Correction]:
     """Changes in closed months before this one that no report has told yet, at most MONTHS_BACK months back."""
     closed = reported(hub.id, MonthReport.month < month.first, newest=MONTHS_BACK)
-    known = known_balances((str(one), *summary) for one, summary in closed.items())
+    known = known_balances((str(one), summary.balance, summary.corrections) for one, summary in closed.items())
     now = balances_now(hub.id, [*closed])
     return [found for one in closed for found in corrections_of(str(one), known[str(one)], now[one])]
 

@@ -1,4 +1,4 @@
-"""What closed months reported: their balances and the corrections they told, read once, as they never change."""
+"""What closed months reported, as far as other months ask for it; read once, as it never changes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from peewee import Expression
 
 from puskesos.models.report import MonthReport
 from puskesos.rules.activity import Month
-from puskesos.rules.report_balance import Balance, Correction
-from puskesos.rules.report_kept import summary_of
+from puskesos.rules.report_kept import Summary, summary_of
 
-Summary = tuple[Balance, Sequence[Correction]]
-MOST = 400
+MOST = 120
 _known: dict[str, Summary] = {}  # by fingerprint, so that it is true for every database
 
 

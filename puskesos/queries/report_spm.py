@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -13,13 +13,13 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.report import MonthReport
 from puskesos.models.welfare import SpmClaim, SpmService
+from puskesos.queries.report_reported import reported
 from puskesos.queries.report_settings import targets_of
-from puskesos.queries.report_welfare import spm_items
+from puskesos.queries.report_welfare import served_items, spm_items
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.report import C, Item, Parted
-from puskesos.rules.report_kept import Kept
-from puskesos.rules.report_spm import SETS, Given, SpmYear, count_year, once_a_year
+from puskesos.rules.report_spm import Given, SpmYear, count_year, once_a_year
 from puskesos.rules.spm import ClaimState
 
 AT_ONCE = 500
@@ -38,14 +38,34 @@ class YearOfSpm:
 
 def spm_year(hub: Hub, year: int, today: date) -> YearOfSpm:
     """SPM of a hub from January to December of `year`, at most to the month of `today`."""
-    months = [month for month in (Month(date(year, place, 1)) for place in range(1, 13)) if month.first <= today]
+    months = [month for month in _months(year) if month.first <= today]
     kept = _kept_items(hub.id, months)
-    items = [item for of_month in kept.values() for item in of_month]
-    if still_open := [month for month in months if month not in kept]:
-        items += spm_items(hub.id, still_open, hub.zone)
+    items = _items(hub, months, kept, spm_items)
     once, waiting = once_a_year(items, _people(items)), waiting_items(hub, year)
     lines = count_year(items, once, waiting, targets_of(hub.id, year))
     return YearOfSpm(year, lines, once, waiting, frozenset(kept))
+
+
+def reached_items(hub: Hub, last: date) -> list[Item]:
+    """The people served since January of the year of `last`, each once in each SPM, as SPM_TAHUN."""
+    months = [month for month in _months(last.year) if month.first <= last]
+    items = _items(hub, months, _kept_items(hub.id, months), served_items)
+    served = [item for item in items if item.counted == C.SPM_DILAYANI]
+    return [replace(item, counted=C.SPM_TAHUN) for item in once_a_year(served, _people(served))]
+
+
+def _months(year: int) -> list[Month]:
+    return [Month(date(year, place, 1)) for place in range(1, 13)]
+
+
+def _items(
+    hub: Hub, months: Sequence[Month], kept: Mapping[Month, Sequence[Item]], count: Callable[..., Iterable[Item]]
+) -> list[Item]:
+    """Of all these months of a year: as they were kept, those of the others as `count` finds them."""
+    items = [item for of_month in kept.values() for item in of_month]
+    if still_open := [month for month in months if month not in kept]:
+        items += count(hub.id, still_open, hub.zone)
+    return items
 
 
 def waiting_items(hub: Hub, year: int) -> list[Item]:
@@ -80,15 +100,10 @@ def given_in(hub_id: int, year: int) -> list[Given]:
     ]
 
 
-def _kept_items(hub_id: int, months: Iterable[Month]) -> dict[Month, list[Item]]:
+def _kept_items(hub_id: int, months: Iterable[Month]) -> dict[Month, Sequence[Item]]:
     """The SPM items of the closed ones of these months."""
-    firsts = [month.first for month in months]
-    rows = MonthReport.select(MonthReport.month, MonthReport.content)
-    rows = rows.where(MonthReport.hub == hub_id, MonthReport.month.in_(firsts), MonthReport.reopened_at.is_null())
-    return {
-        Month(row.month): [item for item in Kept.from_bytes(bytes(row.content)).items if item.counted in SETS]
-        for row in rows
-    }
+    closed = reported(hub_id, MonthReport.month.in_([month.first for month in months]))
+    return {month: summary.spm for month, summary in closed.items()}
 
 
 def _people(items: Iterable[Item]) -> Mapping[int, int]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import Value, fn
+from peewee import Expression, Value, fn
 
 from puskesos.models.case import Case
 from puskesos.models.person import Person
@@ -23,6 +23,7 @@ from puskesos.rules.restriction import known_age
 from puskesos.rules.spm import BasicService, ClaimState
 
 C = Counted
+_IS_REFERRAL = SpmService.item == str(BasicService.RUJUKAN)
 _WHO = (Person.sex, Person.birth_date, Person.birth_year_estimate, Case.village)
 
 
@@ -34,11 +35,14 @@ def welfare_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
 
 def spm_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
     """Every item about SPM of these months of one year; in each month a person counts by itself."""
-    is_referral = SpmService.item == str(BasicService.RUJUKAN)
-    given = _given(hub_id, months)
     yield from _monthly(_found(hub_id, months, zone), C.SPM_DITEMUKAN, months, zone)
-    yield from _monthly(given.where(~is_referral).namedtuples(), C.SPM_DILAYANI, months, zone)
-    yield from _monthly(given.where(is_referral).namedtuples(), C.SPM_DIRUJUK, months, zone)
+    yield from served_items(hub_id, months, zone)
+    yield from _monthly(_given(hub_id, months, _IS_REFERRAL), C.SPM_DIRUJUK, months, zone)
+
+
+def served_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
+    """Of these the people who were served."""
+    yield from _monthly(_given(hub_id, months, ~_IS_REFERRAL), C.SPM_DILAYANI, months, zone)
 
 
 def _monthly(rows: Iterable[Any], counted: Counted, months: Collection[Month], zone: str) -> Iterator[Item]:
@@ -96,12 +100,13 @@ def _found(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Any]:
             yield row
 
 
-def _given(hub_id: int, months: Collection[Month]) -> Any:
+def _given(hub_id: int, months: Collection[Month], which: Expression) -> Iterator[Any]:
     first, last = min(month.first for month in months), max(month.last for month in months)
     rows = _claims(hub_id, SpmClaim.id, SpmService.given_on.alias("day"))
     rows = rows.switch(SpmClaim).join(SpmService, on=SpmService.claim == SpmClaim.id)
     rows = rows.where(SpmClaim.state == str(ClaimState.DIKONFIRMASI), SpmService.cancelled_because == "")
-    return rows.where(SpmService.given_on.between(first, last)).order_by(SpmService.given_on, SpmService.id)
+    rows = rows.where(SpmService.given_on.between(first, last), which)
+    return rows.order_by(SpmService.given_on, SpmService.id).namedtuples().iterator()
 
 
 def _claims(hub_id: int, *columns: Any) -> Any:

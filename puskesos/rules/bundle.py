@@ -103,8 +103,9 @@ def volunteers_in(tables: Sequence[Table]) -> int:
 
 
 def nameless(tables: Sequence[Table]) -> list[Table]:
-    """The tables as they may leave: volunteers are one line together."""
-    return [_without_names(table) if table.section.by == Parted.RELAWAN else table for table in tables]
+    """The tables that may leave, as they may: volunteers are one line together."""
+    leaving = (table for table in tables if not table.section.stays)
+    return [_without_names(table) if table.section.by == Parted.RELAWAN else table for table in leaving]
 
 
 def _without_names(table: Table) -> Table:

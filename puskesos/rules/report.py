@@ -42,6 +42,7 @@ class Counted(Code):
     SPM_DITEMUKAN = "spm_ditemukan", "Ditemukan"
     SPM_DILAYANI = "spm_dilayani", "Dilayani"
     SPM_DIRUJUK = "spm_dirujuk", "Dirujuk"
+    SPM_TAHUN = "spm_tahun", "Dilayani sejak Januari"
     RUJUKAN_DIKIRIM = "rujukan_dikirim", "Dikirim"
     RUJUKAN_DITERIMA = "rujukan_diterima", "Diterima instansi"
     RUJUKAN_SELESAI = "rujukan_selesai", "Dijawab selesai"
@@ -76,6 +77,8 @@ DEFINITIONS: dict[Counted, str] = {
     "Kasus batal tidak dihitung, kecuali pelayanan dasarnya sudah diberikan.",
     C.SPM_DILAYANI: "Orang dengan SPM terkonfirmasi yang dalam bulan ini menerima pelayanan dasar selain rujukan.",
     C.SPM_DIRUJUK: "Orang dengan SPM terkonfirmasi yang dalam bulan ini menerima pelayanan dasar berupa rujukan.",
+    C.SPM_TAHUN: "Orang dengan SPM terkonfirmasi yang sejak 1 Januari sampai akhir bulan ini menerima pelayanan dasar "
+    "selain rujukan; dihitung sekali setahun. Sasaran adalah banyaknya orang yang harus dilayani setahun.",
     C.RUJUKAN_DIKIRIM: "Surat rujukan yang dikirim dalam bulan ini.",
     C.RUJUKAN_DITERIMA: "Rujukan yang dalam bulan ini dinyatakan diterima atau mulai dilayani instansi.",
     C.RUJUKAN_SELESAI: "Rujukan yang dalam bulan ini dijawab selesai oleh instansi.",

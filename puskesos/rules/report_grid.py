@@ -21,7 +21,8 @@ SUM = "Jumlah"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: the places of its figures in the table (mostly one), or those of heads that it sums or divides."""
+    """A column: the places of its figures in the table (mostly one), or those of heads that it sums or divides; none
+    of them where what stands in it was not counted."""
 
     title: str
     group: str = ""

@@ -9,13 +9,14 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
 from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels
 from puskesos.rules.report_balance import BALANCE, Balance, Correction
+from puskesos.rules.report_spm import SETS
 
 FORMAT = 1
 
@@ -24,7 +25,7 @@ FORMAT = 1
 class Kept:
     """What is kept. `note` is obstacles and proposals, `corrections` what had changed in closed months before,
     `definitions` are the sentences as they were, `distances` the kilometres by village that the way saved was counted
-    with; None in what was kept before these were."""
+    with, `targets` the people to be served in the year by SPM; None in what was kept before these were."""
 
     month: str
     items: Sequence[Item]
@@ -33,6 +34,7 @@ class Kept:
     corrections: Sequence[Correction] = ()
     definitions: Mapping[str, str] = field(default_factory=lambda: {str(one): DEFINITIONS[one] for one in Counted})
     distances: Mapping[str, int] | None = None
+    targets: Mapping[str, int] | None = None
 
     @property
     def unknown(self) -> frozenset[Counted]:
@@ -56,15 +58,11 @@ class Kept:
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
         """What `to_bytes` wrote. Raises ValueError when it is something else."""
-        plain, sets = _read(content), {str(one): one for one in Counted}
-        parts = plain["parts"]
-        items = [
-            Item(sets[counted], item_id, date.fromisoformat(on), case, parts[place])
-            for counted, item_id, on, case, place in plain["items"]
-        ]
+        plain = _read(content)
+        items = _items(plain, Counted)
         corrections = _corrections(plain)
         labels = {name: dict(pairs) for name, pairs in plain["labels"].items()}
-        told = (tuple(plain["note"]), corrections, plain["definitions"], plain.get("distances"))
+        told = (tuple(plain["note"]), corrections, plain["definitions"], plain.get("distances"), plain.get("targets"))
         return cls(plain["month"], items, labels, *told)
 
     def _plain(self) -> dict[str, Any]:
@@ -76,7 +74,7 @@ class Kept:
         for row in rows:
             text = json.dumps(row[4], sort_keys=True)
             row[4] = places.setdefault(text, len(places))
-        added = {} if self.distances is None else {"distances": dict(self.distances)}
+        added = {"distances": self.distances, "targets": self.targets}
         return {
             "format": FORMAT,
             "month": self.month,
@@ -86,15 +84,34 @@ class Kept:
             "note": list(self.note),
             "corrections": [[one.month, str(one.counted), one.known, one.now] for one in self.corrections],
             "definitions": dict(self.definitions),
-            **added,
+            **{name: dict(numbers) for name, numbers in added.items() if numbers is not None},
         }
 
 
-def summary_of(content: bytes) -> tuple[Balance, list[Correction]]:
-    """The balance of a kept month and the corrections it told, without its items. Raises ValueError as `from_bytes`."""
+@dataclass(frozen=True)
+class Summary:
+    """What other months ask of a kept one: its balance, the corrections it told, and its items about SPM."""
+
+    balance: Balance
+    corrections: Sequence[Correction]
+    spm: Sequence[Item]
+
+
+def summary_of(content: bytes) -> Summary:
+    """The summary of a kept month. Raises ValueError as `from_bytes`."""
     plain = _read(content)
     counts = Counter(row[0] for row in plain["items"])
-    return {counted: counts[counted] for counted in BALANCE}, _corrections(plain)
+    return Summary({counted: counts[counted] for counted in BALANCE}, _corrections(plain), _items(plain, SETS))
+
+
+def _items(plain: Mapping[str, Any], counted: Iterable[Counted]) -> list[Item]:
+    """Those of these sets."""
+    sets, parts = {str(one): one for one in counted}, plain["parts"]
+    return [
+        Item(sets[name], item_id, date.fromisoformat(on), case, parts[place])
+        for name, item_id, on, case, place in plain["items"]
+        if name in sets
+    ]
 
 
 def _corrections(plain: Mapping[str, Any]) -> list[Correction]:

@@ -31,6 +31,7 @@ class Section:
     columns: tuple[Column, ...]
     by: Parted | None = None
     leaves_small: bool = False  # cells under five are merged where the table leaves the hub
+    stays: bool = False  # it never leaves: two months of it would tell small figures that are hidden elsewhere
 
 
 def columns_of(*counted: Counted) -> tuple[Column, ...]:
@@ -51,6 +52,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("d", "Per desil DTSEN", _FLOW, Parted.DESIL),
     Section("e", "PPKS menurut jenis kelamin dan umur", _BY_SEX_AND_AGE, Parted.PPKS, leaves_small=True),
     Section("f", "SPM bidang sosial", columns_of(C.SPM_DITEMUKAN, C.SPM_DILAYANI, C.SPM_DIRUJUK), Parted.SPM, True),
+    Section("f2", "Capaian SPM setahun", columns_of(C.SPM_TAHUN), Parted.SPM, stays=True),
     Section(
         "g",
         "Rujukan per instansi",

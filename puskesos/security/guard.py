@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, request, session
 from flask_login import LoginManager, current_user
@@ -24,6 +24,7 @@ View = TypeVar("View", bound=Callable[..., object])
 TOKEN = "masuk"  # the key of the session token in the signed cookie
 NEVER_PARKED = frozenset({"csrf_token", "password", "current_password", "new_password", "repeat_password"})
 PARKED_LIMIT = 64 * 1024
+NOWHERE = "/"  # where a form leads that no page can show again
 OF_THE_OLD_PAGE = frozenset({"version", "key"})  # what a page read afresh must not take from the stale one
 PARKED_FOR = timedelta(days=7)  # as long as a device keeps a draft
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -162,17 +163,33 @@ def send_to_sign_in() -> Response:
     """To the sign-in page, and from there back to where the person was."""
     is_safe = request.method in SAFE_METHODS
     wanted = request.full_path.rstrip("?") if is_safe else park_form(expired_owner(session.get(TOKEN, "")), clock.now())
-    target = "/masuk?" + urlencode({"lanjut": wanted})
-    if "HX-Request" in request.headers:
-        return Response("", 401, {"HX-Redirect": target})
-    return redirect(target, 303)
+    if "HX-Request" not in request.headers:
+        return redirect(sign_in_url(wanted), 303)
+    if is_safe or wanted == NOWHERE:
+        wanted = _page_around() or wanted
+    return Response("", 401, {"HX-Redirect": sign_in_url(wanted)})
+
+
+def sign_in_url(wanted: str) -> str:
+    """The sign-in page, leading on to the page `wanted`."""
+    return "/masuk?" + urlencode({"lanjut": wanted})
+
+
+def _page_around() -> str:
+    """Path and query of the page whose fragment is asked for; empty when the browser does not tell, or names another
+    place."""
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return ""
+    return f"{page.path}?{page.query}".rstrip("?") if page.netloc == request.host else ""
 
 
 def park_form(owner: User | None, now: datetime, without: frozenset[str] = frozenset()) -> str:
     """Keep what was typed for its owner and say which page can show it again; "/" when none can."""
     adapter = current_app.create_url_adapter(request)
     if adapter is None or not adapter.test(request.path, method="GET"):
-        return "/"
+        return NOWHERE
     fields = {name: values for name, values in request.form.lists() if name not in NEVER_PARKED | without}
     text = json.dumps(fields, ensure_ascii=False)
     if owner is not None and fields and len(text) <= PARKED_LIMIT:

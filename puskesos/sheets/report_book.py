@@ -13,8 +13,9 @@ from typing import Any
 
 from puskesos.rules.report import FLOW_IN, FLOW_OUT, C, Counted
 from puskesos.rules.report_balance import Correction
-from puskesos.rules.report_grid import Cell, Grid, Head, Line, counted_in, grid_of
+from puskesos.rules.report_grid import Cell, Grid, Head, Line, counted_in
 from puskesos.rules.report_tables import Table
+from puskesos.rules.report_targets import Targets, grids_of
 from puskesos.rules.share import SHARES, share_of
 from puskesos.sheets.writing import clean_text, sheet_name
 
@@ -35,6 +36,7 @@ class ReportBook:
     corrections: Sequence[Correction]
     definitions: Mapping[str, str]
     leaves: bool = False
+    targets: Targets | None = None
 
 
 def report_book(book: ReportBook) -> bytes:
@@ -49,8 +51,8 @@ def report_book(book: ReportBook) -> bytes:
         writer.cover()
         first, *others = book.tables
         writer.figures(first)
-        for table in others:
-            writer.table(grid_of(table, leaves=book.leaves))
+        for grid in grids_of(others, book.targets, leaves=book.leaves):
+            writer.table(grid)
         writer.corrections()
         writer.definitions()
     return target.getvalue()
@@ -152,7 +154,7 @@ class _Writer:
         self._text(sheet, row, 0, line.label, "text")
         for place, (head, cell) in enumerate(zip(heads, line.cells, strict=True)):
             at = place + 1
-            if head.share:
+            if head.share and isinstance(line.cells[head.share[1]], int):
                 self._share(sheet, row, at, tuple(_at(row, one + 1) for one in head.share), cell, "share")
             elif head.sums and all(isinstance(line.cells[one], int) for one in head.sums):
                 summed = _sum(_at(row, one + 1) for one in head.sums)
@@ -166,7 +168,7 @@ class _Writer:
         self._text(sheet, row, 0, grid.total.label, "head")
         for place, (head, cell) in enumerate(zip(grid.heads, grid.total.cells, strict=True)):
             at = place + 1
-            if head.share:
+            if head.share and isinstance(grid.total.cells[head.share[1]], int):
                 self._share(sheet, row, at, tuple(_at(row, one + 1) for one in head.share), cell, "total share")
             elif isinstance(cell, int) and all(isinstance(line.cells[place], int) for line in grid.lines):
                 formula = f"=SUM({_at(first, at)}:{_at(last, at)})"

@@ -35,7 +35,8 @@ def book_of(paper: MonthPaper, hub: Hub, viewer: Viewer, *, leaves: bool, now: d
         ("j. Usul", proposals or "–"),
     ]
     title = f"{TITLE.upper()} {paper.month.label}"
-    return ReportBook(title, marks, cover, paper.tables, paper.corrections, paper.definitions, leaves)
+    told = (paper.tables, paper.corrections, paper.definitions)
+    return ReportBook(title, marks, cover, *told, leaves, paper.figures.targets)
 
 
 def _standing(paper: MonthPaper, hub: Hub, now: datetime) -> str:

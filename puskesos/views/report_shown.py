@@ -17,7 +17,8 @@ from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels, Parted
 from puskesos.rules.report_balance import balance_of, closing_problem, month_to_close, reopening_problem
 from puskesos.rules.report_saved import DEFINITION
 from puskesos.rules.report_tables import Section, is_shown
-from puskesos.rules.share import share_of_done
+from puskesos.rules.report_targets import has_targets, reach_of
+from puskesos.rules.share import share_of_done, whole_percent
 from puskesos.security.guard import viewer
 from puskesos.views.answer import current_hub, hub_today
 
@@ -72,6 +73,8 @@ def page_of(month: Month, **forms: HubForm) -> dict[str, object]:
         "definitions": DEFINITIONS,
         "share_of_done": share_of_done,
         "saved": figures.saved,
+        "reach": {one.section.code: reach_of(one, figures.targets) for one in figures.tables if has_targets(one)},
+        "whole_percent": whole_percent,
         "saved_definition": DEFINITION,
         "figure_url": lambda counted, parts: figure_url(month, counted, parts),
         **_corrected(figures),

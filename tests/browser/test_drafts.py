@@ -77,6 +77,7 @@ def test_sending_after_the_session_ended_brings_the_form_back(
     app: Flask, open_desk: Desks, moment: time_machine.Traveller, scripts: bool
 ) -> None:
     sari = open_desk("sari", scripts=scripts)
+    sari.expects |= {401}  # the look for people alike, when it comes after the session's end
     sari.open("/penerimaan/baru")
     sari.page.get_by_label("Nama klien").fill("Encep Suhendar")
     sari.page.get_by_label("Perempuan").check()
@@ -87,6 +88,32 @@ def test_sending_after_the_session_ended_brings_the_form_back(
     expect_begun(sari.page)
     finish(sari)
     assert Case.select().count() == 1
+
+
+def test_a_look_that_finds_the_session_ended_does_not_stop_the_form_being_sent(
+    app: Flask, open_desk: Desks, moment: time_machine.Traveller
+) -> None:
+    sari, looks, sent = open_desk("sari"), [], []
+    sari.expects |= {401}
+    sari.open("/penerimaan/baru")
+    sari.page.route("**/penerimaan/kemiripan", lambda route: looks.append(route))
+    sari.page.route(lambda url: url.endswith("/penerimaan/baru"), lambda route: sent.append(route))
+    sari.page.get_by_label("Perempuan").check()
+    sari.page.get_by_label("Uraian masalah").fill(STORY)
+    sari.page.get_by_label("Nama klien").fill("Encep Suhendar")
+    for _ in range(100):
+        sari.page.wait_for_timeout(50)
+        if looks:
+            break
+    moment.shift(timedelta(minutes=16))
+    with sari.arriving():
+        sari.control("Simpan dan daftarkan").click(no_wait_after=True)
+        with sari.page.expect_event("response"):
+            looks[0].continue_()
+        sari.page.wait_for_timeout(300)
+        sent[0].continue_()
+    sari.fill_in("sari")
+    expect_begun(sari.page)
 
 
 def test_a_sent_form_leaves_nothing_on_the_device(app: Flask, open_desk: Desks) -> None:

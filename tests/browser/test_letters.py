@@ -37,7 +37,7 @@ def test_a_letter_goes_from_the_case_to_the_office_that_checks_it(
     bayu.page.get_by_label("Ditujukan kepada").fill("Kepala Dinas Sosial")
     bayu.page.get_by_label("Keterangan").fill("Keluarga ini layak dibantu.\n\n- rumah sewa")
     bayu.press("Simpan dan lihat pratinjau")
-    bayu.expect_text("Periksa pratinjau", "#letter-next")
+    bayu.expect_text("Menunggu koordinator menerbitkan", "#letter-next")
     paper = bayu.page.frame_locator("#letter-paper")
     expect(paper.locator("main")).to_contain_text("DRAF")
     expect(paper.locator("main")).to_contain_text(LONG)

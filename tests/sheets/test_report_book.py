@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from puskesos.queries.report_paper import MonthPaper
 from puskesos.rules.report import C
-from puskesos.rules.report_grid import grid_of
 from puskesos.rules.report_tables import SECTIONS, count_report
+from puskesos.rules.report_targets import grids_of
 from puskesos.sheets.report_book import ReportBook, report_book
 from puskesos.views.report_book_shown import book_of
 from tests.cast import NOW, Cast, viewer_of
@@ -47,9 +47,8 @@ def test_there_is_a_sheet_for_each_section_that_agrees_with_the_tables(cast: Cas
     names = [*read_sheets(content)]
     assert names[0] == "Ringkasan" and names[-2:] == ["Koreksi", "Definisi"]
     assert [name.split()[0] for name in names[1:-2]] == [section.code for section in SECTIONS]
-    for table in month.tables[1:]:
-        found = [row for row in rows_of(content, table.section.code) if row and row[0]][-len(table.rows) - 1 :]
-        grid = grid_of(table)
+    for grid in grids_of(month.tables, month.figures.targets, leaves=False):
+        found = [row for row in rows_of(content, grid.section.code) if row and row[0]][-len(grid.lines) - 1 :]
         wanted = [[line.label, *(_written(cell) for cell in line.cells)] for line in (*grid.lines, grid.total)]
         assert found == wanted
 

@@ -107,11 +107,11 @@ def test_visits_of_tasks_appear_by_themselves_with_the_case_number_only(
 
 def test_months_lead_back_and_only_this_one_takes_taps(cast: Cast, client_for: SignIn) -> None:
     ujang = client_for("ujang")
-    october = ujang.get(str(ujang.get(MINE).one("a[rel=next]")["href"]))
+    october = ujang.get(str(ujang.get(MINE).one("a[rel=prev]")["href"]))
     assert "Oktober 2026" in october.text("#month-title") and not october.select(".taps")
-    assert october.one("a[rel=prev]")["href"] == f"{MINE}?bulan=2026-11"
+    assert october.one("a[rel=next]")["href"] == f"{MINE}?bulan=2026-11"
     assert "November 2026" in ujang.get(f"{MINE}?bulan=9999-99").text("#month-title")
-    assert not ujang.get(f"{MINE}?bulan=2024-11").select("a[rel=next]")
+    assert not ujang.get(f"{MINE}?bulan=2024-11").select("a[rel=prev]")
 
 
 def test_a_volunteer_of_two_villages_is_asked_which(cast: Cast, client_for: SignIn) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -126,3 +127,21 @@ def test_the_parked_form_of_an_expired_page_still_meets_the_version_check(
     back = sari.follow(enter(sari, "sari", refused.location))
     sari.fill(back, "form[data-draft]", _expect=409)
     assert Case.get_by_id(case.id).story == "Uraian dari Ratna."
+
+
+@pytest.mark.parametrize(
+    ("page", "leads_to"),
+    [
+        ("http://localhost/penerimaan/baru?jenis=pertanyaan", "/penerimaan/baru?jenis=pertanyaan"),
+        ("http://localhost/papan", "/papan"),
+        ("https://jahat.example/papan", "/"),
+        ("http://localhost:x/papan", "/"),
+        ("http://[", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_look_that_finds_the_session_ended_leads_back_to_its_page(
+    anonymous: PageClient, page: str, leads_to: str
+) -> None:
+    answer = anonymous.post("/penerimaan/kemiripan", fragment=True, headers={"HX-Current-URL": page}, expect=401)
+    assert parse_qs(urlsplit(answer.headers["HX-Redirect"]).query) == {"lanjut": [leads_to]}
