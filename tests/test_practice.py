@@ -23,6 +23,7 @@ from puskesos.models import (
     Case,
     CaseDocument,
     CaseEvent,
+    GuestVisit,
     Household,
     Hub,
     Person,
@@ -73,6 +74,12 @@ def test_every_number_of_a_person_is_of_a_district_that_does_not_exist(practice_
 
 def test_a_paper_is_promised_for_a_day(practice_hub: Settings) -> None:
     assert CaseDocument.select().where(CaseDocument.promised_on.is_null(False)).exists()
+
+
+def test_visitors_stand_in_the_book_without_a_case(practice_hub: Settings) -> None:
+    guests = list(GuestVisit.select())
+    assert len(guests) >= 9 and all(guest.day <= TUESDAY for guest in guests)
+    assert {bool(guest.name) for guest in guests} == {bool(guest.village_id) for guest in guests} == {True, False}
 
 
 def test_some_people_on_the_guided_ways_are_in_care(practice_hub: Settings) -> None:

@@ -14,7 +14,7 @@ from puskesos import clock, create_app
 from puskesos.config import Settings
 from puskesos.database import close_database, connected
 from puskesos.migrating import migrate
-from puskesos.models import Case, CaseStay, Hub, MonthReport, Person, Service, User
+from puskesos.models import Case, CaseDocument, CaseStay, Hub, MonthReport, Person, Service, User
 from puskesos.practice.archive import CLOSED, LATE_BACK, MONTHS, WAVE_BACK, seed_archive
 from puskesos.practice.archive_texts import MARK, Kind, archive_kinds
 from puskesos.practice.seeding import seed_practice
@@ -24,6 +24,7 @@ from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CLOSED_STATES
 from puskesos.rules.report import Counted
 from puskesos.rules.report_balance import balance_of, is_balanced
+from puskesos.rules.service import read_papers
 from puskesos.security.guard import TOKEN
 from puskesos.security.sessions import start_session
 from tests.cast import NOW
@@ -113,6 +114,13 @@ def test_a_year_was_reported_and_a_late_paper_corrected(pages: tuple[Pages, Page
     assert next((one.counted, one.difference) for one in told[late.after.first]) == (Counted.MASUK, 1)
     notes = [content_of(report).note for report in MonthReport.select()]
     assert all(proposals for _, proposals in notes) and any(obstacles for obstacles, _ in notes)
+
+
+def test_their_papers_were_shown(pages: tuple[Pages, Pages]) -> None:
+    papers = CaseDocument.select().where(CaseDocument.case.in_([case.id for case in archived()]))
+    assert papers.count() > MONTHS * 55 and {(one.state, one.form) for one in papers} == {("ada", "fotokopi")}
+    asked = {case.id: len(read_papers(case.service.papers)) for case in archived()}
+    assert Counter(one.case_id for one in papers) == {case: count for case, count in asked.items() if count}
 
 
 def test_people_of_the_archive_are_invented(pages: tuple[Pages, Pages]) -> None:

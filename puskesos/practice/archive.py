@@ -16,6 +16,7 @@ from puskesos.database import database
 from puskesos.models import (
     Assignment,
     Case,
+    CaseDocument,
     CaseEvent,
     CaseStay,
     DataCheck,
@@ -44,7 +45,7 @@ WAVE_BACK, WAVE_SERVICE = 5, "K01"
 LATE_BACK = 7  # a case of that month was found on paper after its closing
 FREE_DAYS, LAST_STEP = 24, -12  # before today: what came in since is the stories'; working days to the last step
 ORDER = [
-    *(Person, Case, CaseEvent, CaseStay, Assignment, Visit, DataCheck, Recommendation, Decision),
+    *(Person, Case, CaseDocument, CaseEvent, CaseStay, Assignment, Visit, DataCheck, Recommendation, Decision),
     *(Referral, ReferralEvent, PersonCategory, SpmClaim, SpmService),
 ]
 

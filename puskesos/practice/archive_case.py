@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from puskesos.models import Case, CaseEvent, CaseStay, Decision, Recommendation
+from puskesos.models import Case, CaseDocument, CaseEvent, CaseStay, Decision, Recommendation
 from puskesos.practice.archive_people import new_uuid
 from puskesos.practice.archive_texts import MARK, Kind
 from puskesos.practice.archive_work import check, refer, visit
@@ -14,7 +14,9 @@ from puskesos.practice.cast import CODE
 from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.numbers import case_number
 from puskesos.rules.outcome import RejectionReason, ResultCode
+from puskesos.rules.papers import PaperForm, PaperState
 from puskesos.rules.roles import Role
+from puskesos.rules.service import read_papers
 
 if TYPE_CHECKING:
     from puskesos.practice.archive_cases import ArchiveCases
@@ -42,6 +44,7 @@ class ArchiveCase:
         begun = self.now()
         self.case_id = self.rows.add(Case)
         self.event(self.sari, "daftar", "Kasus didaftarkan.", to_state="terdaftar")
+        self.bring_papers()
         if self.end != "langsung":
             self.handle()
         self.close()
@@ -60,6 +63,14 @@ class ArchiveCase:
     @property
     def officer(self) -> Any:
         return self.stage.officer(self.service.area)
+
+    def bring_papers(self) -> None:
+        """All that the service asks for; a copy of each was shown at the counter."""
+        for position, paper in enumerate(read_papers(self.service.papers), start=1):
+            known = {"state": str(PaperState.ADA), "form": str(PaperForm.FOTOKOPI)}
+            known |= {"changed_by": self.sari.id, "changed_at": self.now()}
+            about = {"position": position, "name": paper.name, "owner": str(paper.owner)}
+            self.rows.add(CaseDocument, case=self.case_id, **about, **known)
 
     def handle(self) -> None:
         """From the visit, where there is one, to the koordinator's decision and what an office answered."""

@@ -15,6 +15,7 @@ from puskesos.practice.calendar import OPENING, at, moments
 from puskesos.practice.cast import Stage, build_stage
 from puskesos.practice.desk import DESK
 from puskesos.practice.doors import DOORS
+from puskesos.practice.guests import guest_acts
 from puskesos.practice.handing_on import HANDING_ON
 from puskesos.practice.letter_log import LETTERS
 from puskesos.practice.letterhead import letterhead_acts
@@ -68,7 +69,7 @@ def seed_practice(
         played += [(now, way, step) for place, way in ways.items() for step, now in way.moments(registered[place])]
         played += [*welfare_acts(scenes, acts), *link_acts(scenes, acts), *shift_acts(stage, today)]
         played += [*roadside_acts(stage, today, settings), *activity_acts(stage, today)]
-        played += letterhead_acts(stage, today)
+        played += [*letterhead_acts(stage, today), *guest_acts(stage, today)]
         for table in (LETTERS, DESK, DOORS, HANDING_ON, MENDS, WRITTEN, RETURNED):
             played += beside_acts(scenes, acts, table)
         with build_paper_app(settings).app_context():
