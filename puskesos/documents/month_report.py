@@ -16,7 +16,7 @@ from puskesos.formatting import show_count, show_date
 from puskesos.models.hub import Hub
 from puskesos.queries.report_paper import MonthPaper
 from puskesos.rules.report import C, Counted
-from puskesos.rules.report_balance import Correction
+from puskesos.rules.report_balance import Correction, leaving
 from puskesos.rules.report_grid import Cell, Grid, counted_in
 from puskesos.rules.report_saved import Saved
 from puskesos.rules.report_tables import Table
@@ -112,7 +112,7 @@ def _sheet(paper: MonthPaper, hub: Hub, leaves: bool, now: datetime) -> MonthShe
         facts=_facts(first, paper),
         facts_title=_title(first),
         parts=_parts(others, paper, leaves=leaves),
-        corrections=[_correction(one) for one in paper.corrections],
+        corrections=[_correction(one) for one in (leaving(paper.corrections) if leaves else paper.corrections)],
         words=[("Kendala", obstacles or NOTHING), ("Usul", proposals or NOTHING)],
         fingerprint=paper.fingerprint,
         place_and_day=f"{hub.district}, {show_date(clock.today(hub.zone, now))}",
@@ -186,4 +186,4 @@ def _title(table: Table | Grid) -> str:
 
 def _correction(one: Correction) -> tuple[str, ...]:
     numbers = (show_count(one.known), show_count(one.now), f"{one.difference:+d}")
-    return one.month_label, one.counted.label, *numbers
+    return one.month_label, one.label, *numbers

@@ -58,7 +58,11 @@ class SpmClaim(BaseModel):
 
     class Meta:
         constraints = (one_of("state", [str(state) for state in ClaimState]),)
-        indexes = ((("case", "code", "year"), True), (("person", "code", "year"), False))
+        indexes = (
+            (("case", "code", "year"), True),
+            (("person", "code", "year"), False),
+            (("year", "created_at"), False),
+        )
 
 
 class SpmService(BaseModel):
@@ -80,4 +84,4 @@ class SpmService(BaseModel):
 
     class Meta:
         constraints = (one_of("item", [str(item) for item in BasicService]),)
-        indexes = ((("claim", "id"), False),)
+        indexes = ((("claim", "id"), False), (("given_on", "id"), False))

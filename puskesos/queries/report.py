@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,15 +17,16 @@ from puskesos.models.report import MonthNote, MonthReport
 from puskesos.models.user import User
 from puskesos.queries.kept import kept
 from puskesos.queries.report_cases import case_items
-from puskesos.queries.report_checks import check_items
+from puskesos.queries.report_checks import check_items, count_checks
 from puskesos.queries.report_settings import distances_of, targets_of
 from puskesos.queries.report_spm import reached_items
 from puskesos.queries.report_welfare import welfare_items
-from puskesos.queries.report_work import field_items, referral_items
+from puskesos.queries.report_work import count_field, field_items, referral_items
 from puskesos.rules.activity import ActivityKind, Month
 from puskesos.rules.intake import Area, Pillar
 from puskesos.rules.period import Days, Period
 from puskesos.rules.report import DECILES, C, Counted, Item, Labels, Parted
+from puskesos.rules.report_balance import WORK
 from puskesos.rules.report_grid import counted_in
 from puskesos.rules.report_kept import Kept
 from puskesos.rules.report_saved import Distances, Saved, saved_of
@@ -108,6 +110,14 @@ def day_items(hub: Hub, day: date, *, now: datetime) -> list[Item]:
 def live_items(hub: Hub, days: Days) -> list[Item]:
     """All items of a month or a day, as the data say now."""
     return [item for family in FAMILIES for item in family(hub, days)]
+
+
+def count_work(hub: Hub, month: Month) -> dict[Counted, int]:
+    """What is counted of the month's work beside its cases, as the data say now."""
+    items = (*welfare_items(hub.id, month, hub.zone), *referral_items(hub.id, month, hub.zone))
+    counts = Counter(item.counted for item in items)
+    found = {one: counts[one] for one in WORK}
+    return found | count_field(hub.id, month, hub.zone) | count_checks(hub.id, month)
 
 
 def _family(hub: Hub, month: Days, place: int, now: datetime | None) -> Iterable[Item]:

@@ -11,6 +11,7 @@ from puskesos.queries.report_paper import MonthPaper
 from puskesos.rules.activity import Month
 from puskesos.rules.bundle import Closing, Plain, Sender, plain_report
 from puskesos.rules.report import Parted
+from puskesos.rules.report_balance import leaving
 
 
 def report_to_send(hub: Hub, paper: MonthPaper, *, with_notes: bool) -> Plain:
@@ -26,7 +27,7 @@ def report_to_send(hub: Hub, paper: MonthPaper, *, with_notes: bool) -> Plain:
         Sender(hub.code, hub.name, hub.district, hub.regency, hub.practice),
         closing,
         paper.tables,
-        paper.corrections,
+        leaving(paper.corrections),
         paper.definitions,
         codes={str(Parted.DESA): _codes(Village, hub.id), str(Parted.LAYANAN): _codes(Service, hub.id)}
         | {str(Parted.INSTANSI): {}},

@@ -90,12 +90,12 @@ def _sorted(rows: Iterable[Any]) -> list[Any]:
 
 def stood_before(first: Any) -> Expression:
     """In an open state before that day."""
-    return CaseStay.state.in_(sorted(OPEN)) & (_unsought(CaseStay.since) < first)
+    return CaseStay.state.in_(sorted(OPEN)) & (unsought(CaseStay.since) < first)
 
 
-def _unsought(field: Any) -> Any:
-    """The column, so that SQLite does not look for it in an index: it would read all stays of a state, or all before a
-    day, for lack of better counts."""
+def unsought(field: Any) -> Any:
+    """The column, so that SQLite does not look for it in an index: for lack of better counts it would read all stays of
+    a state, all before a day, or all cases of the hub."""
     return fn.COALESCE(field, field)
 
 
@@ -103,7 +103,7 @@ def open_in(hub_id: int, period: Days, case: Any) -> Expression:
     """Whether a case was open on a day of the period; `case` is the column that names it."""
     stays = CaseStay.select(CaseStay.case).where(CaseStay.hub == hub_id)
     stands = stood_before(period.first)
-    begun = CaseStay.since.between(period.first, period.last) & _unsought(CaseStay.state).in_(sorted(OPEN))
+    begun = CaseStay.since.between(period.first, period.last) & unsought(CaseStay.state).in_(sorted(OPEN))
     ways = (begun, stands & CaseStay.until.is_null(), stands & (CaseStay.until >= period.first))
     first, second, third = (case.in_(stays.where(way)) for way in ways)
     return first | second | third

@@ -35,5 +35,5 @@ def trend_of(hub: Hub, today: date) -> list[TrendMonth]:
     while len(months) < MONTHS_SHOWN and months[0].first > first.first:
         months.insert(0, months[0].before)
     closed, counted = reported(hub.id, MonthReport.month >= months[0].first), balances_now(hub.id, months)
-    balances = counted | {one: summary.balance for one, summary in closed.items()}
+    balances = counted | {one: summary.figures for one, summary in closed.items()}
     return [TrendMonth(one, balances[one], one in closed, one == month) for one in months]

@@ -14,7 +14,7 @@ from puskesos.models.case import Case
 from puskesos.models.person import Person
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 from puskesos.queries.activity import moments_of
-from puskesos.queries.report_cases import open_in
+from puskesos.queries.report_cases import open_in, unsought
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.ppks import Ending
@@ -111,4 +111,4 @@ def _given(hub_id: int, months: Collection[Month], which: Expression) -> Iterato
 
 def _claims(hub_id: int, *columns: Any) -> Any:
     rows = SpmClaim.select(SpmClaim.person, SpmClaim.code, SpmClaim.case, *columns, *_WHO)
-    return rows.join(Case).switch(SpmClaim).join(Person).where(Case.hub == hub_id)
+    return rows.join(Case).switch(SpmClaim).join(Person).where(unsought(Case.hub) == hub_id)  # not from all cases

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import Expression, fn
+from peewee import Expression, ModelSelect, Value, fn
 
 from puskesos.models.activity import Activity
 from puskesos.models.assignment import Assignment, Visit
@@ -74,6 +74,19 @@ def _matters(month: Days, zone: str) -> Expression:
 
 def field_items(hub_id: int, month: Days, zone: str) -> Iterator[Item]:
     """Tasks, visit reports and activities of the volunteers."""
+    for counted, rows in _field_work(hub_id, month, zone).items():
+        for row in rows.namedtuples():
+            day = row.at if counted == C.KEGIATAN else _day(row.at, zone)
+            yield Item(counted, row.id, day, row.case, _parts(row))
+
+
+def count_field(hub_id: int, month: Days, zone: str) -> dict[Counted, int]:
+    """How many items there are of each set."""
+    return {counted: rows.count() for counted, rows in _field_work(hub_id, month, zone).items()}
+
+
+def _field_work(hub_id: int, month: Days, zone: str) -> dict[Counted, ModelSelect]:
+    """The rows behind each set: id, volunteer, kind, village, case, and when (`at`: a moment, of activities a day)."""
     since, until = moments_of(month, zone)
     columns = (Assignment.id, Assignment.volunteer, Assignment.kind, Assignment.village, Assignment.case)
     tasks = Assignment.select(*columns, Assignment.created_at.alias("at")).where(Assignment.hub == hub_id)
@@ -84,17 +97,13 @@ def field_items(hub_id: int, month: Days, zone: str) -> Iterator[Item]:
     visits = Visit.select(Visit.id, Visit.visited_at.alias("at"), *columns[1:]).join(Assignment)
     visits = visits.where(Assignment.hub == hub_id, newest_version())
     visits = visits.where(Visit.visited_at >= since, Visit.visited_at < until)
-    for counted, rows in ((C.TUGAS, tasks), (C.DISETUJUI, done), (C.KUNJUNGAN, visits)):
-        for row in rows.namedtuples():
-            yield Item(counted, row.id, _day(row.at, zone), row.case, _parts(row))
-    yield from _activities(hub_id, month)
+    return {C.TUGAS: tasks, C.DISETUJUI: done, C.KUNJUNGAN: visits, C.KEGIATAN: _activities(hub_id, month)}
 
 
-def _activities(hub_id: int, month: Days) -> Iterator[Item]:
-    rows = Activity.select(Activity.id, Activity.day, Activity.kind, Activity.village, Activity.user.alias("volunteer"))
-    rows = rows.where(Activity.hub == hub_id, Activity.day.between(month.first, month.last))
-    for row in rows.where(Activity.cancelled_at.is_null()).namedtuples():
-        yield Item(C.KEGIATAN, row.id, row.day, None, _parts(row))
+def _activities(hub_id: int, month: Days) -> ModelSelect:
+    columns = (Activity.user.alias("volunteer"), Activity.kind, Activity.village, Value(None).alias("case"))
+    rows = Activity.select(Activity.id, *columns, Activity.day.alias("at")).where(Activity.hub == hub_id)
+    return rows.where(Activity.day.between(month.first, month.last), Activity.cancelled_at.is_null())
 
 
 def _parts(row: Any) -> dict[str, str]:

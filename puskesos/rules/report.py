@@ -92,6 +92,15 @@ DEFINITIONS: dict[Counted, str] = {
     C.CEK_ORANG: "Klien yang datanya dicek dalam bulan ini, sekali per orang, dengan desil menurut cek terakhirnya.",
     C.CEK_KASUS: "Kasus yang kliennya dicek dalam bulan ini, sekali per kasus, dengan desil menurut cek terakhirnya.",
 }
+_KINDS = {"spm_": "SPM ", "rujukan_": "Rujukan "}
+
+
+def label_alone(counted: Counted) -> str:
+    """What it is called where no table says what it belongs to: "Rujukan dikirim"."""
+    kind = next((words for start, words in _KINDS.items() if counted.startswith(start)), "")
+    return kind + (counted.label.lower() if kind else counted.label)
+
+
 FLOW_IN, FLOW_OUT = (C.SISA_AWAL, C.MASUK, C.DIBUKA), (C.SELESAI, C.DITOLAK, C.BATAL, C.SISA_AKHIR)
 PARTS = {C.SISA_AKHIR: (C.PROSES, C.DIRUJUK)}
 

@@ -12,10 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from puskesos.rules.activity import Month
-from puskesos.rules.report import FLOW_IN, FLOW_OUT, Counted, Item
+from puskesos.rules.report import FLOW_IN, FLOW_OUT, C, Counted, Item, label_alone
 
 Balance = Mapping[Counted, int]
 BALANCE = (*FLOW_IN, *FLOW_OUT)
+PEOPLE = (C.PPKS, C.SPM_DITEMUKAN, C.SPM_DILAYANI, C.SPM_DIRUJUK)
+WORK = (
+    *PEOPLE,
+    *(C.RUJUKAN_DIKIRIM, C.RUJUKAN_DITERIMA, C.RUJUKAN_SELESAI, C.RUJUKAN_DITOLAK, C.RUJUKAN_MENUNGGU),
+    *(C.TUGAS, C.KUNJUNGAN, C.DISETUJUI, C.KEGIATAN, C.CEK, C.CEK_ORANG, C.CEK_KASUS),
+)  # what is often written down only after its month was closed: a visit without signal, an answer by post
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,10 @@ class Correction:
     @property
     def difference(self) -> int:
         return self.now - self.known
+
+    @property
+    def label(self) -> str:
+        return label_alone(self.counted)
 
     @property
     def month_label(self) -> str:
@@ -48,12 +58,17 @@ def is_balanced(balance: Balance) -> bool:
 
 
 def corrections_of(month: str, known: Balance, now: Balance) -> list[Correction]:
-    """What differs, in the order of the balance."""
-    return [Correction(month, one, known[one], now[one]) for one in known if known[one] != now.get(one, 0)]
+    """What differs, in the order of `now`, of what was known then."""
+    return [Correction(month, one, known[one], now[one]) for one in now if known.get(one, now[one]) != now[one]]
 
 
-def known_balances(reports: Iterable[tuple[str, Balance, Sequence[Correction]]]) -> dict[str, dict[Counted, int]]:
-    """By month the balance as it was last reported: month, balance and corrections of each report, oldest first."""
+def leaving(corrections: Iterable[Correction]) -> list[Correction]:
+    """Those that may leave the hub: how many people of a kind were added would tell small figures."""
+    return [one for one in corrections if one.counted not in PEOPLE]
+
+
+def known_figures(reports: Iterable[tuple[str, Balance, Sequence[Correction]]]) -> dict[str, dict[Counted, int]]:
+    """By month the figures as they were last reported: month, figures and corrections of each report, oldest first."""
     known: dict[str, dict[Counted, int]] = {}
     for month, balance, corrections in reports:
         known[month] = dict(balance)

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Self
 
 from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels
-from puskesos.rules.report_balance import BALANCE, Balance, Correction
+from puskesos.rules.report_balance import Balance, Correction
 from puskesos.rules.report_spm import SETS
 
 FORMAT = 1
@@ -90,9 +90,10 @@ class Kept:
 
 @dataclass(frozen=True)
 class Summary:
-    """What other months ask of a kept one: its balance, the corrections it told, and its items about SPM."""
+    """What other months ask of a kept one: its figures (of what was counted then), the corrections it told, and its
+    items about SPM."""
 
-    balance: Balance
+    figures: Balance
     corrections: Sequence[Correction]
     spm: Sequence[Item]
 
@@ -101,7 +102,8 @@ def summary_of(content: bytes) -> Summary:
     """The summary of a kept month. Raises ValueError as `from_bytes`."""
     plain = _read(content)
     counts = Counter(row[0] for row in plain["items"])
-    return Summary({counted: counts[counted] for counted in BALANCE}, _corrections(plain), _items(plain, SETS))
+    figures = {one: counts[one] for one in Counted if str(one) in plain["definitions"]}
+    return Summary(figures, _corrections(plain), _items(plain, SETS))
 
 
 def _items(plain: Mapping[str, Any], counted: Iterable[Counted]) -> list[Item]:

@@ -118,7 +118,7 @@ class _Writer:
         self._heads(sheet, top, ("Bulan", "Angka", "Dilaporkan", "Sekarang", "Selisih"))
         for row, one in enumerate(self._book.corrections, start=top + 1):
             self._text(sheet, row, 0, one.month_label, "text")
-            self._text(sheet, row, 1, one.counted.label, "text")
+            self._text(sheet, row, 1, one.label, "text")
             sheet.write_number(row, 2, one.known, self._formats["number"])
             sheet.write_number(row, 3, one.now, self._formats["number"])
             sheet.write_formula(row, 4, f"={_at(row, 3)}-{_at(row, 2)}", self._formats["number"], one.difference)

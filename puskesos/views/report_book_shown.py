@@ -8,6 +8,7 @@ from puskesos.documents.month_report import OPEN, TITLE
 from puskesos.documents.paper import clock_time
 from puskesos.models.hub import Hub
 from puskesos.queries.report_paper import MonthPaper
+from puskesos.rules.report_balance import leaving
 from puskesos.rules.report_small import LEGEND
 from puskesos.rules.viewer import Viewer
 from puskesos.sheets.report_book import ReportBook
@@ -35,7 +36,7 @@ def book_of(paper: MonthPaper, hub: Hub, viewer: Viewer, *, leaves: bool, now: d
         ("j. Usul", proposals or "–"),
     ]
     title = f"{TITLE.upper()} {paper.month.label}"
-    told = (paper.tables, paper.corrections, paper.definitions)
+    told = (paper.tables, leaving(paper.corrections) if leaves else paper.corrections, paper.definitions)
     return ReportBook(title, marks, cover, *told, leaves, paper.figures.targets)
 
 

@@ -11,6 +11,7 @@ from puskesos.documents.paper import clock_time
 from puskesos.models.hub import Hub
 from puskesos.queries.report_paper import MonthPaper
 from puskesos.rules.bundle import JSON_NAME, XLSX_NAME, nameless
+from puskesos.rules.report_balance import leaving
 from puskesos.rules.report_small import LEGEND
 from puskesos.sheets.report_book import ReportBook, report_book
 from puskesos.views.report_book_shown import FOR_OTHERS
@@ -51,4 +52,5 @@ def _book(hub: Hub, paper: MonthPaper, with_notes: bool) -> ReportBook:
     if with_notes:
         cover += [("j. Kendala", paper.figures.note[0] or "–"), ("j. Usul", paper.figures.note[1] or "–")]
     title = f"{TITLE.upper()} {paper.month.label}"
-    return ReportBook(title, marks, cover, nameless(paper.tables), paper.corrections, paper.definitions, leaves=True)
+    told = (nameless(paper.tables), leaving(paper.corrections), paper.definitions)
+    return ReportBook(title, marks, cover, *told, leaves=True)

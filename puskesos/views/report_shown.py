@@ -102,7 +102,7 @@ def _corrected(figures: MonthFigures) -> dict[str, object]:
     if figures.report is None:
         return {"corrections": open_corrections(hub, figures.month), "changes": []}
     kept = content_of(figures.report)
-    return {"corrections": kept.corrections, "changes": changes_since_closing(hub, figures.month, kept)}
+    return {"corrections": kept.corrections, "changes": changes_since_closing(hub, figures.month)}
 
 
 def _forms(figures: MonthFigures) -> dict[str, HubForm]:

@@ -3,6 +3,7 @@ closed never moves."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,12 +15,12 @@ from puskesos.actions.report import close_month
 from puskesos.config import Settings
 from puskesos.errors import RuleBroken
 from puskesos.models import Case, CaseEvent, MonthReport
-from puskesos.queries.report import MonthFigures, closed_report, kept_figures, live_figures
+from puskesos.queries.report import MonthFigures, closed_report, count_work, kept_figures, live_figures
 from puskesos.queries.report_corrections import open_corrections
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import OPEN_STATES
 from puskesos.rules.report import Counted, items_of
-from puskesos.rules.report_balance import balance_of, is_balanced
+from puskesos.rules.report_balance import WORK, balance_of, is_balanced
 from tests.actions.case_walks import PEOPLE, Walk, new_walk
 from tests.actions.registry_worlds import taken_back
 from tests.cast import NOW, ZONE, Cast, viewer_of
@@ -108,6 +109,8 @@ def check_months(cast: Cast, now: datetime) -> None:
         assert before in (None, balance[Counted.SISA_AWAL])
         assert items_ids(figures, Counted.SISA_AKHIR) == open_at_end(month)
         check_sums(figures)
+        counts = Counter(item.counted for item in figures.items)
+        assert count_work(cast.hub, month) == {one: counts[one] for one in WORK}
         before, month = balance[Counted.SISA_AKHIR], month.after
     assert before is not None
 

@@ -64,7 +64,7 @@ def test_a_closed_month_keeps_its_figures_in_the_trend(cast: Cast) -> None:
     october = Month.of(TODAY).before
     close_month(cast.hub, october, actor=viewer_of(cast.ratna), now=NOW, today=TODAY)
     make_case(cast, received_at=NOW - timedelta(days=25), **LATE)
-    assert reported(cast.hub.id)[october].balance[Counted.MASUK] == 1
+    assert reported(cast.hub.id)[october].figures[Counted.MASUK] == 1
     october_told, november_told = trend_of(cast.hub, TODAY)
     assert october_told.is_closed and october_told.balance[Counted.MASUK] == 1
     assert november_told.balance[Counted.SISA_AWAL] == 2 and not november_told.is_closed

@@ -15,7 +15,7 @@ from puskesos.rules.report_balance import (
     Correction,
     closing_problem,
     corrections_of,
-    known_balances,
+    known_figures,
     month_to_close,
     reopening_problem,
 )
@@ -99,7 +99,7 @@ def test_corrections_are_what_differs_and_are_told_once() -> None:
     told = corrections_of("2026-10", before, now)
     assert told == [Correction("2026-10", Counted.MASUK, 3, 4)] and told[0].difference == 1
     assert told[0].month_label == "Oktober 2026"
-    known = known_balances([("2026-10", before, ()), ("2026-11", {Counted.MASUK: 9}, told)])
+    known = known_figures([("2026-10", before, ()), ("2026-11", {Counted.MASUK: 9}, told)])
     assert known["2026-10"] == now and corrections_of("2026-10", known["2026-10"], now) == []
 
 
