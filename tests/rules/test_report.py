@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from puskesos.rules.activity import Month
 from puskesos.rules.recap_sheet import SECTIONS as RECAPS
-from puskesos.rules.report import AGES, DECILES, DEFINITIONS, Counted, Item, Parted, age_band, decile_band, items_of
+from puskesos.rules.report import (
+    AGES,
+    DECILES,
+    DEFINITIONS,
+    SEXES,
+    Counted,
+    Item,
+    Parted,
+    age_band,
+    decile_band,
+    items_of,
+)
 from puskesos.rules.report_balance import (
     Correction,
     closing_problem,
@@ -24,7 +35,9 @@ from puskesos.rules.report_tables import SECTIONS, count_report
 
 OCTOBER, NOVEMBER, DECEMBER = (Month(date(2026, month, 1)) for month in (10, 11, 12))
 values = st.sampled_from(["", "1", "2", "kesehatan", "desa <b>"])
-parts = st.dictionaries(st.sampled_from([str(one) for one in Parted]), values)
+sexes, ages = st.sampled_from([sex for sex, _ in SEXES]), st.sampled_from([age for age, _ in AGES])
+known = {str(Parted.JENIS_KELAMIN): sexes, str(Parted.UMUR): ages}  # their columns are all there are
+parts = st.fixed_dictionaries({}, optional={str(one): known.get(str(one), values) for one in Parted})
 days = st.dates(date(2026, 11, 1), date(2026, 11, 30))
 cases = st.none() | st.integers(1, 9)
 items = st.lists(st.builds(Item, st.sampled_from(Counted), st.integers(1, 50), days, cases, parts))
@@ -54,7 +67,7 @@ def test_ages_are_banded(age: int | None, band: str) -> None:
 
 
 @settings(deadline=None)
-@given(items, labels)
+@given(items | st.lists(st.builds(Item, st.just(Counted.PPKS), st.integers(1, 50), days, cases, parts)), labels)
 def test_lines_add_up_and_every_figure_has_its_list(found: list[Item], names: dict[str, dict[str, str]]) -> None:
     for table in count_report(found, names):
         for place, column in enumerate(table.section.columns):
@@ -66,6 +79,8 @@ def test_lines_add_up_and_every_figure_has_its_list(found: list[Item], names: di
             for row in table.rows:
                 wanted = narrowed | {str(table.section.by): row.value}
                 assert row.figures[place] == len(items_of(found, column.counted, wanted))
+        if table.section.code == "e":  # by sex and age, also where they are not known
+            assert sum(table.total) == len(items_of(found, Counted.PPKS, {}))
 
 
 @settings(deadline=None)
