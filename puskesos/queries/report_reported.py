@@ -19,15 +19,18 @@ def reported(hub_id: int, *where: Expression, newest: int | None = None) -> dict
     closed = MonthReport.select(MonthReport.month, MonthReport.fingerprint)
     closed = closed.where(MonthReport.hub == hub_id, MonthReport.reopened_at.is_null(), *where)
     prints = dict(closed.order_by(MonthReport.month.desc()).limit(newest).tuples())
+    found = {one: _known.get(one) for one in prints.values()}  # another thread may empty the memory meanwhile
+    found |= _learn([one for one, summary in found.items() if summary is None])
+    return {Month(first): found[prints[first]] for first in sorted(prints)}
+
+
+def _learn(fingerprints: Sequence[str]) -> dict[str, Summary]:
+    if not fingerprints:
+        return {}
+    rows = MonthReport.select(MonthReport.fingerprint, MonthReport.content)
+    rows = rows.where(MonthReport.fingerprint.in_(fingerprints)).tuples()
+    learned = {fingerprint: summary_of(bytes(content)) for fingerprint, content in rows}
     if len(_known) > MOST:
         _known.clear()
-    _learn([one for one in prints.values() if one not in _known])
-    return {Month(first): _known[prints[first]] for first in sorted(prints)}
-
-
-def _learn(fingerprints: Sequence[str]) -> None:
-    if not fingerprints:
-        return
-    rows = MonthReport.select(MonthReport.fingerprint, MonthReport.content)
-    for fingerprint, content in rows.where(MonthReport.fingerprint.in_(fingerprints)).tuples():
-        _known[fingerprint] = summary_of(bytes(content))
+    _known.update(learned)
+    return learned
