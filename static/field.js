@@ -217,6 +217,7 @@
     all('input[type="file"]', area).forEach((input) => {
       delete input.dataset.photos;
       input.addEventListener("change", () => take(input));
+      if (input.files.length) take(input); // chosen while the shelf was being opened
     });
     const camera = one("[data-camera]", area);
     if (camera) camera.hidden = !matchMedia("(pointer: coarse)").matches;

@@ -136,6 +136,25 @@ def test_photos_survive_a_killed_tab_and_are_pointed_to_until_they_are_sent(ujan
     assert Photo.select().count() == 1
 
 
+SLOW_SHELF = """
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...named) {
+  const request = open.apply(this, named), late = {};
+  const tell = (what) => () => { late.result = request.result; late[what]?.(); };
+  request.onupgradeneeded = tell("onupgradeneeded");
+  request.onsuccess = () => setTimeout(tell("onsuccess"), 1500);
+  return late;
+};
+"""
+
+
+def test_photos_chosen_before_the_phone_has_opened_their_shelf_are_kept(ujang: Desk, task: Assignment) -> None:
+    ujang.page.add_init_script(SLOW_SHELF)
+    fill(ujang, task)
+    choose(ujang, 2)
+    assert ujang.page.evaluate(WAITING) == 2
+
+
 def test_a_photo_that_is_refused_says_why_and_can_be_thrown_away(ujang: Desk, task: Assignment) -> None:
     fill(ujang, task)
     ujang.press("Kirim laporan")
