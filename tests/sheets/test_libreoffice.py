@@ -13,7 +13,7 @@ from puskesos.recap.reading import read_content
 from puskesos.rules.recap import choose
 from puskesos.rules.recap_bundle import Bundle
 from puskesos.sheets.recap_book import recap_book
-from tests.cast import Cast, make_case, make_person
+from tests.cast import Cast, make_assignment, make_case, make_person, make_referral
 from tests.month_papers import busy_month
 from tests.page_client import PageClient
 from tests.recap.bundles import busy, report, signed
@@ -25,7 +25,8 @@ pytestmark = [pytest.mark.calc, pytest.mark.slow]
 SignIn = Callable[[str], PageClient]
 NIK = "3216995206790003"
 RECAPS = ("tksk", "dinsos", "spm")
-LISTS = {"warga": "/warga", "kasus": "/kasus", "register": "/register/register", "tamu": "/register/tamu"}
+BOOKS = ("register", "tamu", "surat", "penugasan")
+LISTS = {"warga": "/warga", "kasus": "/kasus", **{book: f"/register/{book}" for book in BOOKS}}
 FORM = "main form[method=post].sheet"
 
 
@@ -34,7 +35,8 @@ def ratna(client_for: SignIn, cast: Cast) -> PageClient:
     """Signed in where people are called what programs calculate."""
     for place, name in enumerate(one.replace("\x00", "") for one in HOSTILE):
         person = make_person(cast, name, nik=f"{int(NIK) + place}", nik_reason="", birth_date=date(1979, 6, 12))
-        make_case(cast, client=person, reporter_name=name, story=name)
+        make_assignment(cast, make_case(cast, client=person, reporter_name=name, story=name))
+    make_referral(cast)
     return client_for("ratna")
 
 
@@ -58,6 +60,9 @@ def test_calc_comes_to_our_figures_and_leaves_texts_alone(ratna: PageClient, cas
             written = {place: value for place, value in sheet.values.items() if value != ""}
             assert theirs[title].values == pytest.approx(written), (name, title)
     assert formulas > 500
+    texts = {value for sheet in read_sheets(files["warga"]).values() for value in sheet.values.values()}
+    numbers = {f"{int(NIK) + place}" for place in range(len(HOSTILE))}
+    assert numbers <= texts and HOSTILE[0] in texts, "whole NIK and names like formulas were among them"
 
 
 def bundle_of(month: dict[str, Any]) -> Bundle:
