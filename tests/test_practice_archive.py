@@ -27,7 +27,8 @@ from puskesos.rules.report_balance import balance_of, is_balanced
 from puskesos.rules.service import read_papers
 from puskesos.security.guard import TOKEN
 from puskesos.security.sessions import start_session
-from tests.cast import NOW
+from tests.cast import NOW, viewer_of
+from tests.lists_behind import check_lists
 from tests.page_client import PageClient
 from tests.practice_hub import TUESDAY
 from tests.test_practice import BANNED
@@ -104,6 +105,13 @@ def test_every_month_balances(pages: tuple[Pages, Pages]) -> None:
         balance = balance_of(live_figures(Hub.get(), month).items)
         assert is_balanced(balance) and balance[Counted.SISA_AWAL] == left
         left = balance[Counted.SISA_AKHIR]
+
+
+@pytest.mark.parametrize("name", ["ratna", "bayu"])
+def test_each_figure_has_its_list(pages: tuple[Pages, Pages], name: str) -> None:
+    hub, viewer = Hub.get(), viewer_of(User.get(User.username == name))
+    for month in months()[-1::-4]:
+        check_lists(hub, month, live_figures(hub, month).items, viewer)
 
 
 def test_a_year_was_reported_and_a_late_paper_corrected(pages: tuple[Pages, Pages]) -> None:

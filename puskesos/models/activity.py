@@ -29,4 +29,4 @@ class Activity(BaseModel):
 
     class Meta:
         constraints = (one_of("kind", [str(kind) for kind in ActivityKind]),)
-        indexes = ((("user", "day"), False),)
+        indexes = ((("user", "day"), False), (("hub", "day"), False))

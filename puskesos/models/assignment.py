@@ -46,6 +46,7 @@ class Assignment(BaseModel):
         constraints = (one_of("state", [str(s) for s in AssignmentState]),)
         indexes = (
             (("hub", "state", "state_since"), False),
+            (("hub", "created_at"), False),
             (("volunteer", "state", "due_on"), False),
             (("case", "id"), False),
         )
@@ -111,7 +112,7 @@ class Visit(BaseModel):
     photos_waiting = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
 
     class Meta:
-        indexes = ((("assignment", "id"), False), (("case", "id"), False))
+        indexes = ((("assignment", "id"), False), (("case", "id"), False), (("visited_at",), False))
 
 
 class VisitDraft(BaseModel):

@@ -120,7 +120,7 @@ class DataCheck(BaseModel):
     created_at = UtcDateTimeField()
 
     class Meta:
-        indexes = ((("case", "id"), False),)
+        indexes = ((("case", "id"), False), (("checked_on", "id"), False))
 
 
 class Recommendation(BaseModel):

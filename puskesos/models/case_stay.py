@@ -28,4 +28,8 @@ class CaseStay(BaseModel):
 
     class Meta:
         constraints = (one_of("state", [str(state) for state in CaseState]),)
-        indexes = ((("case", "id"), False), (("hub", "since"), False), (("hub", "state", "until", "since"), False))
+        indexes = (
+            (("case", "id"), False),
+            (("hub", "since", "state", "came_from", "case"), False),
+            (("hub", "state", "until", "since"), False),
+        )

@@ -87,6 +87,8 @@ class Referral(BaseModel):
             (("hub", "letter_number"), True),
             (("hub", "state", "answer_due_on", "id"), False),
             (("hub", "answer_due_on", "id"), False),
+            (("hub", "sent_on"), False),
+            (("hub", "state", "answered_on", "sent_on"), False),
             (("case", "id"), False),
             (("agency", "state"), False),
         )
@@ -110,4 +112,4 @@ class ReferralEvent(BaseModel):
 
     class Meta:
         constraints = (one_of("kind", [str(kind) for kind in ReferralEventKind]),)
-        indexes = ((("referral", "id"), False),)
+        indexes = ((("referral", "id"), False), (("on",), False))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import SQL, Alias, BooleanField, DateField, DateTimeField, ModelSelect
+from peewee import Alias, BooleanField, DateField, DateTimeField, ModelSelect, Value
 
 from puskesos.database import database
 from puskesos.rules.roles import Role
@@ -36,9 +36,9 @@ class Made:
     read: Callable[[Any], list[Any]]
 
 
-def slot(name: str) -> SQL:
+def slot(name: str) -> Value:
     """The place of a value inside a prepared query; it goes to the database as it is, so days and moments as stored."""
-    return SQL(database.obj.param, [Slot(name)])
+    return Value(Slot(name), converter=False, unpack=False)
 
 
 def shape_of(viewer: Viewer) -> tuple[frozenset[Role], bool]:

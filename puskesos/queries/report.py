@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -15,17 +14,17 @@ from puskesos.models.hub import Hub, Service, Village
 from puskesos.models.referral import Agency
 from puskesos.models.report import MonthNote, MonthReport
 from puskesos.models.user import User
-from puskesos.queries.kept import kept
+from puskesos.queries.report_behind import PEOPLE, SOURCES, count_sets, set_items
 from puskesos.queries.report_cases import case_items
-from puskesos.queries.report_checks import check_items, count_checks
+from puskesos.queries.report_checks import CHECK_SETS
 from puskesos.queries.report_settings import distances_of, targets_of
 from puskesos.queries.report_spm import reached_items
 from puskesos.queries.report_welfare import welfare_items
-from puskesos.queries.report_work import count_field, field_items, referral_items
+from puskesos.queries.report_work import FIELD_SETS, REFERRAL_SETS
 from puskesos.rules.activity import ActivityKind, Month
 from puskesos.rules.intake import Area, Pillar
-from puskesos.rules.period import Days, Period
-from puskesos.rules.report import DECILES, C, Counted, Item, Labels, Parted
+from puskesos.rules.period import Days
+from puskesos.rules.report import DECILES, Counted, Item, Labels, Parted, is_row_id
 from puskesos.rules.report_balance import WORK
 from puskesos.rules.report_grid import counted_in
 from puskesos.rules.report_kept import Kept
@@ -68,43 +67,20 @@ class MonthFigures:
 FAMILIES: tuple[Callable[[Hub, Days], Iterable[Item]], ...] = (
     lambda hub, days: case_items(hub.id, days),
     lambda hub, days: welfare_items(hub.id, days, hub.zone),
-    lambda hub, days: referral_items(hub.id, days, hub.zone),
-    lambda hub, days: field_items(hub.id, days, hub.zone),
-    lambda hub, days: check_items(hub.id, days),
+    lambda hub, days: set_items(hub, days, (*REFERRAL_SETS, *FIELD_SETS, *CHECK_SETS)),
     lambda hub, days: reached_items(hub, days.last),
 )
-FAMILY_OF = (
-    {one: 1 for one in (C.PPKS, C.SPM_DITEMUKAN, C.SPM_DILAYANI, C.SPM_DIRUJUK)}
-    | {one: 2 for one in Counted if one.startswith("rujukan_")}
-    | {one: 3 for one in (C.TUGAS, C.KUNJUNGAN, C.DISETUJUI, C.KEGIATAN)}
-    | {one: 4 for one in (C.CEK, C.CEK_ORANG, C.CEK_KASUS)}
-    | {C.SPM_TAHUN: 5}
-)
 
 
-def figures_of(
-    hub: Hub, month: Month, counted: Counted | None = None, *, now: datetime | None = None
-) -> MonthFigures:
-    """The month as it was closed, else as it is now; of an open month only the items that may be `counted`, if given.
-
-    With `now` what was counted is kept for seconds, while nothing is written: a page and the lists behind its figures
-    share it.
-    """
-    if report := closed_report(hub.id, month):
-        return kept_figures(report)
-    families = range(len(FAMILIES)) if counted is None else [FAMILY_OF.get(counted, 0)]
-    return _with_words(hub, month, [item for place in families for item in _family(hub, month, place, now)])
+def figures_of(hub: Hub, month: Month) -> MonthFigures:
+    """The month as it was closed, else as it is now."""
+    report = closed_report(hub.id, month)
+    return kept_figures(report) if report else live_figures(hub, month)
 
 
 def live_figures(hub: Hub, month: Month) -> MonthFigures:
     """The month as the data say now."""
     return _with_words(hub, month, live_items(hub, month))
-
-
-def day_items(hub: Hub, day: date, *, now: datetime) -> list[Item]:
-    """What is counted of a day: cases, referrals and the volunteers' work, kept for seconds like a month."""
-    found = (_family(hub, Period(day, day), place, now) for place in (0, 2, 3))
-    return [item for items in found for item in items]
 
 
 def live_items(hub: Hub, days: Days) -> list[Item]:
@@ -114,23 +90,17 @@ def live_items(hub: Hub, days: Days) -> list[Item]:
 
 def count_work(hub: Hub, month: Month) -> dict[Counted, int]:
     """What is counted of the month's work beside its cases, as the data say now."""
-    items = (*welfare_items(hub.id, month, hub.zone), *referral_items(hub.id, month, hub.zone))
-    counts = Counter(item.counted for item in items)
-    found = {one: counts[one] for one in WORK}
-    return found | count_field(hub.id, month, hub.zone) | count_checks(hub.id, month)
-
-
-def _family(hub: Hub, month: Days, place: int, now: datetime | None) -> Iterable[Item]:
-    if now is None:
-        return FAMILIES[place](hub, month)
-    return kept(("laporan", place, hub.id, month), now, lambda: list(FAMILIES[place](hub, month)))
+    people = Counter(item.counted for item in welfare_items(hub.id, month, hub.zone))
+    return {one: people[one] for one in PEOPLE if one in WORK} | count_sets(hub, month, [*filter(SOURCES.get, WORK)])
 
 
 def _with_words(hub: Hub, month: Month, items: Sequence[Item]) -> MonthFigures:
     row = MonthNote.get_or_none(MonthNote.hub == hub.id, MonthNote.month == month.first)
     note, version = ((row.obstacles, row.proposals), row.version) if row else (("", ""), 0)
     settings = {"distances": distances_of(hub.id), "targets": targets_of(hub.id, month.first.year)}
-    return MonthFigures(month, items, labels_of(hub.id, items), note, note_version=version, **settings)
+    return MonthFigures(
+        month, items, labels_of(hub.id, (item.parts for item in items)), note, note_version=version, **settings
+    )
 
 
 def kept_figures(report: MonthReport) -> MonthFigures:
@@ -176,9 +146,13 @@ def first_month(hub_id: int) -> Month | None:
     return Month.of(first) if first else None
 
 
-def labels_of(hub_id: int, items: Iterable[Item]) -> dict[str, dict[str, str]]:
-    """The lines of every table: all areas, pillars, villages, deciles, PPKS and SPM; of the others those that occur."""
-    found = _found(items)
+def labels_of(hub_id: int, parts: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The lines of every table: all areas, pillars, villages, deciles, PPKS and SPM; of the others those that occur in
+    the parts of items."""
+    found: dict[str, set[str]] = {}
+    for one in parts:
+        for name, value in one.items():
+            found.setdefault(name, set()).add(value)
     return {
         str(Parted.BIDANG): dict(Area.choices()),
         str(Parted.PILAR): dict(Pillar.choices()),
@@ -187,28 +161,24 @@ def labels_of(hub_id: int, items: Iterable[Item]) -> dict[str, dict[str, str]]:
         str(Parted.PPKS): {row["code"]: f"{row['code']} {row['name']}" for row in load("ppks")},
         str(Parted.SPM): {code: f"{code} {short}" for code, short in SHORT.items()},
         str(Parted.DESA): _named(_villages(hub_id, found.get(str(Parted.DESA), set()))),
-        str(Parted.LAYANAN): _named(_only(Service, found.get(str(Parted.LAYANAN)), Service.position)),
-        str(Parted.INSTANSI): _named(_only(Agency, found.get(str(Parted.INSTANSI)), Agency.name)),
-        str(Parted.RELAWAN): _named(_only(User, found.get(str(Parted.RELAWAN)), User.name)),
+        str(Parted.LAYANAN): _only(Service, found.get(str(Parted.LAYANAN)), Service.position),
+        str(Parted.INSTANSI): _only(Agency, found.get(str(Parted.INSTANSI)), Agency.name),
+        str(Parted.RELAWAN): _only(User, found.get(str(Parted.RELAWAN)), User.name),
     }
 
 
-def _found(items: Iterable[Item]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for item in items:
-        for name, value in item.parts.items():
-            found.setdefault(name, set()).add(value)
-    return found
-
-
 def _villages(hub_id: int, found: set[str]) -> Any:
-    named = Village.active | Village.id.in_([int(value) for value in found if value])
+    named = Village.active | Village.id.in_(_row_ids(found))
     return Village.select(Village.id, Village.name).where(Village.hub == hub_id, named).order_by(Village.code)
 
 
-def _only(model: Any, found: set[str] | None, order: Any) -> Any:
-    ids = [int(value) for value in found or () if value]
-    return model.select(model.id, model.name).where(model.id.in_(ids)).order_by(order, model.id)
+def _only(model: Any, found: set[str] | None, order: Any) -> dict[str, str]:
+    ids = _row_ids(found or ())
+    return _named(model.select(model.id, model.name).where(model.id.in_(ids)).order_by(order, model.id)) if ids else {}
+
+
+def _row_ids(values: Iterable[str]) -> list[int]:
+    return [int(value) for value in values if is_row_id(value)]
 
 
 def _named(rows: Any) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from peewee import Case as When
@@ -12,7 +12,8 @@ from puskesos.models.case import Case, DataCheck
 from puskesos.models.case_stay import CaseStay
 from puskesos.models.person import Person
 from puskesos.models.referral import Referral
-from puskesos.queries.prepared import prepared, slot
+from puskesos.queries.prepared import prepared
+from puskesos.queries.report_rows import AFTER, FIRST, HUB, LAST, Source, decile_part, id_part, text_part
 from puskesos.rules.case_path import CLOSED_STATES, OPEN_STATES, CaseState
 from puskesos.rules.period import Days, Period
 from puskesos.rules.referral_path import ReferralState
@@ -29,7 +30,7 @@ DESIL, JENIS_KELAMIN, UMUR = map(str, (Parted.DESIL, Parted.JENIS_KELAMIN, Parte
 def case_items(hub_id: int, period: Days) -> Iterator[Item]:
     """Every item about cases, by case."""
     known, parts, days = 0, {}, Period(period.first, period.last)
-    for stay in _sorted(_stays(**_values(hub_id, period))):
+    for stay in _sorted(_stays(**days_of(hub_id, period))):
         if stay.case != known:
             known, parts = stay.case, _parts(stay)
         for counted in (*flow_of(stay, days), *_more_of(stay, days)):
@@ -99,17 +100,19 @@ def unsought(field: Any) -> Any:
     return fn.COALESCE(field, field)
 
 
-def open_in(hub_id: int, period: Days, case: Any) -> Expression:
-    """Whether a case was open on a day of the period; `case` is the column that names it."""
-    stays = CaseStay.select(CaseStay.case).where(CaseStay.hub == hub_id)
-    stands = stood_before(period.first)
-    begun = CaseStay.since.between(period.first, period.last) & unsought(CaseStay.state).in_(sorted(OPEN))
-    ways = (begun, stands & CaseStay.until.is_null(), stands & (CaseStay.until >= period.first))
-    first, second, third = (case.in_(stays.where(way)) for way in ways)
-    return first | second | third
+def open_in(period: Days, case: Any) -> Expression:
+    """Whether a case of the hub was open on a day of the period, for a prepared query; `case` is the column that names
+    it: it stood open before, or came in or was opened again."""
+    stays = CaseStay.select(CaseStay.case).where(CaseStay.hub == HUB)
+    stands = stays.where(stood_before(period.first))
+    opens = unsought(CaseStay.state).in_(sorted(OPEN)) & CaseStay.came_from.in_(["", *sorted(CLOSED)])
+    begun = stays.where(CaseStay.since.between(period.first, period.last), opens)
+    ended = stands.where(CaseStay.until >= period.first)
+    return case.in_(begun.union_all(stands.where(CaseStay.until.is_null())).union_all(ended))
 
 
-def _values(hub_id: int, period: Days) -> dict[str, Any]:
+def days_of(hub_id: int, period: Days) -> dict[str, Any]:
+    """What fills HUB, FIRST and LAST of a prepared query."""
     day = CaseStay.since.db_value
     return {"hub": hub_id, "first": day(period.first), "last": day(period.last)}
 
@@ -118,34 +121,81 @@ def _values(hub_id: int, period: Days) -> dict[str, Any]:
 def _stays() -> list[ModelSelect]:
     """The stays that count in the period, in three parts that each have their index: begun in it, of those that stood
     in an open state before, the ones that still stand and the ones that ended in it or later."""
-    stands = stood_before(slot("first"))
-    counts = CaseStay.until.is_null() | (CaseStay.until > slot("last"))
+    stands = stood_before(FIRST)
+    counts = CaseStay.until.is_null() | (CaseStay.until > LAST)
     counts |= CaseStay.state.in_(sorted(CLOSED)) | CaseStay.came_from.not_in(sorted(OPEN))
-    begun = CaseStay.since.between(slot("first"), slot("last")) & counts
+    begun = CaseStay.since.between(FIRST, LAST) & counts
     return [
         _with_case(begun),
         _with_case(stands & CaseStay.until.is_null()),
-        _with_case(stands & (CaseStay.until >= slot("first"))),
+        _with_case(stands & (CaseStay.until >= FIRST)),
     ]
 
 
 def _with_case(condition: Expression) -> ModelSelect:
-    decile = (
-        DataCheck.select(DataCheck.decile)
-        .where(DataCheck.case == Case.id, DataCheck.decile.is_null(False), DataCheck.checked_on <= slot("last"))
-        .order_by(DataCheck.checked_on.desc(), DataCheck.id.desc())
-        .limit(1)
-    )
-    sent = (Referral.case == Case.id) & (Referral.sent_on <= CaseStay.since)
-    sent &= Referral.state != str(ReferralState.BATAL)
     is_done = CaseStay.state == str(CaseState.SELESAI)
-    referred = When(None, [(is_done, fn.EXISTS(Referral.select(Value(1)).where(sent)))], False)
+    referred = When(None, [(is_done, _was_referred())], False)
     rows = CaseStay.select(
         *(CaseStay.id, CaseStay.case, CaseStay.state, CaseStay.came_from),
         *(CaseStay.since, CaseStay.until, CaseStay.due_on),
         *(Case.area, Case.pillar, Case.service, Case.village, Case.registered_on, Case.late_entry),
         *(Person.sex, Person.birth_date, Person.birth_year_estimate),
-        decile.alias("decile"),
+        _decile(LAST).alias("decile"),
         referred.alias("referred"),
     )
-    return rows.join(Case).join(Person).where(CaseStay.hub == slot("hub"), condition)
+    return rows.join(Case).join(Person).where(CaseStay.hub == HUB, condition)
+
+
+def _decile(last: Any) -> ModelSelect:
+    """The decile of the case's last check until that day; null while there is none."""
+    known = DataCheck.select(DataCheck.decile).where(DataCheck.case == CaseStay.case, DataCheck.decile.is_null(False))
+    return known.where(DataCheck.checked_on <= last).order_by(DataCheck.checked_on.desc(), DataCheck.id.desc()).limit(1)
+
+
+def _was_referred() -> Expression:
+    """Whether a letter of the case had gone out when the stay began."""
+    sent = (Referral.case == CaseStay.case) & (Referral.sent_on <= CaseStay.since)
+    return fn.EXISTS(Referral.select(Value(1)).where(sent, Referral.state != str(ReferralState.BATAL)))
+
+
+def case_source(counted: Counted) -> Source:
+    """One of the sets about cases, which `flow_of` and what it counts as beside find in the stays."""
+    far = {
+        Parted.BIDANG: text_part(Case.area),
+        Parted.LAYANAN: id_part(Case.service),
+        Parted.PILAR: text_part(Case.pillar),
+        Parted.DESA: id_part(Case.village),
+        Parted.DESIL: decile_part(_decile(LAST)),
+    }
+    stays = CaseStay.select().where(CaseStay.hub == HUB, CASE_SETS[counted])
+    return Source(stays, CaseStay.case, CaseStay.since, CaseStay.case, {}, far, lambda query: query.join(Case))
+
+
+def _in_state(state: CaseState) -> Expression:
+    return unsought(CaseStay.state) == str(state)
+
+
+def _standing_before(day: Any) -> Expression:
+    """Open when the day before was over: the ones that still stand and those that ended since, each by its index."""
+    stays = CaseStay.select(CaseStay.id).where(CaseStay.hub == HUB, stood_before(day))
+    return CaseStay.id.in_(stays.where(CaseStay.until.is_null()).union_all(stays.where(CaseStay.until >= day)))
+
+
+_BEGUN = CaseStay.since.between(FIRST, LAST)
+_IS_OPEN = unsought(CaseStay.state).in_(sorted(OPEN))
+_CAME_IN = _BEGUN & (CaseStay.came_from == "") & _IS_OPEN
+_DONE = _BEGUN & _in_state(CaseState.SELESAI)
+_LATE = fn.EXISTS(Case.select(Value(1)).where(Case.id == CaseStay.case, Case.late_entry != ""))
+_LEFT = _standing_before(AFTER)
+CASE_SETS: Mapping[Counted, Expression] = {
+    C.SISA_AWAL: _standing_before(FIRST),
+    C.MASUK: _CAME_IN,
+    C.DIBUKA: _BEGUN & CaseStay.came_from.in_(sorted(CLOSED)) & _IS_OPEN,
+    **{counted: _BEGUN & _in_state(CaseState(state)) for state, counted in ENDED.items()},
+    C.TEPAT: _DONE & (CaseStay.due_on.is_null() | (CaseStay.since <= CaseStay.due_on)),
+    C.DI_HUB: _DONE & ~_was_referred(),
+    C.SISA_AKHIR: _LEFT,
+    C.PROSES: _LEFT & (CaseStay.state != str(CaseState.DIRUJUK)),
+    C.DIRUJUK: _LEFT & (CaseStay.state == str(CaseState.DIRUJUK)),
+    C.SUSULAN: _CAME_IN & _LATE,
+}

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect, Value, fn
 
 from puskesos.models.case import Case, DataCheck
-from puskesos.rules.period import Days
-from puskesos.rules.report import C, Counted, Item, Parted, decile_band
+from puskesos.queries.report_rows import FIRST, HUB, LAST, Source, decile_part, id_part
+from puskesos.rules.report import C, Counted, Parted
+
+CHECK_SETS = (C.CEK, C.CEK_ORANG, C.CEK_KASUS)
+LAST_OF: Mapping[Counted, Callable[[Any], Any]] = {
+    C.CEK_ORANG: lambda its_case: its_case.client == Case.client,
+    C.CEK_KASUS: lambda its_case: its_case.id == Case.id,
+}
 
 
-def check_items(hub_id: int, month: Days) -> Iterator[Item]:
-    """Every item about checks; people and cases with the decile of their last check in the month."""
-    columns = (DataCheck.id, DataCheck.case, DataCheck.decile, DataCheck.checked_on, Case.client, Case.village)
-    rows = _checks(hub_id, month, *columns)
-    people: set[int] = set()
-    cases: set[int] = set()
-    for row in rows.order_by(DataCheck.checked_on.desc(), DataCheck.id.desc()).namedtuples():
-        parts = {str(Parted.DESA): str(row.village), str(Parted.DESIL): decile_band(row.decile)}
-        yield Item(C.CEK, row.id, row.checked_on, row.case, parts)
-        if row.client not in people:
-            people.add(row.client)
-            yield Item(C.CEK_ORANG, row.id, row.checked_on, row.case, parts)
-        if row.case not in cases:
-            cases.add(row.case)
-            yield Item(C.CEK_KASUS, row.id, row.checked_on, row.case, parts)
+def check_source(counted: Counted) -> Source:
+    """One of the sets about checks; of a person and of a case the last check in the month."""
+    rows = DataCheck.select().join(Case).where(Case.hub == HUB, DataCheck.checked_on.between(FIRST, LAST))
+    if counted in LAST_OF:
+        rows = rows.where(~fn.EXISTS(_later(LAST_OF[counted])))
+    parts = {Parted.DESIL: decile_part(DataCheck.decile), Parted.DESA: id_part(Case.village)}
+    return Source(rows, DataCheck.id, DataCheck.checked_on, DataCheck.case, parts)
 
 
-def count_checks(hub_id: int, month: Days) -> dict[Counted, int]:
-    """How many items there are of each set."""
-    found = (DataCheck.id, Case.client.distinct(), DataCheck.case.distinct())
-    counts = _checks(hub_id, month, *map(fn.COUNT, found)).tuples().get()
-    return dict(zip((C.CEK, C.CEK_ORANG, C.CEK_KASUS), counts, strict=True))
-
-
-def _checks(hub_id: int, month: Days, *columns: Any) -> ModelSelect:
-    rows = DataCheck.select(*columns).join(Case)
-    return rows.where(Case.hub == hub_id, DataCheck.checked_on.between(month.first, month.last))
+def _later(same: Callable[[Any], Any]) -> ModelSelect:
+    """A later check in the month that is of the `same` as this one."""
+    later, its_case = DataCheck.alias("later"), Case.alias("its_case")
+    same_day = later.checked_on == DataCheck.checked_on
+    after = (later.checked_on > DataCheck.checked_on) | (same_day & (later.id > DataCheck.id))
+    rows = later.select(Value(1)).join(its_case, on=later.case == its_case.id)
+    return rows.where(its_case.hub == HUB, later.checked_on <= LAST, after, same(its_case))

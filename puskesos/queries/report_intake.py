@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from peewee import SQL, fn
 from peewee import Case as When
 
 from puskesos.models.case import Case
-from puskesos.models.hub import Service
-from puskesos.rules.report import Counted, Item
+from puskesos.models.hub import Hub, Service
+from puskesos.queries.report_rows import FIRST, HUB, LAST, CountedRows, Source, id_part
+from puskesos.rules.period import Period
+from puskesos.rules.report import Counted, Parted
 from puskesos.rules.report_rising import ServiceIntake, intake_of, known_windows, windows_until
 
 
@@ -39,20 +39,15 @@ def intake_by_village(hub_id: int, since: date, today: date) -> dict[int, int]:
     return dict(rows.where(Case.registered_on.between(since, today)).group_by(Case.village).tuples())
 
 
-def intake_items(hub_id: int, since: date, today: date, *, service: int | None, village: int | None) -> list[Item]:
-    """The cases that came in since that day, of a service, a village, or all, as items for their list; newest first."""
-    rows = Case.select(Case.id, Case.registered_on).where(
-        Case.hub == hub_id, Case.registered_on.between(since, today), *_narrowed(service, village)
-    )
-    rows = rows.order_by(Case.registered_on.desc(), Case.id.desc())
-    return [Item(Counted.MASUK, case_id, day, case_id) for case_id, day in rows.tuples()]
+def intake_rows(hub: Hub, since: date, today: date) -> CountedRows:
+    """The cases that came in since that day, newest first, to be narrowed by service or village."""
+    return CountedRows(Counted.MASUK, _came_in, hub, Period(since, today))
 
 
-def _narrowed(service: int | None, village: int | None) -> Iterable[Any]:
-    if service:
-        yield Case.service == service
-    if village:
-        yield Case.village == village
+def _came_in(_counted: Counted) -> Source:
+    rows = Case.select().where(Case.hub == HUB, Case.registered_on.between(FIRST, LAST))
+    parts = {Parted.LAYANAN: id_part(Case.service), Parted.DESA: id_part(Case.village)}
+    return Source(rows, Case.id, Case.registered_on, Case.id, far=parts, newest_first=True)
 
 
 def service_names(hub_id: int) -> dict[int, str]:

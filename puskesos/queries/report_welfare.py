@@ -14,9 +14,12 @@ from puskesos.models.case import Case
 from puskesos.models.person import Person
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 from puskesos.queries.activity import moments_of
-from puskesos.queries.report_cases import open_in, unsought
+from puskesos.queries.prepared import prepared
+from puskesos.queries.report_cases import days_of, open_in, unsought
+from puskesos.queries.report_rows import FIRST, LAST
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CaseState
+from puskesos.rules.period import Period
 from puskesos.rules.ppks import Ending
 from puskesos.rules.report import Counted, Item, Parted, age_band
 from puskesos.rules.restriction import known_age
@@ -29,14 +32,29 @@ _WHO = (Person.sex, Person.birth_date, Person.birth_year_estimate, Case.village)
 
 def welfare_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
     """Every item about PPKS and SPM."""
-    yield from _once(_categories(hub_id, month).namedtuples(), C.PPKS, Parted.PPKS, month, zone)
+    yield from ppks_items(hub_id, month, zone)
     yield from spm_items(hub_id, [month], zone)
+
+
+def ppks_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
+    """People with PPKS."""
+    yield from _once(_categories(**days_of(hub_id, month)), C.PPKS, Parted.PPKS, month, zone)
 
 
 def spm_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
     """Every item about SPM of these months of one year; in each month a person counts by itself."""
-    yield from _monthly(_found(hub_id, months, zone), C.SPM_DITEMUKAN, months, zone)
+    yield from found_items(hub_id, months, zone)
     yield from served_items(hub_id, months, zone)
+    yield from referred_items(hub_id, months, zone)
+
+
+def found_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
+    """Of these the people who were found."""
+    yield from _monthly(_found(hub_id, months, zone), C.SPM_DITEMUKAN, months, zone)
+
+
+def referred_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
+    """Of these the people who were referred."""
     yield from _monthly(_given(hub_id, months, _IS_REFERRAL), C.SPM_DIRUJUK, months, zone)
 
 
@@ -69,35 +87,48 @@ def _day(moment: date | datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
 
 
-def _categories(hub_id: int, month: Month) -> Any:
-    runs = PersonCategory.until.is_null() | (PersonCategory.until >= month.first)
+@prepared
+def _categories() -> Any:
+    """PPKS that ran in the month on a case that was open in it, by day; looked for from the cases, which are few."""
+    noted = PersonCategory.alias("noted")
+    runs = noted.until.is_null() | (noted.until >= FIRST)
+    these = noted.select(noted.id).where(open_in(Period(FIRST, LAST), noted.case), noted.since <= LAST, runs)
     rows = PersonCategory.select(
         PersonCategory.id, PersonCategory.person, PersonCategory.code, PersonCategory.case,
         PersonCategory.since.alias("day"), *_WHO,
     )  # fmt: skip
     rows = rows.join(Case).switch(PersonCategory).join(Person)
-    rows = rows.where(Case.hub == hub_id, PersonCategory.since <= month.last, runs)
-    rows = rows.where(PersonCategory.ending != str(Ending.KELIRU))
-    rows = rows.where(open_in(hub_id, month, PersonCategory.case))
+    rows = rows.where(PersonCategory.id.in_(these.where(noted.ending != str(Ending.KELIRU))))
     return rows.order_by(PersonCategory.since, PersonCategory.id)
 
 
 def _found(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Any]:
-    """The first claim of the year for each person and SPM, as far as the last of the months, by day.
+    """The claims in these months that are the first of the year for their person and SPM, by day.
 
     A case that was cancelled found nobody, unless basic services were given in it: who was served was found.
     """
-    last = max(months, key=lambda month: month.first)
-    rows = _claims(hub_id, SpmClaim.id, SpmClaim.created_at.alias("day"))
-    rows = rows.where(SpmClaim.state != str(ClaimState.DITOLAK), SpmClaim.year == last.first.year)
-    given = (SpmService.claim == SpmClaim.id) & (SpmService.cancelled_because == "")
-    given = fn.EXISTS(SpmService.select(Value(1)).where(given))
-    rows = rows.where(SpmClaim.created_at < moments_of(last, zone)[1], (Case.state != str(CaseState.BATAL)) | given)
-    seen: set[tuple[int, str]] = set()
-    for row in rows.order_by(SpmClaim.created_at, SpmClaim.id).namedtuples():
-        if (row.person, row.code) not in seen:
-            seen.add((row.person, row.code))
-            yield row
+    first, last = min(months, key=lambda month: month.first), max(months, key=lambda month: month.first)
+    rows = _claims(hub_id, SpmClaim.id, SpmClaim.created_at.alias("day")).where(_finds(SpmClaim, Case))
+    rows = rows.where(SpmClaim.year == last.first.year, ~fn.EXISTS(_found_before(hub_id)))
+    since, until = moments_of(first, zone)[0], moments_of(last, zone)[1]
+    rows = rows.where(SpmClaim.created_at >= since, SpmClaim.created_at < until)
+    return rows.order_by(SpmClaim.created_at, SpmClaim.id).namedtuples().iterator()
+
+
+def _finds(claim: Any, case: Any) -> Expression:
+    """Whether a claim finds its person."""
+    given = SpmService.select(Value(1)).where(SpmService.claim == claim.id, SpmService.cancelled_because == "")
+    return (claim.state != str(ClaimState.DITOLAK)) & ((case.state != str(CaseState.BATAL)) | fn.EXISTS(given))
+
+
+def _found_before(hub_id: int) -> Any:
+    """A claim that found the same person for the same SPM in the same year before."""
+    earlier, its_case = SpmClaim.alias("earlier"), Case.alias("its_case")
+    same = (earlier.person == SpmClaim.person) & (earlier.code == SpmClaim.code) & (earlier.year == SpmClaim.year)
+    at_once = (earlier.created_at == SpmClaim.created_at) & (earlier.id < SpmClaim.id)
+    before = (earlier.created_at < SpmClaim.created_at) | at_once
+    rows = earlier.select(Value(1)).join(its_case, on=earlier.case == its_case.id)
+    return rows.where(its_case.hub == hub_id, same, before, _finds(earlier, its_case))
 
 
 def _given(hub_id: int, months: Collection[Month], which: Expression) -> Iterator[Any]:

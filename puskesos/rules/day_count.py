@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from puskesos.rules.code import Code
 from puskesos.rules.dates import DAYS, show_date
-from puskesos.rules.report import C, Counted, Item
+from puskesos.rules.report import C, Counted
 
 DAYS_BACK = 366
 
@@ -36,6 +35,7 @@ COUNTED: Mapping[DayLine, tuple[Counted, ...]] = {
     D.DIJAWAB: (C.RUJUKAN_SELESAI, C.RUJUKAN_DITOLAK),
     D.TERBUKA: (C.SISA_AKHIR,),
 }
+SETS: tuple[Counted, ...] = tuple(one for counted in COUNTED.values() for one in counted)
 MEANINGS: Mapping[DayLine, str] = {
     D.MASUK: "Tanggal masuknya hari itu; yang dicatat belakangan ikut tanggal masuknya semula.",
     D.SELESAI: "Ditutup dengan hasil pada hari itu.",
@@ -48,15 +48,9 @@ MEANINGS: Mapping[DayLine, str] = {
 }
 
 
-def count_day(items: Iterable[Item]) -> dict[DayLine, int]:
-    """The figure of each line but LEWAT, which is known of the present day only."""
-    counts = Counter(item.counted for item in items)
+def count_day(counts: Mapping[Counted, int]) -> dict[DayLine, int]:
+    """The figure of each line but LEWAT, which is known of the present day only, from those of the sets."""
     return {line: sum(counts[one] for one in counted) for line, counted in COUNTED.items()}
-
-
-def items_of_line(items: Iterable[Item], line: DayLine) -> list[Item]:
-    """Exactly the items behind a line's figure."""
-    return sorted((item for item in items if item.counted in COUNTED[line]), key=lambda item: (item.on, item.id))
 
 
 def day_label(day: date) -> str:

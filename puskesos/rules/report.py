@@ -14,6 +14,7 @@ from datetime import date
 from puskesos.rules.code import Code
 
 UNKNOWN = ""
+LONGEST_ID = 9  # digits
 DECILES = (("1", "Desil 1"), ("2", "Desil 2"), ("3-4", "Desil 3–4"), ("5-10", "Desil 5–10"), (UNKNOWN, "Belum dicek"))
 SEXES = (("L", "Laki-laki"), ("P", "Perempuan"), (UNKNOWN, "Belum diketahui"))
 AGE_BANDS = ((0, 4), (5, 11), (12, 17), (18, 44), (45, 59), (60, 200))
@@ -145,6 +146,11 @@ def items_of(items: Iterable[Item], counted: Counted, wanted: Mapping[str, str])
     """Exactly the items behind one figure, by day."""
     found = [item for item in items if item.counted == counted and item.fits(wanted)]
     return sorted(found, key=lambda item: (item.on, item.id))
+
+
+def is_row_id(value: str) -> bool:
+    """Whether a part's value, which an address may name, can be the id of a row as an item writes it."""
+    return value.isdecimal() and len(value) <= LONGEST_ID and str(int(value)) == value
 
 
 def decile_band(decile: int | None) -> str:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from flask import Response, request, url_for
 
 from puskesos.models.report import MonthReport
+from puskesos.queries.report import labels_of
+from puskesos.queries.report_behind import Behind
 from puskesos.queries.report_list import PAGE, list_items
-from puskesos.rules.report import Item, Labels
+from puskesos.rules.report import Labels
 from puskesos.security.guard import viewer
 from puskesos.views.answer import respond, row_id
-from puskesos.views.report_shown import remarks_of
+from puskesos.views.report_shown import remarks_of, words_of
 
-NO_LABELS: Labels = {}
+NO_PARTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -28,19 +30,22 @@ class Heading:
 
 
 def show_list(
-    items: Sequence[Item],
+    behind: Behind,
     heading: Heading,
     where: Mapping[str, object],
     *,
-    labels: Labels = NO_LABELS,
+    parts: Mapping[str, str] = NO_PARTS,
     closed: MonthReport | None = None,
+    labels: Labels | None = None,
     template: str = "report/list.html",
     **more: object,
 ) -> Response:
-    """A page of the items, as far as the viewer may see them; `where` is the list's own address without the page,
-    `closed` the report that kept the items, if one did."""
+    """A page of what is behind a figure, as far as the viewer may see it; `where` is the list's own address without the
+    page, `parts` by which it is narrowed, `closed` the report that kept it, if one did, with its `labels`."""
     skipped = row_id("lewati") or 0
-    found = list_items(viewer(), items, skipped)
+    found = list_items(viewer(), behind, skipped)
+    if labels is None:
+        labels = labels_of(viewer().hub_id, [parts, *(line.item.parts for line in found.lines)])
 
     def page(first: int) -> str:
         return url_for(str(request.endpoint), **where, lewati=first)
@@ -48,6 +53,7 @@ def show_list(
     return respond(
         template,
         heading=heading,
+        words=[*heading.words, *words_of(parts, labels)],
         found=found,
         closed=closed,
         remarks=lambda line: remarks_of(line.item, labels),

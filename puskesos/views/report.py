@@ -9,13 +9,14 @@ from puskesos.actions.report import close_month, reopen_month, write_note
 from puskesos.errors import RuleBroken
 from puskesos.forms.base import HubForm
 from puskesos.forms.report import CloseMonthForm, MonthNoteForm, ReopenMonthForm
-from puskesos.queries.report import figures_of
+from puskesos.queries.report import closed_report, content_of
+from puskesos.queries.report_behind import behind
 from puskesos.rules.permissions import Permission
 from puskesos.rules.report import DEFINITIONS, Counted, items_of
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, hub_today, respond
 from puskesos.views.listed import Heading, show_list
-from puskesos.views.report_shown import asked_month, asked_parts, month_url, page_of, words_of
+from puskesos.views.report_shown import asked_month, asked_parts, month_url, page_of
 
 blueprint = Blueprint("report", __name__, url_prefix="/laporan")
 
@@ -34,13 +35,15 @@ def listed() -> Response:
     wanted = request.args.get("isi", Counted.MASUK)
     if wanted not in set(Counted):
         abort(404)
-    counted = Counted(wanted)
-    figures = figures_of(current_hub(), month, counted, now=clock.now())
-    words, back = words_of(parts, figures.labels), (month_url(month), f"Laporan {month.label}")
-    heading = Heading(back, f"{counted.label}, {month.label}", DEFINITIONS[counted], words)
+    counted, hub = Counted(wanted), current_hub()
+    back, title = (month_url(month), f"Laporan {month.label}"), f"{counted.label}, {month.label}"
+    heading = Heading(back, title, DEFINITIONS[counted])
     where = {"bulan": month, "isi": counted, **parts}
-    items = items_of(figures.items, counted, parts)
-    return show_list(items, heading, where, labels=figures.labels, closed=figures.report)
+    if report := closed_report(hub.id, month):
+        kept = content_of(report)
+        found = items_of(kept.items, counted, parts)
+        return show_list(found, heading, where, parts=parts, closed=report, labels=kept.labels)
+    return show_list(behind(hub, month, counted, parts), heading, where, parts=parts)
 
 
 @blueprint.post("/kendala")

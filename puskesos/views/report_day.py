@@ -7,21 +7,21 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from puskesos import clock
 from puskesos.documents.paper import qr_image
 from puskesos.queries.case import CaseFilter, count_cases
-from puskesos.queries.report import day_items, labels_of
+from puskesos.queries.report_behind import behind_several, count_sets
 from puskesos.rules.day_count import (
     COUNTED,
     MEANINGS,
+    SETS,
     DayLine,
     count_day,
     day_label,
     day_message,
-    items_of_line,
     oldest_day,
     read_day,
 )
+from puskesos.rules.period import Period
 from puskesos.rules.permissions import Permission
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, hub_today, respond
@@ -62,10 +62,9 @@ def listed() -> Response:
     if wanted not in set(COUNTED):
         abort(404)
     line, hub = DayLine(wanted), current_hub()
-    items = items_of_line(day_items(hub, day, now=clock.now()), line)
     back = (url_for(".show", tanggal=day), day_label(day))
     heading = Heading(back, f"{line.label}, {day_label(day)}", MEANINGS[line])
-    return show_list(items, heading, {"tanggal": day, "isi": line}, labels=labels_of(hub.id, items))
+    return show_list(behind_several(hub, Period(day, day), COUNTED[line]), heading, {"tanggal": day, "isi": line})
 
 
 def _asked() -> date:
@@ -74,7 +73,7 @@ def _asked() -> date:
 
 
 def _counts(day: date, today: date) -> dict[DayLine, int]:
-    counts = count_day(day_items(current_hub(), day, now=clock.now()))
+    counts = count_day(count_sets(current_hub(), Period(day, day), SETS))
     if day == today:
         counts[DayLine.LEWAT] = count_cases(viewer(), CaseFilter(late=True), today)
     return counts

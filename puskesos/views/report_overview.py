@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from puskesos.queries.hub import list_villages
-from puskesos.queries.report_intake import intake_items, service_names
+from puskesos.queries.report_intake import intake_rows
 from puskesos.rules.permissions import Permission
+from puskesos.rules.report import Parted
 from puskesos.rules.report_rising import WINDOW_DAYS
 from puskesos.rules.report_waits import ENDED_DAYS
 from puskesos.security.guard import requires
@@ -33,15 +33,9 @@ def intake() -> Response:
     days, service, village = row_id("hari") or WINDOW_DAYS, row_id("layanan"), row_id("desa")
     if days not in SPANS:
         abort(404)
-    hub, today = current_hub(), hub_today()
-    items = intake_items(hub.id, today - timedelta(days=days - 1), today, service=service, village=village)
+    today, asked = hub_today(), {Parted.LAYANAN: service, Parted.DESA: village}
+    parts = {str(name): str(value) for name, value in asked.items() if value}
+    rows = intake_rows(current_hub(), today - timedelta(days=days - 1), today).narrowed(parts)
     meaning = f"Kasus yang tanggal masuknya dalam {days} hari sampai hari ini."
-    back, words = (url_for(".index"), "Gambaran"), _narrowed(hub.id, service, village)
-    heading = Heading(back, f"Masuk {days} hari terakhir", meaning, words)
-    return show_list(items, heading, {"hari": days, "layanan": service, "desa": village})
-
-
-def _narrowed(hub_id: int, service: int | None, village: int | None) -> list[str]:
-    """By what the list is narrowed, in words."""
-    villages = {one.id: one.name for one in list_villages(hub_id)}
-    return [*filter(None, [service_names(hub_id).get(service or 0, ""), villages.get(village or 0, "")])]
+    heading = Heading((url_for(".index"), "Gambaran"), f"Masuk {days} hari terakhir", meaning)
+    return show_list(rows, heading, {"hari": days, **parts}, parts=parts)

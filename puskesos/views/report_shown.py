@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from flask import request, url_for
 
-from puskesos import clock
 from puskesos.forms.base import HubForm
 from puskesos.forms.report import CloseMonthForm, MonthNoteForm, ReopenMonthForm
 from puskesos.queries.report import MonthFigures, closed_months, content_of, figures_of, first_month, reports_of
@@ -23,7 +22,7 @@ from puskesos.security.guard import viewer
 from puskesos.views.answer import current_hub, hub_today
 
 YEARS = 10
-TOLD = (Parted.INSTANSI, Parted.RELAWAN, Parted.JENIS, Parted.PPKS, Parted.SPM)
+TOLD = tuple(map(str, (Parted.INSTANSI, Parted.RELAWAN, Parted.JENIS, Parted.PPKS, Parted.SPM)))
 
 
 def asked_month() -> Month:
@@ -43,7 +42,7 @@ def words_of(parts: Mapping[str, str], labels: Labels) -> list[str]:
 
 def remarks_of(item: Item, labels: Labels) -> list[str]:
     """What a line says beside its case: office, volunteer, kind, PPKS, SPM."""
-    return [label_of(str(name), item.parts[str(name)], labels) for name in TOLD if str(name) in item.parts]
+    return [label_of(name, item.parts[name], labels) for name in TOLD if name in item.parts]
 
 
 def label_of(name: str, value: str, labels: Labels) -> str:
@@ -58,7 +57,7 @@ def month_url(month: Month) -> str:
 def page_of(month: Month, **forms: HubForm) -> dict[str, object]:
     """Everything the page of a month needs; `forms` are those that came back with a complaint."""
     hub, today = current_hub(), hub_today()
-    figures, closed, first = figures_of(hub, month, now=clock.now()), closed_months(hub.id), first_month(hub.id)
+    figures, closed, first = figures_of(hub, month), closed_months(hub.id), first_month(hub.id)
     return {
         "month": month,
         "first": first,

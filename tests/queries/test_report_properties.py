@@ -24,6 +24,7 @@ from puskesos.rules.report_balance import WORK, balance_of, is_balanced
 from tests.actions.case_walks import PEOPLE, Walk, new_walk
 from tests.actions.registry_worlds import taken_back
 from tests.cast import NOW, ZONE, Cast, viewer_of
+from tests.lists_behind import check_lists
 
 SPANS = [timedelta(minutes=5), timedelta(hours=14), timedelta(days=3), timedelta(days=12), timedelta(days=31)]
 LAST_DAY, FIRST_DAY = "last day", "first day"
@@ -109,6 +110,8 @@ def check_months(cast: Cast, now: datetime) -> None:
         assert before in (None, balance[Counted.SISA_AWAL])
         assert items_ids(figures, Counted.SISA_AKHIR) == open_at_end(month)
         check_sums(figures)
+        if month.after.last >= now.date():
+            check_lists(cast.hub, month, figures.items, viewer_of(cast.ratna))
         counts = Counter(item.counted for item in figures.items)
         assert count_work(cast.hub, month) == {one: counts[one] for one in WORK}
         before, month = balance[Counted.SISA_AKHIR], month.after
