@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import groupby, pairwise
 
 import pytest
@@ -20,8 +21,11 @@ from puskesos.practice.archive_texts import MARK, Kind, archive_kinds
 from puskesos.practice.seeding import seed_practice
 from puskesos.queries.hub import forget_hub
 from puskesos.queries.report import closed_months, content_of, live_figures
+from puskesos.queries.report_behind import behind_several, count_sets
+from puskesos.queries.report_cases import CASE_SETS, case_items
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CLOSED_STATES
+from puskesos.rules.period import Period
 from puskesos.rules.report import Counted
 from puskesos.rules.report_balance import balance_of, is_balanced
 from puskesos.rules.service import read_papers
@@ -112,6 +116,16 @@ def test_each_figure_has_its_list(pages: tuple[Pages, Pages], name: str) -> None
     hub, viewer = Hub.get(), viewer_of(User.get(User.username == name))
     for month in months()[-1::-4]:
         check_lists(hub, month, live_figures(hub, month).items, viewer)
+
+
+def test_a_day_is_counted_as_its_items_say(pages: tuple[Pages, Pages]) -> None:
+    hub, ratna = Hub.get(), User.get(User.username == "ratna")
+    for back in (0, 1, 17, 40, 200):
+        day = Period(TUESDAY - timedelta(days=back), TUESDAY - timedelta(days=back))
+        told = Counter(item.counted for item in case_items(hub.id, day))
+        assert count_sets(hub, day, CASE_SETS) == {counted: told[counted] for counted in CASE_SETS}
+        both = behind_several(hub, day, [Counted.MASUK, Counted.SISA_AKHIR]).shown(viewer_of(ratna), 0, 2000)
+        assert both.total == len(both.items) == told[Counted.MASUK] + told[Counted.SISA_AKHIR]
 
 
 def test_a_year_was_reported_and_a_late_paper_corrected(pages: tuple[Pages, Pages]) -> None:

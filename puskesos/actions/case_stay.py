@@ -19,8 +19,7 @@ def begin_first_stay(case: Case) -> None:
 def begin_stay(case: Case, came_from: CaseState, now: datetime) -> None:
     """The case stands in `case.state` from now on; its stay before ends on the same day."""
     day = clock.today(find_hub(case.hub_id).zone, now)
-    CaseStay.update(until=day).where(CaseStay.case == case.id, CaseStay.until.is_null()).execute()
+    ended = CaseStay.update(until=day, over_months=CaseStay.since < day.replace(day=1))
+    ended.where(CaseStay.case == case.id, CaseStay.until.is_null()).execute()
     due_on = case.due_on if case.state in CLOSED_STATES else None
-    CaseStay.create(
-        hub=case.hub_id, case=case.id, state=case.state, came_from=str(came_from), since=day, due_on=due_on
-    )
+    CaseStay.create(hub=case.hub_id, case=case.id, state=case.state, came_from=str(came_from), since=day, due_on=due_on)

@@ -21,6 +21,7 @@ from puskesos.models import (
     SpmService,
     Visit,
 )
+from puskesos.rules.period import is_over_months
 from puskesos.rules.spm import SHORT
 
 WAY = ("terdaftar", "penanganan", "menunggu_penetapan", "dilayani")  # then "dirujuk" for some, then the end
@@ -47,13 +48,15 @@ def _stays(place: Place, count: int) -> Rows:
         began, states = came_on(place, case, count), _way_of(case, case_state_at(case, count)[0])
         days = [min(began + timedelta(days=step * (1 + case % 5)), place.today) for step in range(len(states))]
         for step, state in enumerate(states):
+            until = days[step + 1] if step + 1 < len(days) else None
             yield {
                 "hub": place.hub,
                 "case": case,
                 "state": state,
                 "came_from": states[step - 1] if step else "",
                 "since": days[step],
-                "until": days[step + 1] if step + 1 < len(days) else None,
+                "until": until,
+                "over_months": is_over_months(days[step], until),
                 "due_on": began + timedelta(days=5 + case % 20) if state == "selesai" else None,
             }
 

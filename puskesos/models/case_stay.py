@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, DateField, TextField
+from peewee import SQL, AutoField, BooleanField, DateField, TextField
 
 from puskesos.models.base import BaseModel, one_of, reference
 from puskesos.models.case import Case
@@ -14,7 +14,8 @@ class CaseStay(BaseModel):
     """One stay of a case in a state: at the end of the days from `since` to the day before `until` it stood there.
 
     `came_from` is the state before, empty for the first stay, which begins on the day the need came in. `due_on` is
-    there for a closed state only: the day by which the case should have been closed, as it stood then.
+    there for a closed state only: the day by which the case should have been closed, as it stood then. `over_months`
+    says of a stay that is over that it began in another month than it ended: the few that an end of a month looks for.
     """
 
     id = AutoField()
@@ -25,6 +26,7 @@ class CaseStay(BaseModel):
     since = DateField()
     until = DateField(null=True)
     due_on = DateField(null=True)
+    over_months = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
 
     class Meta:
         constraints = (one_of("state", [str(state) for state in CaseState]),)
@@ -33,3 +35,10 @@ class CaseStay(BaseModel):
             (("hub", "since", "state", "came_from", "case"), False),
             (("hub", "state", "until", "since"), False),
         )
+
+
+CaseStay.add_index(
+    *(CaseStay.hub, CaseStay.until, CaseStay.since, CaseStay.state, CaseStay.case),
+    where=CaseStay.over_months,
+    name="case_stay_over_months",
+)

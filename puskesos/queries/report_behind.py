@@ -6,14 +6,15 @@ item is read (people, who count once, and ages, which are reckoned).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from puskesos.models.hub import Hub
-from puskesos.queries.report_cases import CASE_SETS, case_items, case_source
+from puskesos.queries.report_cases import CASE_SETS, case_items, case_source, is_whole_month, month_source
 from puskesos.queries.report_checks import CHECK_SETS, check_source
+from puskesos.queries.report_read import Behind, read_items
 from puskesos.queries.report_rows import CountedRows, JoinedRows, Sourced
 from puskesos.queries.report_spm import reached_items
-from puskesos.queries.report_welfare import found_items, ppks_items, referred_items, served_items
+from puskesos.queries.report_welfare import found_items, ppks_items, ppks_rows, referred_items, served_items
 from puskesos.queries.report_work import FIELD_SETS, REFERRAL_SETS, field_source, referral_source
 from puskesos.rules.period import Days
 from puskesos.rules.report import C, Counted, Item, items_of
@@ -31,23 +32,25 @@ PEOPLE: Mapping[Counted, Callable[[Hub, Days], Iterable[Item]]] = {
     C.SPM_DIRUJUK: lambda hub, month: referred_items(hub.id, [month], hub.zone),
     C.SPM_TAHUN: lambda hub, month: reached_items(hub, month.last),
 }
-Behind = CountedRows | JoinedRows | Sequence[Item]
 
 
 def behind(hub: Hub, days: Days, counted: Counted, parts: Mapping[str, str]) -> Behind:
     """What is behind the figure with these parts."""
+    if counted == C.PPKS:
+        return ppks_rows(hub, days, parts)
     if counted not in SOURCES:
-        return items_of(PEOPLE[counted](hub, days), counted, parts)
+        return read_items(items_of(PEOPLE[counted](hub, days), counted, parts))
     rows = rows_of(hub, days, counted)
     if rows.tells(parts):
         return rows.narrowed(parts)
     items = case_items(hub.id, days) if counted in CASE_SETS else rows.items()  # of a case's client more is known
-    return items_of(items, counted, parts)
+    return read_items(items_of(items, counted, parts))
 
 
 def rows_of(hub: Hub, days: Days, counted: Counted) -> CountedRows:
     """The rows of a set that columns tell."""
-    return CountedRows(counted, SOURCES[counted], hub, days)
+    of_month = counted in CASE_SETS and is_whole_month(days)
+    return CountedRows(counted, month_source if of_month else SOURCES[counted], hub, days)
 
 
 def set_items(hub: Hub, days: Days, sets: Iterable[Counted]) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from peewee import Case as When
@@ -13,7 +13,8 @@ from puskesos.models.case_stay import CaseStay
 from puskesos.models.person import Person
 from puskesos.models.referral import Referral
 from puskesos.queries.prepared import prepared
-from puskesos.queries.report_rows import AFTER, FIRST, HUB, LAST, Source, decile_part, id_part, text_part
+from puskesos.queries.report_rows import ONE_DAY
+from puskesos.queries.report_source import AFTER, FIRST, HUB, LAST, Source, decile_part, id_part, text_part
 from puskesos.rules.case_path import CLOSED_STATES, OPEN_STATES, CaseState
 from puskesos.rules.period import Days, Period
 from puskesos.rules.referral_path import ReferralState
@@ -30,7 +31,7 @@ DESIL, JENIS_KELAMIN, UMUR = map(str, (Parted.DESIL, Parted.JENIS_KELAMIN, Parte
 def case_items(hub_id: int, period: Days) -> Iterator[Item]:
     """Every item about cases, by case."""
     known, parts, days = 0, {}, Period(period.first, period.last)
-    for stay in _sorted(_stays(**days_of(hub_id, period))):
+    for stay in _sorted(_stays(is_whole_month(period), **days_of(hub_id, period))):
         if stay.case != known:
             known, parts = stay.case, _parts(stay)
         for counted in (*flow_of(stay, days), *_more_of(stay, days)):
@@ -100,15 +101,15 @@ def unsought(field: Any) -> Any:
     return fn.COALESCE(field, field)
 
 
-def open_in(period: Days, case: Any) -> Expression:
-    """Whether a case of the hub was open on a day of the period, for a prepared query; `case` is the column that names
+def open_in(month: Days, case: Any) -> Expression:
+    """Whether a case of the hub was open on a day of the month, for a prepared query; `case` is the column that names
     it: it stood open before, or came in or was opened again."""
     stays = CaseStay.select(CaseStay.case).where(CaseStay.hub == HUB)
-    stands = stays.where(stood_before(period.first))
     opens = unsought(CaseStay.state).in_(sorted(OPEN)) & CaseStay.came_from.in_(["", *sorted(CLOSED)])
-    begun = stays.where(CaseStay.since.between(period.first, period.last), opens)
-    ended = stands.where(CaseStay.until >= period.first)
-    return case.in_(begun.union_all(stands.where(CaseStay.until.is_null())).union_all(ended))
+    begun = stays.where(CaseStay.since.between(month.first, month.last), opens)
+    standing = stays.where(stood_before(month.first), CaseStay.until.is_null())
+    ended = stays.where(_ended_after(month.first, is_month=True))
+    return case.in_(begun.union_all(standing).union_all(ended))
 
 
 def days_of(hub_id: int, period: Days) -> dict[str, Any]:
@@ -118,7 +119,7 @@ def days_of(hub_id: int, period: Days) -> dict[str, Any]:
 
 
 @prepared
-def _stays() -> list[ModelSelect]:
+def _stays(is_month: bool) -> list[ModelSelect]:
     """The stays that count in the period, in three parts that each have their index: begun in it, of those that stood
     in an open state before, the ones that still stand and the ones that ended in it or later."""
     stands = stood_before(FIRST)
@@ -128,7 +129,7 @@ def _stays() -> list[ModelSelect]:
     return [
         _with_case(begun),
         _with_case(stands & CaseStay.until.is_null()),
-        _with_case(stands & (CaseStay.until >= FIRST)),
+        _with_case(_ended_after(FIRST, is_month)),
     ]
 
 
@@ -160,6 +161,15 @@ def _was_referred() -> Expression:
 
 def case_source(counted: Counted) -> Source:
     """One of the sets about cases, which `flow_of` and what it counts as beside find in the stays."""
+    return _source(CASE_SETS[counted])
+
+
+def month_source(counted: Counted) -> Source:
+    """The same in a whole month, where fewer stays have to be looked at."""
+    return _source(STANDING[counted](is_month=True) if counted in STANDING else CASE_SETS[counted])
+
+
+def _source(found: Expression) -> Source:
     far = {
         Parted.BIDANG: text_part(Case.area),
         Parted.LAYANAN: id_part(Case.service),
@@ -167,7 +177,7 @@ def case_source(counted: Counted) -> Source:
         Parted.DESA: id_part(Case.village),
         Parted.DESIL: decile_part(_decile(LAST)),
     }
-    stays = CaseStay.select().where(CaseStay.hub == HUB, CASE_SETS[counted])
+    stays = CaseStay.select().where(CaseStay.hub == HUB, found)
     return Source(stays, CaseStay.case, CaseStay.since, CaseStay.case, {}, far, lambda query: query.join(Case))
 
 
@@ -175,27 +185,46 @@ def _in_state(state: CaseState) -> Expression:
     return unsought(CaseStay.state) == str(state)
 
 
-def _standing_before(day: Any) -> Expression:
+def _standing_before(day: Any, *, is_month: bool) -> Expression:
     """Open when the day before was over: the ones that still stand and those that ended since, each by its index."""
-    stays = CaseStay.select(CaseStay.id).where(CaseStay.hub == HUB, stood_before(day))
-    return CaseStay.id.in_(stays.where(CaseStay.until.is_null()).union_all(stays.where(CaseStay.until >= day)))
+    stays = CaseStay.select(CaseStay.id).where(CaseStay.hub == HUB)
+    standing = stays.where(stood_before(day), CaseStay.until.is_null())
+    return CaseStay.id.in_(standing.union_all(stays.where(_ended_after(day, is_month))))
 
 
+def _ended_after(day: Any, is_month: bool) -> Any:
+    """Stood open before that day and ended on it or later; where it is the first of a month, such stays are marked."""
+    if not is_month:
+        return stood_before(day) & (CaseStay.until >= day)
+    stood = unsought(CaseStay.state).in_(sorted(OPEN)) & (unsought(CaseStay.since) < day)
+    return stood & (CaseStay.until >= day) & CaseStay.over_months
+
+
+def is_whole_month(period: Days) -> bool:
+    return period.first.day == 1 and (period.last + ONE_DAY).day == 1
+
+
+def _left(*, is_month: bool) -> Expression:
+    return _standing_before(AFTER, is_month=is_month)
+
+
+STANDING: Mapping[Counted, Callable[..., Expression]] = {
+    C.SISA_AWAL: lambda is_month: _standing_before(FIRST, is_month=is_month),
+    C.SISA_AKHIR: _left,
+    C.PROSES: lambda is_month: _left(is_month=is_month) & (CaseStay.state != str(CaseState.DIRUJUK)),
+    C.DIRUJUK: lambda is_month: _left(is_month=is_month) & (CaseStay.state == str(CaseState.DIRUJUK)),
+}
 _BEGUN = CaseStay.since.between(FIRST, LAST)
 _IS_OPEN = unsought(CaseStay.state).in_(sorted(OPEN))
 _CAME_IN = _BEGUN & (CaseStay.came_from == "") & _IS_OPEN
 _DONE = _BEGUN & _in_state(CaseState.SELESAI)
 _LATE = fn.EXISTS(Case.select(Value(1)).where(Case.id == CaseStay.case, Case.late_entry != ""))
-_LEFT = _standing_before(AFTER)
 CASE_SETS: Mapping[Counted, Expression] = {
-    C.SISA_AWAL: _standing_before(FIRST),
+    **{counted: found(is_month=False) for counted, found in STANDING.items()},
     C.MASUK: _CAME_IN,
     C.DIBUKA: _BEGUN & CaseStay.came_from.in_(sorted(CLOSED)) & _IS_OPEN,
     **{counted: _BEGUN & _in_state(CaseState(state)) for state, counted in ENDED.items()},
     C.TEPAT: _DONE & (CaseStay.due_on.is_null() | (CaseStay.since <= CaseStay.due_on)),
     C.DI_HUB: _DONE & ~_was_referred(),
-    C.SISA_AKHIR: _LEFT,
-    C.PROSES: _LEFT & (CaseStay.state != str(CaseState.DIRUJUK)),
-    C.DIRUJUK: _LEFT & (CaseStay.state == str(CaseState.DIRUJUK)),
     C.SUSULAN: _CAME_IN & _LATE,
 }

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import ModelSelect, Value, fn
 
 from puskesos.models.case import Case, DataCheck
-from puskesos.queries.report_rows import FIRST, HUB, LAST, Source, decile_part, id_part
+from puskesos.queries.report_source import FIRST, HUB, LAST, Source, decile_part, id_part
 from puskesos.rules.report import C, Counted, Parted
 
 CHECK_SETS = (C.CEK, C.CEK_ORANG, C.CEK_KASUS)

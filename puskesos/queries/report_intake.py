@@ -9,7 +9,8 @@ from peewee import Case as When
 
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub, Service
-from puskesos.queries.report_rows import FIRST, HUB, LAST, CountedRows, Source, id_part
+from puskesos.queries.report_rows import CountedRows
+from puskesos.queries.report_source import FIRST, HUB, LAST, Source, id_part
 from puskesos.rules.period import Period
 from puskesos.rules.report import Counted, Parted
 from puskesos.rules.report_rising import ServiceIntake, intake_of, known_windows, windows_until

@@ -12,16 +12,13 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Person
 from puskesos.queries.case import scope, with_places, with_safe_name
-from puskesos.queries.case_door import openable
 from puskesos.queries.prepared import prepared, shape_of, slot, values_of, viewer_of
-from puskesos.queries.report_behind import Behind
-from puskesos.queries.report_rows import CountedRows, JoinedRows
+from puskesos.queries.report_read import Behind
 from puskesos.rules.report import Item
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
 PAGE = 50
-AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -44,27 +41,10 @@ class ItemList:
 
 def list_items(viewer: Viewer, behind: Behind, skipped: int = 0, page: int = PAGE) -> ItemList:
     """The page of what is behind a figure that begins after `skipped` of them, with `page` lines at most."""
-    if isinstance(behind, CountedRows | JoinedRows):
-        total, shown = behind.count(viewer)
-        these = behind.page(viewer, skipped, page)
-    else:
-        closed = _closed_to(viewer, {item.case for item in behind if item.case})
-        visible = [item for item in behind if item.case not in closed] if closed else behind
-        total, shown, these = len(behind), len(visible), visible[skipped : skipped + page]
-    rows = _cases(viewer, {item.case for item in these if item.case})
-    lines = [Listed(item, rows.get(item.case)) for item in these]
-    return ItemList(lines, total, total - shown, shown > skipped + page)
-
-
-def _closed_to(viewer: Viewer, case_ids: Iterable[int]) -> set[int]:
-    """Those of the cases that do not open for the viewer."""
-    if viewer.has_role(Role.KOORDINATOR):
-        return set()
-    ids, closed = sorted(case_ids), set()
-    for start in range(0, len(ids), AT_ONCE):
-        some = Case.id.in_(ids[start : start + AT_ONCE])
-        closed.update(row for (row,) in Case.select(Case.id).where(some, ~openable(viewer)).tuples())
-    return closed
+    shown = behind.shown(viewer, skipped, page)
+    rows = _cases(viewer, {item.case for item in shown.items if item.case})
+    lines = [Listed(item, rows.get(item.case)) for item in shown.items]
+    return ItemList(lines, shown.total, shown.total - shown.visible, shown.visible > skipped + page)
 
 
 def _cases(viewer: Viewer, case_ids: Iterable[int]) -> dict[int, Any]:

@@ -1,6 +1,6 @@
 """A counted set as a query: its figure and a page of its list, without reading the rows of the other pages.
 
-A set is written once, with slots for the hub and its days, and its statements are made once (queries.prepared).
+A set is written once (queries.report_source), and its statements are made once (queries.prepared).
 """
 
 from __future__ import annotations
@@ -20,83 +20,16 @@ from puskesos.models.hub import Hub
 from puskesos.queries.activity import moments_of
 from puskesos.queries.case_door import openable
 from puskesos.queries.prepared import prepared, shape_of, slot, values_of, viewer_of
+from puskesos.queries.report_read import Shown
+from puskesos.queries.report_source import Part, Source
 from puskesos.rules.period import Days
-from puskesos.rules.report import UNKNOWN, Counted, Item, Parted, decile_band, is_row_id
+from puskesos.rules.report import UNKNOWN, Counted, Item, Parted
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
-HUB = slot("hub")
-FIRST, LAST, AFTER = slot("first"), slot("last"), slot("after")  # days: of the period, and the one after it
-SINCE, UNTIL = slot("since"), slot("until")  # the first moment of the period in the hub's zone, and the one after it
 ONE_DAY = timedelta(days=1)
 Shape = tuple[frozenset[Role], bool] | None  # of a viewer; None: every case opens
 Narrowing = tuple[tuple[str, bool], ...]  # names of parts, and whether the wanted value is a known one
-
-
-@dataclass(frozen=True)
-class Part:
-    """What a set is parted by: its column, the conditions that nothing is known or that it has a value that stands in
-    slots, what fills these slots (None where no row can have it), and how an item tells the value."""
-
-    column: Any
-    lacks: Any
-    has: Callable[[Any, str], Any]
-    fill: Callable[[str], tuple[Any, ...] | None]
-    told: Callable[[Any], str]
-
-
-def text_part(column: Any) -> Part:
-    """A word as it is stored."""
-    return Part(column, (column == "") | column.is_null(), _is, lambda value: (value,), _word)
-
-
-def id_part(column: Any) -> Part:
-    """The id of a row."""
-    return Part(column, column.is_null(), _is, lambda value: (int(value),) if is_row_id(value) else None, _word)
-
-
-def decile_part(column: Any) -> Part:
-    """A decile, by its band."""
-    return Part(column, fn.COALESCE(column, 0) == 0, _within, _band, decile_band)
-
-
-def _is(column: Any, name: str) -> Any:
-    return column == slot(f"{name}_0")
-
-
-def _within(column: Any, name: str) -> Any:
-    return fn.COALESCE(column, 0).between(slot(f"{name}_0"), slot(f"{name}_1"))
-
-
-def _band(value: str) -> tuple[Any, ...] | None:
-    within = [decile for decile in range(1, 11) if decile_band(decile) == value]
-    return (within[0], within[-1]) if within else None
-
-
-def _word(value: Any) -> str:
-    return UNKNOWN if value is None else str(value)
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a set is read: `query` joined and narrowed with slots, `on` its day or moment, `case` None where it has
-    none. The columns of `far` parts are there once `join` joined them, which a list needs only when it is narrowed by
-    one of them."""
-
-    query: ModelSelect
-    id: Any
-    on: Any
-    case: Any
-    near: Mapping[Parted, Part] = field(default_factory=dict)
-    far: Mapping[Parted, Part] = field(default_factory=dict)
-    join: Callable[[ModelSelect], ModelSelect] = lambda query: query
-    newest_first: bool = False
-
-    @property
-    def parts(self) -> dict[Parted, Part]:
-        return {**self.near, **self.far}
-
-
 Sourced = Callable[[Counted], Source]
 
 
@@ -126,12 +59,14 @@ class CountedRows:
         (row,) = _counts(self.source, self.counted, self._narrowing, _shape(viewer), **values)
         return int(row[0]), int(row[-1])
 
-    def page(self, viewer: Viewer, skipped: int, count: int) -> list[Item]:
-        """Those of a page, by day, with their near parts only; only those whose case opens for the viewer."""
-        values = self._values(viewer)
-        if values is None:
-            return []
+    def shown(self, viewer: Viewer, skipped: int, count: int) -> Shown:
+        """A page for the viewer, its items with their near parts only."""
+        every, visible = self.count(viewer)
+        return Shown(every, visible, self._page(viewer, skipped, count) if visible > skipped else [])
+
+    def _page(self, viewer: Viewer, skipped: int, count: int) -> list[Item]:
         shape = (self.source, self.counted, self._narrowing, _shape(viewer))
+        values = self._values(viewer) or {}
         return self._items(_page(*shape, **values, skipped=skipped, most=count), self.source(self.counted).near)
 
     def items(self) -> list[Item]:
@@ -183,15 +118,12 @@ class JoinedRows:
 
     sets: Sequence[CountedRows]
 
-    def count(self, viewer: Viewer | None = None) -> tuple[int, int]:
+    def shown(self, viewer: Viewer, skipped: int, count: int) -> Shown:
         """As of one set."""
-        counts = [one.count(viewer) for one in self.sets]
-        return sum(every for every, _ in counts), sum(visible for _, visible in counts)
-
-    def page(self, viewer: Viewer, skipped: int, count: int) -> list[Item]:
-        """As of one set."""
-        items = [item for one in self.sets for item in one.page(viewer, 0, skipped + count)]
-        return sorted(items, key=lambda item: (item.on, item.id))[skipped : skipped + count]
+        pages = [one.shown(viewer, 0, skipped + count) for one in self.sets]
+        items = sorted((item for page in pages for item in page.items), key=lambda item: (item.on, item.id))
+        total, visible = sum(page.total for page in pages), sum(page.visible for page in pages)
+        return Shown(total, visible, items[skipped : skipped + count])
 
 
 def _shape(viewer: Viewer | None) -> Shape:

@@ -15,14 +15,15 @@ from puskesos.models.report import MonthReport
 from puskesos.models.welfare import SpmClaim, SpmService
 from puskesos.queries.report_reported import reported
 from puskesos.queries.report_settings import targets_of
-from puskesos.queries.report_welfare import served_items, spm_items
+from puskesos.queries.report_welfare import found_items, referred_items, served_items, spm_items
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CaseState
-from puskesos.rules.report import C, Item, Parted
+from puskesos.rules.report import C, Counted, Item, Parted
 from puskesos.rules.report_spm import Given, SpmYear, count_year, once_a_year
 from puskesos.rules.spm import ClaimState
 
 AT_ONCE = 500
+ONE_SET = {C.SPM_DITEMUKAN: found_items, C.SPM_DILAYANI: served_items, C.SPM_DIRUJUK: referred_items}
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,15 @@ def spm_year(hub: Hub, year: int, today: date) -> YearOfSpm:
 
 def reached_items(hub: Hub, last: date) -> list[Item]:
     """The people served since January of the year of `last`, each once in each SPM, as SPM_TAHUN."""
-    months = [month for month in _months(last.year) if month.first <= last]
-    items = _items(hub, months, _kept_items(hub.id, months), served_items)
-    served = [item for item in items if item.counted == C.SPM_DILAYANI]
-    return [replace(item, counted=C.SPM_TAHUN) for item in once_a_year(served, _people(served))]
+    return [replace(item, counted=C.SPM_TAHUN) for item in once_in_year(hub, last.year, last, C.SPM_DILAYANI)]
+
+
+def once_in_year(hub: Hub, year: int, last: date, counted: Counted) -> list[Item]:
+    """The people of one set from January of the year to that day's month, each once in each SPM, by day."""
+    months = [month for month in _months(year) if month.first <= last]
+    items = _items(hub, months, _kept_items(hub.id, months), ONE_SET[counted])
+    mine = [item for item in items if item.counted == counted]
+    return once_a_year(mine, _people(mine))
 
 
 def _months(year: int) -> list[Month]:

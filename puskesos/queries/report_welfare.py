@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -11,22 +11,24 @@ from zoneinfo import ZoneInfo
 from peewee import Expression, Value, fn
 
 from puskesos.models.case import Case
+from puskesos.models.hub import Hub
 from puskesos.models.person import Person
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 from puskesos.queries.activity import moments_of
 from puskesos.queries.prepared import prepared
-from puskesos.queries.report_cases import days_of, open_in, unsought
-from puskesos.queries.report_rows import FIRST, LAST
+from puskesos.queries.report_cases import DESA, JENIS_KELAMIN, UMUR, days_of, open_in, unsought
+from puskesos.queries.report_read import ReadRows
+from puskesos.queries.report_source import FIRST, HUB, LAST
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CaseState
-from puskesos.rules.period import Period
+from puskesos.rules.period import Days, Period
 from puskesos.rules.ppks import Ending
-from puskesos.rules.report import Counted, Item, Parted, age_band
+from puskesos.rules.report import UNKNOWN, Counted, Item, Parted, age_band
 from puskesos.rules.restriction import known_age
 from puskesos.rules.spm import BasicService, ClaimState
 
 C = Counted
-_IS_REFERRAL = SpmService.item == str(BasicService.RUJUKAN)
+PPKS, SPM = str(Parted.PPKS), str(Parted.SPM)
 _WHO = (Person.sex, Person.birth_date, Person.birth_year_estimate, Case.village)
 
 
@@ -38,7 +40,24 @@ def welfare_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
 
 def ppks_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
     """People with PPKS."""
-    yield from _once(_categories(**days_of(hub_id, month)), C.PPKS, Parted.PPKS, month, zone)
+    return (_item(row, C.PPKS, PPKS, month, zone) for row in _once(_categories(**days_of(hub_id, month))))
+
+
+def ppks_rows(hub: Hub, month: Days, wanted: Mapping[str, str]) -> ReadRows[Any]:
+    """Those of them with these parts; only a page of them becomes items."""
+    last, parts = month.last, {**PARTS, PPKS: lambda row, _last: row.code}
+    asked = [(parts.get(name, _nothing_told), value) for name, value in wanted.items()]
+    rows = _once(_categories(**days_of(hub.id, month)))
+    fitting = [row for row in rows if all(tell(row, last) == value for tell, value in asked)]
+    return ReadRows(fitting, _case_of, lambda row: _item(row, C.PPKS, PPKS, month, hub.zone))
+
+
+def _nothing_told(_row: Any, _last: date) -> str:
+    return UNKNOWN
+
+
+def _case_of(row: Any) -> int:
+    return row.case
 
 
 def spm_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
@@ -55,32 +74,44 @@ def found_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[I
 
 def referred_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
     """Of these the people who were referred."""
-    yield from _monthly(_given(hub_id, months, _IS_REFERRAL), C.SPM_DIRUJUK, months, zone)
+    yield from _monthly(_given(hub_id, months, referred=True), C.SPM_DIRUJUK, months, zone)
 
 
 def served_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
     """Of these the people who were served."""
-    yield from _monthly(_given(hub_id, months, ~_IS_REFERRAL), C.SPM_DILAYANI, months, zone)
+    yield from _monthly(_given(hub_id, months, referred=False), C.SPM_DILAYANI, months, zone)
 
 
 def _monthly(rows: Iterable[Any], counted: Counted, months: Collection[Month], zone: str) -> Iterator[Item]:
     """The items of rows that come by day, month by month."""
     for month, of_month in groupby(rows, key=lambda row: Month.of(_day(row.day, zone))):
         if month in months:
-            yield from _once(of_month, counted, Parted.SPM, month, zone)
+            yield from (_item(row, counted, SPM, month, zone) for row in _once(of_month))
 
 
-def _once(rows: Iterable[Any], counted: Counted, by: Parted, month: Month, zone: str) -> Iterator[Item]:
-    """One item for each person and code: the first row of theirs."""
+def _once(rows: Iterable[Any]) -> Iterator[Any]:
+    """The first row of each person and code."""
     seen: set[tuple[int, str]] = set()
     for row in rows:
-        if (row.person, row.code) in seen:
-            continue
-        seen.add((row.person, row.code))
-        age = known_age(row.birth_date, row.birth_year_estimate, month.last)
-        parts = {Parted.DESA: str(row.village), Parted.JENIS_KELAMIN: row.sex or "", Parted.UMUR: age_band(age)}
-        told = {str(k): v for k, v in parts.items()} | {str(by): row.code}
-        yield Item(counted, row.id, _day(row.day, zone), row.case, told)
+        if (row.person, row.code) not in seen:
+            seen.add((row.person, row.code))
+            yield row
+
+
+def _age_told(row: Any, last: date) -> str:
+    return age_band(known_age(row.birth_date, row.birth_year_estimate, last))
+
+
+PARTS: Mapping[str, Callable[[Any, date], str]] = {
+    DESA: lambda row, _last: str(row.village),
+    JENIS_KELAMIN: lambda row, _last: row.sex or UNKNOWN,
+    UMUR: _age_told,
+}
+
+
+def _item(row: Any, counted: Counted, by: str, month: Days, zone: str) -> Item:
+    told = {name: tell(row, month.last) for name, tell in PARTS.items()}
+    return Item(counted, row.id, _day(row.day, zone), row.case, told | {by: row.code})
 
 
 def _day(moment: date | datetime, zone: str) -> date:
@@ -131,15 +162,22 @@ def _found_before(hub_id: int) -> Any:
     return rows.where(its_case.hub == hub_id, same, before, _finds(earlier, its_case))
 
 
-def _given(hub_id: int, months: Collection[Month], which: Expression) -> Iterator[Any]:
+def _given(hub_id: int, months: Collection[Month], *, referred: bool) -> list[Any]:
     first, last = min(month.first for month in months), max(month.last for month in months)
-    rows = _claims(hub_id, SpmClaim.id, SpmService.given_on.alias("day"))
+    rows = _given_rows(referred, **days_of(hub_id, Period(first, last)))
+    return sorted(rows, key=lambda row: (row.day, row.service))
+
+
+@prepared
+def _given_rows(referred: bool) -> Any:
+    """Basic services of confirmed claims: either referrals or all others."""
+    is_referral = SpmService.item == str(BasicService.RUJUKAN)
+    rows = _claims(HUB, SpmClaim.id, SpmService.given_on.alias("day"), SpmService.id.alias("service"))
     rows = rows.switch(SpmClaim).join(SpmService, on=SpmService.claim == SpmClaim.id)
     rows = rows.where(SpmClaim.state == str(ClaimState.DIKONFIRMASI), SpmService.cancelled_because == "")
-    rows = rows.where(SpmService.given_on.between(first, last), which)
-    return rows.order_by(SpmService.given_on, SpmService.id).namedtuples().iterator()
+    return rows.where(SpmService.given_on.between(FIRST, LAST), is_referral if referred else ~is_referral)
 
 
-def _claims(hub_id: int, *columns: Any) -> Any:
+def _claims(hub_id: Any, *columns: Any) -> Any:
     rows = SpmClaim.select(SpmClaim.person, SpmClaim.code, SpmClaim.case, *columns, *_WHO)
     return rows.join(Case).switch(SpmClaim).join(Person).where(unsought(Case.hub) == hub_id)  # not from all cases

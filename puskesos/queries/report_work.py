@@ -14,7 +14,7 @@ from puskesos.models.case import Case
 from puskesos.models.referral import Referral, ReferralEvent
 from puskesos.queries.activity import newest_version
 from puskesos.queries.report_cases import unsought
-from puskesos.queries.report_rows import FIRST, HUB, LAST, SINCE, UNTIL, Part, Source, id_part, text_part
+from puskesos.queries.report_source import FIRST, HUB, LAST, SINCE, UNTIL, Part, Source, id_part, text_part
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.referral_path import OPEN_REFERRAL_STATES, ReferralState
 from puskesos.rules.report import Counted, Parted

@@ -32,6 +32,11 @@ class Period:
 Days = Period | Month  # whatever has a first and a last day
 
 
+def is_over_months(since: date, until: date | None) -> bool:
+    """Whether what began and ended on these days ended in a later month than it began; nothing did that goes on."""
+    return until is not None and since < until.replace(day=1)
+
+
 def read_period(first: str, last: str, month: str, today: date) -> Period:
     """What an address names: two days in either order, else a month ("2026-11"), else this month."""
     days = sorted(day for day in (_day(first), _day(last)) if day)

@@ -22,6 +22,7 @@ AGES = (
     *(("0-4", "0–4"), ("5-11", "5–11"), ("12-17", "12–17"), ("18-44", "18–44"), ("45-59", "45–59"), ("60+", "60+")),
     (UNKNOWN, "Umur ?"),
 )
+_BANDS = tuple((high, value) for (_, high), (value, _) in zip(AGE_BANDS, AGES, strict=False))
 
 
 class Counted(Code):
@@ -136,10 +137,15 @@ class Item:
 
     def fits(self, wanted: Mapping[str, str]) -> bool:
         """Whether it belongs to the figure with these parts."""
-        return all(self.parts.get(name, UNKNOWN) == value for name, value in wanted.items())
+        return has_parts(self.parts, wanted)
 
 
 Labels = Mapping[str, Mapping[str, str]]
+
+
+def has_parts(parts: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    """Whether something with `parts` belongs to the figure with the wanted ones."""
+    return all(parts.get(name, UNKNOWN) == value for name, value in wanted.items())
 
 
 def items_of(items: Iterable[Item], counted: Counted, wanted: Mapping[str, str]) -> list[Item]:
@@ -164,4 +170,4 @@ def age_band(age: int | None) -> str:
     """The value in AGES of an age in whole years."""
     if age is None:
         return UNKNOWN
-    return next(value for (low, high), (value, _) in zip(AGE_BANDS, AGES, strict=False) if low <= age <= high)
+    return next(value for high, value in _BANDS if age <= high)

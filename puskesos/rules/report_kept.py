@@ -1,6 +1,7 @@
 """A closed month as it is kept: everything that was counted, so that each figure keeps its list for ever.
 
-Written as JSON with sorted keys, so that the same month has the same bytes and the same fingerprint (SHA-256).
+Its canonical text is JSON with sorted keys, so that the same month has the same fingerprint (SHA-256). It is packed as
+a ZIP with a file for each set, so that a list reads its own set alone; what was packed in one piece before is read too.
 """
 
 from __future__ import annotations
@@ -8,17 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Self
+from io import BytesIO
+from typing import Any, Self, TypeVar
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels
+from puskesos.rules.report import DEFINITIONS, Counted, Item, Labels, has_parts
 from puskesos.rules.report_balance import Balance, Correction
 from puskesos.rules.report_spm import SETS
 
-FORMAT = 1
+FORMAT = 1  # of the canonical text
+HEAD, ZIP_START = "laporan", b"PK"
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Kept:
     @property
     def json(self) -> bytes:
         """The canonical text."""
-        return json.dumps(self._plain(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return _text(self._plain())
 
     @property
     def fingerprint(self) -> str:
@@ -52,18 +56,27 @@ class Kept:
         return hashlib.sha256(self.json).hexdigest()
 
     def to_bytes(self) -> bytes:
-        """The canonical text, packed."""
-        return zlib.compress(self.json, 9)
+        """All of it, packed; the same month gives the same bytes."""
+        plain = self._plain()
+        rows, parts = plain.pop("items"), plain.pop("parts")
+        names = sorted({row[0] for row in rows})
+        sets = {name: _set_alone([row[1:] for row in rows if row[0] == name], parts) for name in names}
+        plain["counts"] = {name: len(one["items"]) for name, one in sets.items()}
+        packed = BytesIO()
+        with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=9) as file:
+            for name, content in {HEAD: plain, **sets}.items():
+                file.writestr(ZipInfo(f"{name}.json"), _text(content), ZIP_DEFLATED, 9)
+        return packed.getvalue()
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
         """What `to_bytes` wrote. Raises ValueError when it is something else."""
-        plain = _read(content)
-        items = _items(plain, Counted)
-        corrections = _corrections(plain)
-        labels = {name: dict(pairs) for name, pairs in plain["labels"].items()}
-        told = (tuple(plain["note"]), corrections, plain["definitions"], plain.get("distances"), plain.get("targets"))
-        return cls(plain["month"], items, labels, *told)
+        with _opened(content) as packed:
+            head = packed.head
+            labels = {name: dict(pairs) for name, pairs in head["labels"].items()}
+            told = (tuple(head["note"]), _corrections(head), head["definitions"])
+            items = [item for one in Counted for item in packed.rows(one).items()]
+        return cls(head["month"], items, labels, *told, head.get("distances"), head.get("targets"))
 
     def _plain(self) -> dict[str, Any]:
         places: dict[str, int] = {}
@@ -88,6 +101,29 @@ class Kept:
         }
 
 
+KeptRow = tuple[int, str, int | None, int]  # id, day as text, case, and the place of its parts
+
+
+@dataclass(frozen=True)
+class KeptRows:
+    """A set as it was kept, by day."""
+
+    counted: Counted
+    rows: Sequence[KeptRow]
+    parts: Sequence[Mapping[str, str]]
+
+    def narrowed(self, wanted: Mapping[str, str]) -> Self:
+        """Only those with these parts."""
+        fitting = {place for place, one in enumerate(self.parts) if has_parts(one, wanted)}
+        return replace(self, rows=[row for row in self.rows if row[3] in fitting])
+
+    def item(self, row: KeptRow) -> Item:
+        return Item(self.counted, row[0], date.fromisoformat(row[1]), row[2], self.parts[row[3]])
+
+    def items(self) -> list[Item]:
+        return [self.item(row) for row in self.rows]
+
+
 @dataclass(frozen=True)
 class Summary:
     """What other months ask of a kept one: its figures (of what was counted then), the corrections it told, and its
@@ -100,31 +136,82 @@ class Summary:
 
 def summary_of(content: bytes) -> Summary:
     """The summary of a kept month. Raises ValueError as `from_bytes`."""
-    plain = _read(content)
-    counts = Counter(row[0] for row in plain["items"])
-    figures = {one: counts[one] for one in Counted if str(one) in plain["definitions"]}
-    return Summary(figures, _corrections(plain), _items(plain, SETS))
+    with _opened(content) as packed:
+        counts = packed.counts
+        figures = {one: counts.get(str(one), 0) for one in Counted if str(one) in packed.head["definitions"]}
+        return Summary(figures, _corrections(packed.head), [item for one in SETS for item in packed.rows(one).items()])
 
 
-def _items(plain: Mapping[str, Any], counted: Iterable[Counted]) -> list[Item]:
-    """Those of these sets."""
-    sets, parts = {str(one): one for one in counted}, plain["parts"]
-    return [
-        Item(sets[name], item_id, date.fromisoformat(on), case, parts[place])
-        for name, item_id, on, case, place in plain["items"]
-        if name in sets
-    ]
+def kept_set(content: bytes, counted: Counted) -> tuple[KeptRows, Labels]:
+    """One set of a kept month, and the words of its parts. Raises ValueError as `from_bytes`."""
+    with _opened(content) as packed:
+        labels = {name: dict(pairs) for name, pairs in packed.head["labels"].items()}
+        return packed.rows(counted), labels
 
 
-def _corrections(plain: Mapping[str, Any]) -> list[Correction]:
-    return [Correction(month, Counted(one), *numbers) for month, one, *numbers in plain["corrections"]]
+class _Zipped:
+    """Packed with a file for each set."""
+
+    def __init__(self, file: ZipFile) -> None:
+        self._file, self._names = file, set(file.namelist())
+        self.head = self._read(HEAD)
+        self.counts: Mapping[str, int] = self.head["counts"]
+
+    def rows(self, counted: Counted) -> KeptRows:
+        if f"{counted}.json" not in self._names:
+            return KeptRows(counted, (), ())
+        content = self._read(str(counted))
+        return KeptRows(counted, content["items"], content["parts"])
+
+    def _read(self, name: str) -> dict[str, Any]:
+        return json.loads(self._file.read(f"{name}.json"))
 
 
-def _read(content: bytes) -> dict[str, Any]:
+class _InOnePiece:
+    """Packed as one text, as months were at first."""
+
+    def __init__(self, plain: dict[str, Any]) -> None:
+        self.head = plain
+        self._sets: dict[str, list[Any]] = {}
+        for name, *row in plain["items"]:
+            self._sets.setdefault(name, []).append(row)
+        self.counts: Mapping[str, int] = {name: len(rows) for name, rows in self._sets.items()}
+
+    def rows(self, counted: Counted) -> KeptRows:
+        return KeptRows(counted, self._sets.get(str(counted), ()), self.head["parts"])
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[_Zipped | _InOnePiece]:
     try:
-        plain = json.loads(zlib.decompress(content))
-    except (zlib.error, json.JSONDecodeError) as error:
+        if content.startswith(ZIP_START):
+            with ZipFile(BytesIO(content)) as file:
+                yield _checked(_Zipped(file))
+        else:
+            yield _checked(_InOnePiece(json.loads(zlib.decompress(content))))
+    except (BadZipFile, KeyError, zlib.error, json.JSONDecodeError) as error:
         raise ValueError("Bukan laporan yang disimpan.") from error
-    if plain["format"] != FORMAT:
-        raise ValueError(f"Format laporan {plain['format']} tidak dikenal.")
-    return plain
+
+
+PackedMonth = TypeVar("PackedMonth", _Zipped, _InOnePiece)
+
+
+def _checked(packed: PackedMonth) -> PackedMonth:
+    if packed.head["format"] != FORMAT:
+        raise ValueError(f"Format laporan {packed.head['format']} tidak dikenal.")
+    return packed
+
+
+def _set_alone(rows: Sequence[Sequence[Any]], parts: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """The rows of a set with the parts that occur in it."""
+    places: dict[int, int] = {}
+    alone = [[*row[:3], places.setdefault(row[3], len(places))] for row in rows]
+    return {"items": alone, "parts": [parts[place] for place in places]}
+
+
+def _text(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _corrections(head: Mapping[str, Any]) -> list[Correction]:
+    return [Correction(month, Counted(one), *numbers) for month, one, *numbers in head["corrections"]]

@@ -9,8 +9,8 @@ from flask import Response, request, url_for
 
 from puskesos.models.report import MonthReport
 from puskesos.queries.report import labels_of
-from puskesos.queries.report_behind import Behind
 from puskesos.queries.report_list import PAGE, list_items
+from puskesos.queries.report_read import Behind
 from puskesos.rules.report import Labels
 from puskesos.security.guard import viewer
 from puskesos.views.answer import respond, row_id

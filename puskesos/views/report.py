@@ -9,10 +9,12 @@ from puskesos.actions.report import close_month, reopen_month, write_note
 from puskesos.errors import RuleBroken
 from puskesos.forms.base import HubForm
 from puskesos.forms.report import CloseMonthForm, MonthNoteForm, ReopenMonthForm
-from puskesos.queries.report import closed_report, content_of
+from puskesos.queries.report import closed_report
 from puskesos.queries.report_behind import behind
+from puskesos.queries.report_read import read_kept
 from puskesos.rules.permissions import Permission
-from puskesos.rules.report import DEFINITIONS, Counted, items_of
+from puskesos.rules.report import DEFINITIONS, Counted
+from puskesos.rules.report_kept import kept_set
 from puskesos.security.guard import requires, viewer
 from puskesos.views.answer import current_hub, done, form_status, hub_today, respond
 from puskesos.views.listed import Heading, show_list
@@ -40,9 +42,8 @@ def listed() -> Response:
     heading = Heading(back, title, DEFINITIONS[counted])
     where = {"bulan": month, "isi": counted, **parts}
     if report := closed_report(hub.id, month):
-        kept = content_of(report)
-        found = items_of(kept.items, counted, parts)
-        return show_list(found, heading, where, parts=parts, closed=report, labels=kept.labels)
+        kept, labels = kept_set(bytes(report.content), counted)
+        return show_list(read_kept(kept.narrowed(parts)), heading, where, parts=parts, closed=report, labels=labels)
     return show_list(behind(hub, month, counted, parts), heading, where, parts=parts)
 
 

@@ -8,6 +8,7 @@ from puskesos import clock
 from puskesos.documents.printing import print_pdf
 from puskesos.documents.spm_year import MOST_PAGES, spm_year_html
 from puskesos.queries.report_list import list_items
+from puskesos.queries.report_read import read_items
 from puskesos.queries.report_spm import given_in
 from puskesos.rules.dates import MONTHS
 from puskesos.rules.permissions import Permission
@@ -44,7 +45,7 @@ def index() -> Response:
         columns=COLUMNS,
         months=months_shown(found.year),
         month_names=MONTHS,
-        waiting=list_items(viewer(), found.waiting, page=FIRST_WAITING),
+        waiting=list_items(viewer(), read_items(found.waiting), page=FIRST_WAITING),
         definitions=DEFINITIONS,
         titles=TITLES,
         bar_width=bar_width,
@@ -59,12 +60,12 @@ def index() -> Response:
 @requires(Permission.SEE_REPORT)
 def listed() -> Response:
     """The people or services behind a figure: ?tahun=2026&isi=spm_dilayani&spm=SPM-3&layanan=sandang."""
-    (kind, code, service), found = asked_list(), year_here()
-    back, words = (url_for(".index", tahun=found.year), f"SPM {found.year}"), words_of(code, service)
-    heading = Heading(back, f"{TITLES[kind]}, {found.year}", DEFINITIONS[kind], words)
-    where = {"tahun": found.year, "isi": kind, "spm": code, "layanan": service}
+    (kind, code, service), year = asked_list(), _year()
+    back, words = (url_for(".index", tahun=year), f"SPM {year}"), words_of(code, service)
+    heading = Heading(back, f"{TITLES[kind]}, {year}", DEFINITIONS[kind], words)
+    where = {"tahun": year, "isi": kind, "spm": code, "layanan": service}
     more = {"template": "spm_report/list.html", "is_waiting": kind == WAITING, "today": hub_today()}
-    return show_list(items_behind(found, kind, code, service), heading, where, **more)
+    return show_list(read_items(items_behind(year, kind, code, service)), heading, where, **more)
 
 
 @blueprint.get("/<spm:spm_code>")

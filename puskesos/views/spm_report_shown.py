@@ -7,9 +7,9 @@ from datetime import date
 
 from flask import abort, request, url_for
 
-from puskesos.queries.report_spm import YearOfSpm, given_in, spm_year
+from puskesos.queries.report_spm import YearOfSpm, given_in, once_in_year, spm_year, waiting_items
 from puskesos.rules.activity import Month
-from puskesos.rules.report import Item, Parted
+from puskesos.rules.report import Counted, Item, Parted
 from puskesos.rules.report_spm import GIVEN, RECEIVERS, SETS, TITLES, WAITING, SpmYear, receivers
 from puskesos.rules.spm import SHORT, BasicService
 from puskesos.views.answer import current_hub, hub_today
@@ -62,15 +62,16 @@ def asked_list() -> tuple[str, str, str]:
     return kind, code, service
 
 
-def items_behind(found: YearOfSpm, kind: str, code: str, service: str) -> list[Item]:
+def items_behind(year: int, kind: str, code: str, service: str) -> list[Item]:
     """Exactly the items of a figure of the year."""
+    hub = current_hub()
     if kind in {GIVEN, RECEIVERS}:
-        given = [one for one in given_in(current_hub().id, found.year) if service in {"", one.service}]
+        given = [one for one in given_in(hub.id, year) if service in {"", one.service}]
         items: Sequence[Item] = [one.item for one in (receivers(given) if kind == RECEIVERS else given)]
     elif kind == WAITING:
-        items = found.waiting
+        items = waiting_items(hub, year)
     else:
-        items = [item for item in found.once if item.counted == kind]
+        items = once_in_year(hub, year, hub_today(), Counted(kind))
     return [item for item in items if code in {"", item.parts[str(Parted.SPM)]}]
 
 

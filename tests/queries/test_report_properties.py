@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from puskesos.actions.report import close_month
 from puskesos.config import Settings
 from puskesos.errors import RuleBroken
-from puskesos.models import Case, CaseEvent, MonthReport
+from puskesos.models import Case, CaseEvent, CaseStay, MonthReport
 from puskesos.queries.report import MonthFigures, closed_report, count_work, kept_figures, live_figures
 from puskesos.queries.report_corrections import open_corrections
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import OPEN_STATES
+from puskesos.rules.period import is_over_months
 from puskesos.rules.report import Counted, items_of
 from puskesos.rules.report_balance import WORK, balance_of, is_balanced
 from tests.actions.case_walks import PEOPLE, Walk, new_walk
@@ -102,6 +103,7 @@ def close_one(cast: Cast, now: datetime, closed: dict[Month, bytes]) -> None:
 
 def check_months(cast: Cast, now: datetime) -> None:
     """Every month from half a year before the first to the one after the last."""
+    assert all(stay.over_months == is_over_months(stay.since, stay.until) for stay in CaseStay.select())
     month, before = Month.of((NOW - timedelta(days=180)).date()), None
     while month.first <= now.date():
         figures = live_figures(cast.hub, month)

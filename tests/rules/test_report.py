@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import date
 
 import pytest
@@ -30,7 +31,7 @@ from puskesos.rules.report_balance import (
     month_to_close,
     reopening_problem,
 )
-from puskesos.rules.report_kept import Kept
+from puskesos.rules.report_kept import Kept, kept_set, summary_of
 from puskesos.rules.report_tables import SECTIONS, count_report
 
 OCTOBER, NOVEMBER, DECEMBER = (Month(date(2026, month, 1)) for month in (10, 11, 12))
@@ -102,11 +103,29 @@ def test_another_figure_is_another_fingerprint() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"x\x9c\x03\x00\x00\x00\x00\x01"], ids=["empty", "not packed", "no text"]
+    "content",
+    [b"", b"{}", b"x\x9c\x03\x00\x00\x00\x00\x01", b"PK\x03\x04 rusak", b"PK\x05\x06" + bytes(18)],
+    ids=["empty", "not packed", "no text", "a broken archive", "an empty archive"],
 )
 def test_what_is_no_report_is_refused(content: bytes) -> None:
-    with pytest.raises(ValueError, match="Bukan laporan"):
-        Kept.from_bytes(content)
+    for read in (Kept.from_bytes, summary_of, lambda one: kept_set(one, Counted.MASUK)):
+        with pytest.raises(ValueError, match="Bukan laporan"):
+            read(content)
+
+
+@settings(deadline=None)
+@given(items, labels, st.sampled_from(Counted), st.dictionaries(st.sampled_from(["desa", "spm"]), values))
+def test_a_set_is_read_alone_from_both_ways_of_packing(
+    found: list[Item], names: dict[str, dict[str, str]], counted: Counted, wanted: dict[str, str]
+) -> None:
+    kept = Kept("2026-11", found, names, corrections=(Correction("2026-10", Counted.MASUK, 3, 4),))
+    in_one_piece, zipped = zlib.compress(kept.json, 9), kept.to_bytes()
+    assert Kept.from_bytes(in_one_piece).to_bytes() == zipped and Kept.from_bytes(zipped).json == kept.json
+    assert summary_of(in_one_piece) == summary_of(zipped)
+    mine = sorted(items_of(found, counted, wanted), key=repr)
+    for content in (in_one_piece, zipped):
+        rows, words = kept_set(content, counted)
+        assert sorted(rows.narrowed(wanted).items(), key=repr) == mine and words == names
 
 
 def test_corrections_are_what_differs_and_are_told_once() -> None:

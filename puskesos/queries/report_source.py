@@ -1,0 +1,80 @@
+"""Where a counted set is read: a query with slots for the hub and its days, and the columns that part it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import ModelSelect, fn
+
+from puskesos.queries.prepared import slot
+from puskesos.rules.report import UNKNOWN, Parted, decile_band, is_row_id
+
+HUB = slot("hub")
+FIRST, LAST, AFTER = slot("first"), slot("last"), slot("after")  # days: of the period, and the one after it
+SINCE, UNTIL = slot("since"), slot("until")  # the first moment of the period in the hub's zone, and the one after it
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a set is parted by: its column, the conditions that nothing is known or that it has a value that stands in
+    slots, what fills these slots (None where no row can have it), and how an item tells the value."""
+
+    column: Any
+    lacks: Any
+    has: Callable[[Any, str], Any]
+    fill: Callable[[str], tuple[Any, ...] | None]
+    told: Callable[[Any], str]
+
+
+def text_part(column: Any) -> Part:
+    """A word as it is stored."""
+    return Part(column, (column == "") | column.is_null(), _is, lambda value: (value,), _word)
+
+
+def id_part(column: Any) -> Part:
+    """The id of a row."""
+    return Part(column, column.is_null(), _is, lambda value: (int(value),) if is_row_id(value) else None, _word)
+
+
+def decile_part(column: Any) -> Part:
+    """A decile, by its band."""
+    return Part(column, fn.COALESCE(column, 0) == 0, _within, _band, decile_band)
+
+
+def _is(column: Any, name: str) -> Any:
+    return column == slot(f"{name}_0")
+
+
+def _within(column: Any, name: str) -> Any:
+    return fn.COALESCE(column, 0).between(slot(f"{name}_0"), slot(f"{name}_1"))
+
+
+def _band(value: str) -> tuple[Any, ...] | None:
+    within = [decile for decile in range(1, 11) if decile_band(decile) == value]
+    return (within[0], within[-1]) if within else None
+
+
+def _word(value: Any) -> str:
+    return UNKNOWN if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a set is read: `query` joined and narrowed with slots, `on` its day or moment, `case` None where it has
+    none. The columns of `far` parts are there once `join` joined them, which a list needs only when it is narrowed by
+    one of them."""
+
+    query: ModelSelect
+    id: Any
+    on: Any
+    case: Any
+    near: Mapping[Parted, Part] = field(default_factory=dict)
+    far: Mapping[Parted, Part] = field(default_factory=dict)
+    join: Callable[[ModelSelect], ModelSelect] = lambda query: query
+    newest_first: bool = False
+
+    @property
+    def parts(self) -> dict[Parted, Part]:
+        return {**self.near, **self.far}
