@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from puskesos.bench.browser import Answer, Browser
@@ -12,23 +13,38 @@ from puskesos.rules.activity import Month
 
 TIMES, TIMES_QUICK = 12, 4
 CLOSED, CLOSED_QUICK = 12, 3
-LISTS = ("isi=masuk", "isi=selesai&bidang=kesehatan", "isi=ppks&jk=P", "isi=rujukan_menunggu", "isi=sisa_akhir")
+PAGE_BUDGET, AIM = 8, 6  # milliseconds: a list is a page like the case page
+LISTS = (
+    *("isi=masuk", "isi=selesai&bidang=kesehatan", "isi=sisa_akhir", "isi=masuk&desil=3-4", "isi=di_hub&desa=2"),
+    *("isi=ppks&jk=P", "isi=spm_dilayani", "isi=rujukan_menunggu", "isi=tugas", "isi=cek_orang"),
+)
+OTHER_LISTS = (
+    *("/laporan/hari/daftar?isi=masuk", "/laporan/hari/daftar?isi=terbuka", "/laporan/gambaran/masuk?hari=90"),
+    "/laporan/spm/daftar?isi=menunggu",
+    *("/laporan/spm/daftar?isi=spm_dilayani&spm=SPM-3", "/laporan/spm/daftar?isi=diberikan&spm=SPM-1"),
+)
 
 
 def measure_reporting(stage: Stage, *, quick: bool) -> list[Row | Missing]:
-    """Closed months come first, so that every open one looks for corrections; each open month is asked for only once
-    before its list, because what was counted is kept for seconds."""
+    """Closed months come first, so that every open one looks for corrections; each open month's report is asked for
+    only once. Lists are asked for in every month, all kinds of them."""
     times, closed_times = (TIMES_QUICK, CLOSED_QUICK) if quick else (TIMES, CLOSED)
     months = _months_before(Month.of(stage.today), 2 * times + closed_times)
     shut, first, second = months[:closed_times], months[closed_times:-times], months[-times:]
     closing = [_close(stage.koordinator, month) for month in shut]
-    pages, again = zip(*(_page_and_list(stage, month, place) for place, month in enumerate(first)), strict=True)
+    pages, again = zip(*(_page_and_lists(stage, month) for month in first), strict=True)
+    other = [_get(stage, address) for address in OTHER_LISTS * times]
     taken = {
         "report of a month on screen": (pages, 1000, 500),
-        "list behind a figure": ([_list(stage, month, place) for place, month in enumerate(second)], 200, 100),
-        "list behind a figure, right after the report": (again, 100, 50),
+        "list behind a figure": (_lists(stage, second), PAGE_BUDGET, AIM),
+        "list behind a figure, right after the report": (
+            [spent for lists in again for spent in lists],
+            PAGE_BUDGET,
+            AIM,
+        ),
+        "list behind a figure of a closed month": (_lists(stage, shut), PAGE_BUDGET, AIM),
+        "list behind a figure of a day, of SPM's year, of the overview": (other, PAGE_BUDGET, AIM),
         "closed report on screen": ([_page(stage, month) for month in shut], 1000, 500),
-        "list behind a figure of a closed month": ([_list(stage, shut[-1], place) for place in range(times)], 100, 50),
         "closing a month": (closing, 2000, 1000),
         "the day's count": ([_day(stage, back) for back in range(times)], 200, 100),
     }
@@ -57,16 +73,16 @@ def _page(stage: Stage, month: Month) -> float:
     return _get(stage, f"/laporan?bulan={month}")
 
 
-def _page_and_list(stage: Stage, month: Month, place: int) -> tuple[float, float]:
-    return _page(stage, month), _list(stage, month, place)
+def _page_and_lists(stage: Stage, month: Month) -> tuple[float, list[float]]:
+    return _page(stage, month), _lists(stage, [month])
 
 
 def _day(stage: Stage, back: int) -> float:
     return _get(stage, f"/laporan/hari?tanggal={stage.today - timedelta(days=back)}")
 
 
-def _list(stage: Stage, month: Month, place: int) -> float:
-    return _get(stage, f"/laporan/daftar?bulan={month}&{LISTS[place % len(LISTS)]}")
+def _lists(stage: Stage, months: Iterable[Month]) -> list[float]:
+    return [_get(stage, f"/laporan/daftar?bulan={month}&{what}") for month in months for what in LISTS]
 
 
 def _close(koordinator: Browser, month: Month) -> float:

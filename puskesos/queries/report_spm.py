@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from peewee import Value, fn
@@ -52,11 +53,12 @@ def reached_items(hub: Hub, last: date) -> list[Item]:
     return [replace(item, counted=C.SPM_TAHUN) for item in once_in_year(hub, last.year, last, C.SPM_DILAYANI)]
 
 
-def once_in_year(hub: Hub, year: int, last: date, counted: Counted) -> list[Item]:
-    """The people of one set from January of the year to that day's month, each once in each SPM, by day."""
+def once_in_year(hub: Hub, year: int, last: date, counted: Counted, code: str = "") -> list[Item]:
+    """The people of one set from January of the year to that day's month, each once in each SPM, by day; of one SPM
+    alone where there is a `code`."""
     months = [month for month in _months(year) if month.first <= last]
-    items = _items(hub, months, _kept_items(hub.id, months), ONE_SET[counted])
-    mine = [item for item in items if item.counted == counted]
+    items = _items(hub, months, _kept_items(hub.id, months), partial(ONE_SET[counted], code=code))
+    mine = [item for item in items if item.counted == counted and code in {"", item.parts[str(Parted.SPM)]}]
     return once_a_year(mine, _people(mine))
 
 
@@ -94,12 +96,13 @@ def waiting_items(hub: Hub, year: int) -> list[Item]:
     return list(found.values())
 
 
-def given_in(hub_id: int, year: int) -> list[Given]:
-    """The basic services that were given in the year for confirmed SPM, by day."""
+def given_in(hub_id: int, year: int, code: str = "") -> list[Given]:
+    """The basic services that were given in the year for confirmed SPM (of one where there is a `code`), by day."""
     columns = (SpmService.id, SpmService.given_on, SpmService.item, SpmService.amount)
     rows = SpmService.select(*columns, SpmClaim.case, SpmClaim.person, SpmClaim.code).join(SpmClaim).join(Case)
     counts = (SpmClaim.state == str(ClaimState.DIKONFIRMASI)) & (SpmService.cancelled_because == "")
     within = SpmService.given_on.between(date(year, 1, 1), date(year, 12, 31))
+    rows = rows.where(SpmClaim.code == code) if code else rows
     rows = rows.where(Case.hub == hub_id, counts, within).order_by(SpmService.given_on, SpmService.id)
     return [
         Given(row.id, row.given_on, row.case, row.person, row.code, row.item, row.amount) for row in rows.namedtuples()

@@ -67,24 +67,25 @@ def spm_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Ite
     yield from referred_items(hub_id, months, zone)
 
 
-def found_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
+def found_items(hub_id: int, months: Collection[Month], zone: str, code: str = "") -> Iterator[Item]:
     """Of these the people who were found."""
-    yield from _monthly(_found(hub_id, months, zone), C.SPM_DITEMUKAN, months, zone)
+    yield from _monthly(_found(hub_id, months, zone), C.SPM_DITEMUKAN, months, zone, code)
 
 
-def referred_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
+def referred_items(hub_id: int, months: Collection[Month], zone: str, code: str = "") -> Iterator[Item]:
     """Of these the people who were referred."""
-    yield from _monthly(_given(hub_id, months, referred=True), C.SPM_DIRUJUK, months, zone)
+    yield from _monthly(_given(hub_id, months, referred=True), C.SPM_DIRUJUK, months, zone, code)
 
 
-def served_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Item]:
+def served_items(hub_id: int, months: Collection[Month], zone: str, code: str = "") -> Iterator[Item]:
     """Of these the people who were served."""
-    yield from _monthly(_given(hub_id, months, referred=False), C.SPM_DILAYANI, months, zone)
+    yield from _monthly(_given(hub_id, months, referred=False), C.SPM_DILAYANI, months, zone, code)
 
 
-def _monthly(rows: Iterable[Any], counted: Counted, months: Collection[Month], zone: str) -> Iterator[Item]:
-    """The items of rows that come by day, month by month."""
-    for month, of_month in groupby(rows, key=lambda row: Month.of(_day(row.day, zone))):
+def _monthly(rows: Iterable[Any], counted: Counted, months: Collection[Month], zone: str, code: str) -> Iterator[Item]:
+    """The items of rows that come by day, month by month; of one SPM alone where there is a `code`."""
+    wanted = (row for row in rows if code in {"", row.code})
+    for month, of_month in groupby(wanted, key=lambda row: Month.of(_day(row.day, zone))):
         if month in months:
             yield from (_item(row, counted, SPM, month, zone) for row in _once(of_month))
 

@@ -73,7 +73,7 @@ def listed() -> Response:
 def sheet(spm_code: str) -> Response:
     """What was given for one SPM in the year."""
     found = year_here()
-    lines, total = service_sheet(given_in(viewer().hub_id, found.year), spm_code)
+    lines, total = service_sheet(given_in(viewer().hub_id, found.year, spm_code), spm_code)
     return respond(
         "spm_report/sheet.html",
         line=next(line for line in found.lines if line.code == spm_code),

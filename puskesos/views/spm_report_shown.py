@@ -66,12 +66,12 @@ def items_behind(year: int, kind: str, code: str, service: str) -> list[Item]:
     """Exactly the items of a figure of the year."""
     hub = current_hub()
     if kind in {GIVEN, RECEIVERS}:
-        given = [one for one in given_in(hub.id, year) if service in {"", one.service}]
+        given = [one for one in given_in(hub.id, year, code) if service in {"", one.service}]
         items: Sequence[Item] = [one.item for one in (receivers(given) if kind == RECEIVERS else given)]
     elif kind == WAITING:
         items = waiting_items(hub, year)
     else:
-        items = once_in_year(hub, year, hub_today(), Counted(kind))
+        items = once_in_year(hub, year, hub_today(), Counted(kind), code)
     return [item for item in items if code in {"", item.parts[str(Parted.SPM)]}]
 
 
