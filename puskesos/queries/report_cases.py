@@ -161,15 +161,17 @@ def _was_referred() -> Expression:
 
 def case_source(counted: Counted) -> Source:
     """One of the sets about cases, which `flow_of` and what it counts as beside find in the stays."""
-    return _source(CASE_SETS[counted])
+    return _source(CASE_SETS[counted], is_standing=counted in STANDING)
 
 
 def month_source(counted: Counted) -> Source:
     """The same in a whole month, where fewer stays have to be looked at."""
-    return _source(STANDING[counted](is_month=True) if counted in STANDING else CASE_SETS[counted])
+    if counted not in STANDING:
+        return case_source(counted)
+    return _source(STANDING[counted](is_month=True), is_standing=True)
 
 
-def _source(found: Expression) -> Source:
+def _source(found: Expression, *, is_standing: bool = False) -> Source:
     far = {
         Parted.BIDANG: text_part(Case.area),
         Parted.LAYANAN: id_part(Case.service),
@@ -178,7 +180,8 @@ def _source(found: Expression) -> Source:
         Parted.DESIL: decile_part(_decile(LAST)),
     }
     stays = CaseStay.select().where(CaseStay.hub == HUB, found)
-    return Source(stays, CaseStay.case, CaseStay.since, CaseStay.case, {}, far, lambda query: query.join(Case))
+    about = (stays, CaseStay.case, CaseStay.since, CaseStay.case, {}, far)
+    return Source(*about, lambda query: query.join(Case), is_standing=is_standing)
 
 
 def _in_state(state: CaseState) -> Expression:

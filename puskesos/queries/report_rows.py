@@ -61,13 +61,21 @@ class CountedRows:
 
     def shown(self, viewer: Viewer, skipped: int, count: int) -> Shown:
         """A page for the viewer, its items with their near parts only."""
-        every, visible = self.count(viewer)
-        return Shown(every, visible, self._page(viewer, skipped, count) if visible > skipped else [])
+        near, along = self.source(self.counted).near, self._counts_along(viewer)
+        rows = self._page(viewer, skipped, count) if along else []
+        every, visible = (rows[0][-1], rows[0][-1]) if rows else self.count(viewer)
+        if not rows and visible > skipped:
+            rows = self._page(viewer, skipped, count)
+        return Shown(every, visible, self._items([row[: 3 + len(near)] for row in rows], near))
 
-    def _page(self, viewer: Viewer, skipped: int, count: int) -> list[Item]:
+    def _counts_along(self, viewer: Viewer) -> bool:
+        """Whether the rows of a page tell how many there are."""
+        return _shape(viewer) is None and self.source(self.counted).is_standing
+
+    def _page(self, viewer: Viewer, skipped: int, count: int) -> list[Any]:
+        values = self._values(viewer)
         shape = (self.source, self.counted, self._narrowing, _shape(viewer))
-        values = self._values(viewer) or {}
-        return self._items(_page(*shape, **values, skipped=skipped, most=count), self.source(self.counted).near)
+        return [] if values is None else _page(*shape, **values, skipped=skipped, most=count)
 
     def items(self) -> list[Item]:
         """All of them with all their parts, in no promised order."""
@@ -146,7 +154,10 @@ def _page(source: Sourced, counted: Counted, narrowing: Narrowing, shape: Shape)
     if shape and read.case is not None:
         query = query.where(_opens(read.case, shape))
     order = [read.on.desc(), read.id.desc()] if read.newest_first else [read.on, read.id]
-    return query.columns(*_columns(read, read.near)).order_by(*order).limit(slot("most")).offset(slot("skipped"))
+    columns = [*_columns(read, read.near)]
+    if read.is_standing and shape is None:
+        columns.append(fn.COUNT(read.id).over().alias("every"))
+    return query.columns(*columns).order_by(*order).limit(slot("most")).offset(slot("skipped"))
 
 
 @prepared

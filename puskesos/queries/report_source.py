@@ -64,7 +64,8 @@ def _word(value: Any) -> str:
 class Source:
     """Where a set is read: `query` joined and narrowed with slots, `on` its day or moment, `case` None where it has
     none. The columns of `far` parts are there once `join` joined them, which a list needs only when it is narrowed by
-    one of them."""
+    one of them. Of what `is_standing` no index gives the order: a page reads every row anyway, so it counts them too.
+    """
 
     query: ModelSelect
     id: Any
@@ -74,6 +75,7 @@ class Source:
     far: Mapping[Parted, Part] = field(default_factory=dict)
     join: Callable[[ModelSelect], ModelSelect] = lambda query: query
     newest_first: bool = False
+    is_standing: bool = False
 
     @property
     def parts(self) -> dict[Parted, Part]:

@@ -32,7 +32,8 @@ def referral_source(counted: Counted) -> Source:
     on, found = REFERRAL_SETS[counted]
     rows = Referral.select().where(found)
     near, far = {Parted.INSTANSI: id_part(Referral.agency)}, {Parted.DESA: id_part(Case.village)}
-    return Source(rows, Referral.id, on, Referral.case, near, far, lambda query: query.join(Case))
+    about = (rows, Referral.id, on, Referral.case, near, far, lambda query: query.join(Case))
+    return Source(*about, is_standing=counted == C.RUJUKAN_MENUNGGU)
 
 
 def _answered(state: ReferralState) -> tuple[Any, Any]:
