@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from puskesos.models.hub import Hub
-from puskesos.queries.report_cases import CASE_SETS, case_items, case_source, is_whole_month, month_source
+from puskesos.queries.report_cases import ALL_CASE_SETS, case_items, case_source, is_whole_month, month_source
 from puskesos.queries.report_checks import CHECK_SETS, check_source
 from puskesos.queries.report_read import Behind, read_items
 from puskesos.queries.report_rows import CountedRows, JoinedRows, Sourced
@@ -20,7 +20,7 @@ from puskesos.rules.period import Days
 from puskesos.rules.report import C, Counted, Item, items_of
 
 SOURCES: Mapping[Counted, Sourced] = {
-    **dict.fromkeys(CASE_SETS, case_source),
+    **dict.fromkeys(ALL_CASE_SETS, case_source),
     **dict.fromkeys(REFERRAL_SETS, referral_source),
     **dict.fromkeys(FIELD_SETS, field_source),
     **dict.fromkeys(CHECK_SETS, check_source),
@@ -43,13 +43,13 @@ def behind(hub: Hub, days: Days, counted: Counted, parts: Mapping[str, str]) -> 
     rows = rows_of(hub, days, counted)
     if rows.tells(parts):
         return rows.narrowed(parts)
-    items = case_items(hub.id, days) if counted in CASE_SETS else rows.items()  # of a case's client more is known
+    items = case_items(hub.id, days) if counted in ALL_CASE_SETS else rows.items()  # of a case's client more is known
     return read_items(items_of(items, counted, parts))
 
 
 def rows_of(hub: Hub, days: Days, counted: Counted) -> CountedRows:
     """The rows of a set that columns tell."""
-    of_month = counted in CASE_SETS and is_whole_month(days)
+    of_month = counted in ALL_CASE_SETS and is_whole_month(days)
     return CountedRows(counted, month_source if of_month else SOURCES[counted], hub, days)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from peewee import Case as When
@@ -14,7 +14,7 @@ from puskesos.models.person import Person
 from puskesos.models.referral import Referral
 from puskesos.queries.prepared import prepared
 from puskesos.queries.report_rows import ONE_DAY
-from puskesos.queries.report_source import AFTER, FIRST, HUB, LAST, Source, decile_part, id_part, text_part
+from puskesos.queries.report_source import AFTER, FIRST, HUB, LAST, Source, Standing, decile_part, id_part, text_part
 from puskesos.rules.case_path import CLOSED_STATES, OPEN_STATES, CaseState
 from puskesos.rules.period import Days, Period
 from puskesos.rules.referral_path import ReferralState
@@ -161,17 +161,15 @@ def _was_referred() -> Expression:
 
 def case_source(counted: Counted) -> Source:
     """One of the sets about cases, which `flow_of` and what it counts as beside find in the stays."""
-    return _source(CASE_SETS[counted], is_standing=counted in STANDING)
+    return _source(CASE_SETS[counted]) if counted in CASE_SETS else _standing_source(STANDING[counted], is_month=False)
 
 
 def month_source(counted: Counted) -> Source:
     """The same in a whole month, where fewer stays have to be looked at."""
-    if counted not in STANDING:
-        return case_source(counted)
-    return _source(STANDING[counted](is_month=True), is_standing=True)
+    return _standing_source(STANDING[counted], is_month=True) if counted in STANDING else case_source(counted)
 
 
-def _source(found: Expression, *, is_standing: bool = False) -> Source:
+def _source(condition: Any, standing: Standing | None = None) -> Source:
     far = {
         Parted.BIDANG: text_part(Case.area),
         Parted.LAYANAN: id_part(Case.service),
@@ -179,20 +177,22 @@ def _source(found: Expression, *, is_standing: bool = False) -> Source:
         Parted.DESA: id_part(Case.village),
         Parted.DESIL: decile_part(_decile(LAST)),
     }
-    stays = CaseStay.select().where(CaseStay.hub == HUB, found)
-    about = (stays, CaseStay.case, CaseStay.since, CaseStay.case, {}, far)
-    return Source(*about, lambda query: query.join(Case), is_standing=is_standing)
+    about = (CaseStay.select().where(CaseStay.hub == HUB, condition), CaseStay.case, CaseStay.since, CaseStay.case)
+    return Source(*about, far=far, join=lambda query: query.join(Case), standing=standing)
+
+
+def _standing_source(what: tuple[Any, Any], *, is_month: bool) -> Source:
+    """Open when the day before was over: the ones that still stand and those that ended since, each by its index."""
+    day, narrowed = what
+    stays = CaseStay.select(CaseStay.id.alias("key"), CaseStay.since.alias("on")).where(CaseStay.hub == HUB, narrowed)
+    still = stays.where(stood_before(day), CaseStay.until.is_null())
+    found = still.union_all(stays.where(_ended_after(day, is_month)))
+    standing = Standing(found, CaseStay.select(), CaseStay.id)
+    return _source(standing.is_one, standing)
 
 
 def _in_state(state: CaseState) -> Expression:
     return unsought(CaseStay.state) == str(state)
-
-
-def _standing_before(day: Any, *, is_month: bool) -> Expression:
-    """Open when the day before was over: the ones that still stand and those that ended since, each by its index."""
-    stays = CaseStay.select(CaseStay.id).where(CaseStay.hub == HUB)
-    standing = stays.where(stood_before(day), CaseStay.until.is_null())
-    return CaseStay.id.in_(standing.union_all(stays.where(_ended_after(day, is_month))))
 
 
 def _ended_after(day: Any, is_month: bool) -> Any:
@@ -207,15 +207,12 @@ def is_whole_month(period: Days) -> bool:
     return period.first.day == 1 and (period.last + ONE_DAY).day == 1
 
 
-def _left(*, is_month: bool) -> Expression:
-    return _standing_before(AFTER, is_month=is_month)
-
-
-STANDING: Mapping[Counted, Callable[..., Expression]] = {
-    C.SISA_AWAL: lambda is_month: _standing_before(FIRST, is_month=is_month),
-    C.SISA_AKHIR: _left,
-    C.PROSES: lambda is_month: _left(is_month=is_month) & (CaseStay.state != str(CaseState.DIRUJUK)),
-    C.DIRUJUK: lambda is_month: _left(is_month=is_month) & (CaseStay.state == str(CaseState.DIRUJUK)),
+_IS_REFERRED = CaseStay.state == str(CaseState.DIRUJUK)
+STANDING: Mapping[Counted, tuple[Any, Any]] = {  # before which day, and in which states
+    C.SISA_AWAL: (FIRST, True),
+    C.SISA_AKHIR: (AFTER, True),
+    C.PROSES: (AFTER, ~_IS_REFERRED),
+    C.DIRUJUK: (AFTER, _IS_REFERRED),
 }
 _BEGUN = CaseStay.since.between(FIRST, LAST)
 _IS_OPEN = unsought(CaseStay.state).in_(sorted(OPEN))
@@ -223,7 +220,6 @@ _CAME_IN = _BEGUN & (CaseStay.came_from == "") & _IS_OPEN
 _DONE = _BEGUN & _in_state(CaseState.SELESAI)
 _LATE = fn.EXISTS(Case.select(Value(1)).where(Case.id == CaseStay.case, Case.late_entry != ""))
 CASE_SETS: Mapping[Counted, Expression] = {
-    **{counted: found(is_month=False) for counted, found in STANDING.items()},
     C.MASUK: _CAME_IN,
     C.DIBUKA: _BEGUN & CaseStay.came_from.in_(sorted(CLOSED)) & _IS_OPEN,
     **{counted: _BEGUN & _in_state(CaseState(state)) for state, counted in ENDED.items()},
@@ -231,3 +227,4 @@ CASE_SETS: Mapping[Counted, Expression] = {
     C.DI_HUB: _DONE & ~_was_referred(),
     C.SUSULAN: _CAME_IN & _LATE,
 }
+ALL_CASE_SETS = (*STANDING, *CASE_SETS)

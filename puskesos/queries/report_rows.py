@@ -12,8 +12,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from peewee import Case as When
-from peewee import DateField, ModelSelect, Value, fn
+from peewee import DateField, ModelSelect, Select, Value, fn
 
+from puskesos.database import database
 from puskesos.models.base import UtcDateTimeField
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
@@ -61,21 +62,13 @@ class CountedRows:
 
     def shown(self, viewer: Viewer, skipped: int, count: int) -> Shown:
         """A page for the viewer, its items with their near parts only."""
-        near, along = self.source(self.counted).near, self._counts_along(viewer)
-        rows = self._page(viewer, skipped, count) if along else []
-        every, visible = (rows[0][-1], rows[0][-1]) if rows else self.count(viewer)
-        if not rows and visible > skipped:
-            rows = self._page(viewer, skipped, count)
-        return Shown(every, visible, self._items([row[: 3 + len(near)] for row in rows], near))
+        every, visible = self.count(viewer)
+        return Shown(every, visible, self._page(viewer, skipped, count) if visible > skipped else [])
 
-    def _counts_along(self, viewer: Viewer) -> bool:
-        """Whether the rows of a page tell how many there are."""
-        return _shape(viewer) is None and self.source(self.counted).is_standing
-
-    def _page(self, viewer: Viewer, skipped: int, count: int) -> list[Any]:
-        values = self._values(viewer)
+    def _page(self, viewer: Viewer, skipped: int, count: int) -> list[Item]:
         shape = (self.source, self.counted, self._narrowing, _shape(viewer))
-        return [] if values is None else _page(*shape, **values, skipped=skipped, most=count)
+        values = self._values(viewer) or {}
+        return self._items(_page(*shape, **values, skipped=skipped, most=count), self.source(self.counted).near)
 
     def items(self) -> list[Item]:
         """All of them with all their parts, in no promised order."""
@@ -139,8 +132,11 @@ def _shape(viewer: Viewer | None) -> Shape:
 
 
 @prepared
-def _counts(source: Sourced, counted: Counted, narrowing: Narrowing, shape: Shape) -> ModelSelect:
+def _counts(source: Sourced, counted: Counted, narrowing: Narrowing, shape: Shape) -> Any:
     read = source(counted)
+    if read.standing and not (narrowing or shape):
+        found = read.standing.found.alias("found")
+        return Select([found], [fn.COUNT(found.c.key).alias("every")]).bind(database)
     columns = [fn.COUNT(read.id).alias("every")]
     if shape and read.case is not None:
         columns.append(fn.COUNT(When(None, [(_opens(read.case, shape), read.id)])).alias("visible"))
@@ -150,14 +146,16 @@ def _counts(source: Sourced, counted: Counted, narrowing: Narrowing, shape: Shap
 @prepared
 def _page(source: Sourced, counted: Counted, narrowing: Narrowing, shape: Shape) -> ModelSelect:
     read = source(counted)
+    most, skipped, columns = slot("most"), slot("skipped"), [*_columns(read, read.near)]
+    if read.standing and not (narrowing or shape):
+        found, key = read.standing.found.alias("found"), read.standing.key
+        page = Select([found], [found.c.key]).order_by(found.c.on, found.c.key).limit(most).offset(skipped)
+        return read.standing.rows.where(key.in_(page)).columns(*columns).order_by(read.on, key)
     query = _narrowed(read, narrowing)
     if shape and read.case is not None:
         query = query.where(_opens(read.case, shape))
     order = [read.on.desc(), read.id.desc()] if read.newest_first else [read.on, read.id]
-    columns = [*_columns(read, read.near)]
-    if read.is_standing and shape is None:
-        columns.append(fn.COUNT(read.id).over().alias("every"))
-    return query.columns(*columns).order_by(*order).limit(slot("most")).offset(slot("skipped"))
+    return query.columns(*columns).order_by(*order).limit(most).offset(skipped)
 
 
 @prepared

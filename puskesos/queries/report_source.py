@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import ModelSelect, fn
+from peewee import ModelSelect, Select, fn
 
 from puskesos.queries.prepared import slot
 from puskesos.rules.report import UNKNOWN, Parted, decile_band, is_row_id
@@ -61,10 +61,26 @@ def _word(value: Any) -> str:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Rows that no single index finds in their order: `found` tells "key" (their id) and "on" from indexes, so that
+    only a page of them is looked up, among the `rows` that have that `key`."""
+
+    found: Any
+    rows: ModelSelect
+    key: Any
+
+    @property
+    def is_one(self) -> Any:
+        """The condition that a row is one of them."""
+        found = self.found.alias("found")
+        return self.key.in_(Select([found], [found.c.key]))
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a set is read: `query` joined and narrowed with slots, `on` its day or moment, `case` None where it has
     none. The columns of `far` parts are there once `join` joined them, which a list needs only when it is narrowed by
-    one of them. Of what `is_standing` no index gives the order: a page reads every row anyway, so it counts them too.
+    one of them. `standing` finds the rows of a set of long standing by indexes alone.
     """
 
     query: ModelSelect
@@ -75,7 +91,7 @@ class Source:
     far: Mapping[Parted, Part] = field(default_factory=dict)
     join: Callable[[ModelSelect], ModelSelect] = lambda query: query
     newest_first: bool = False
-    is_standing: bool = False
+    standing: Standing | None = None
 
     @property
     def parts(self) -> dict[Parted, Part]:

@@ -15,7 +15,7 @@ from puskesos.models.hub import Hub
 from puskesos.models.person import Person
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 from puskesos.queries.activity import moments_of
-from puskesos.queries.prepared import prepared
+from puskesos.queries.prepared import prepared, slot
 from puskesos.queries.report_cases import DESA, JENIS_KELAMIN, UMUR, days_of, open_in, unsought
 from puskesos.queries.report_read import ReadRows
 from puskesos.queries.report_source import FIRST, HUB, LAST
@@ -40,14 +40,15 @@ def welfare_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
 
 def ppks_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
     """People with PPKS."""
-    return (_item(row, C.PPKS, PPKS, month, zone) for row in _once(_categories(**days_of(hub_id, month))))
+    return (_item(row, C.PPKS, PPKS, month, zone) for row in _once(_categories(False, **days_of(hub_id, month))))
 
 
 def ppks_rows(hub: Hub, month: Days, wanted: Mapping[str, str]) -> ReadRows[Any]:
     """Those of them with these parts; only a page of them becomes items."""
     last, parts = month.last, {**PARTS, PPKS: lambda row, _last: row.code}
     asked = [(parts.get(name, _nothing_told), value) for name, value in wanted.items()]
-    rows = _once(_categories(**days_of(hub.id, month)))
+    one = {"code": wanted[PPKS]} if PPKS in wanted else {}
+    rows = _once(_categories(bool(one), **days_of(hub.id, month), **one))
     fitting = [row for row in rows if all(tell(row, last) == value for tell, value in asked)]
     return ReadRows(fitting, _case_of, lambda row: _item(row, C.PPKS, PPKS, month, hub.zone))
 
@@ -120,11 +121,13 @@ def _day(moment: date | datetime, zone: str) -> date:
 
 
 @prepared
-def _categories() -> Any:
-    """PPKS that ran in the month on a case that was open in it, by day; looked for from the cases, which are few."""
+def _categories(is_one: bool) -> Any:
+    """PPKS that ran in the month on a case that was open in it, by day; looked for from the cases, which are few. All
+    of them or one."""
     noted = PersonCategory.alias("noted")
     runs = noted.until.is_null() | (noted.until >= FIRST)
     these = noted.select(noted.id).where(open_in(Period(FIRST, LAST), noted.case), noted.since <= LAST, runs)
+    these = these.where(noted.code == slot("code")) if is_one else these
     rows = PersonCategory.select(
         PersonCategory.id, PersonCategory.person, PersonCategory.code, PersonCategory.case,
         PersonCategory.since.alias("day"), *_WHO,

@@ -14,7 +14,7 @@ from puskesos.models.case import Case
 from puskesos.models.referral import Referral, ReferralEvent
 from puskesos.queries.activity import newest_version
 from puskesos.queries.report_cases import unsought
-from puskesos.queries.report_source import FIRST, HUB, LAST, SINCE, UNTIL, Part, Source, id_part, text_part
+from puskesos.queries.report_source import FIRST, HUB, LAST, SINCE, UNTIL, Part, Source, Standing, id_part, text_part
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.referral_path import OPEN_REFERRAL_STATES, ReferralState
 from puskesos.rules.report import Counted, Parted
@@ -29,11 +29,11 @@ HERE = Referral.hub == HUB
 
 def referral_source(counted: Counted) -> Source:
     """One of the sets about referrals."""
-    on, found = REFERRAL_SETS[counted]
-    rows = Referral.select().where(found)
     near, far = {Parted.INSTANSI: id_part(Referral.agency)}, {Parted.DESA: id_part(Case.village)}
-    about = (rows, Referral.id, on, Referral.case, near, far, lambda query: query.join(Case))
-    return Source(*about, is_standing=counted == C.RUJUKAN_MENUNGGU)
+    standing = _waiting() if counted == C.RUJUKAN_MENUNGGU else None
+    on, found = (Referral.sent_on, standing.is_one) if standing else REFERRAL_EVENTS[counted]
+    about = (Referral.select().where(found), Referral.id, on, Referral.case, near, far)
+    return Source(*about, lambda query: query.join(Case), standing=standing)
 
 
 def _answered(state: ReferralState) -> tuple[Any, Any]:
@@ -49,23 +49,24 @@ def _taken() -> tuple[Any, Any]:
     return first, HERE & Referral.id.in_(within) & (first >= FIRST) & (unsought(Referral.sent_on) <= LAST)
 
 
-def _waiting() -> tuple[Any, Any]:
+def _waiting() -> Standing:
     """Sent and, when the month was over, neither answered nor cancelled; each way by its own index."""
-    sent = Referral.select(Referral.id).where(HERE, unsought(Referral.sent_on) <= LAST)
+    sent = Referral.select(Referral.id.alias("key"), Referral.sent_on.alias("on"))
+    sent = sent.where(HERE, unsought(Referral.sent_on) <= LAST)
     answered, cancelled = Referral.state.in_(ANSWERED), Referral.state == str(ReferralState.BATAL)
     ways = [Referral.state.in_(OPEN), cancelled & (Referral.state_since >= UNTIL)]
     ways += [answered & Referral.answered_on.is_null(), answered & (Referral.answered_on > LAST)]
     found = reduce(lambda some, more: some.union_all(more), (sent.where(way) for way in ways))
-    return Referral.sent_on, Referral.id.in_(found)
+    return Standing(found, Referral.select(), Referral.id)
 
 
-REFERRAL_SETS: Mapping[Counted, tuple[Any, Any]] = {
+REFERRAL_EVENTS: Mapping[Counted, tuple[Any, Any]] = {
     C.RUJUKAN_DIKIRIM: (Referral.sent_on, HERE & Referral.sent_on.between(FIRST, LAST)),
     C.RUJUKAN_DITERIMA: _taken(),
     C.RUJUKAN_SELESAI: _answered(ReferralState.SELESAI),
     C.RUJUKAN_DITOLAK: _answered(ReferralState.DITOLAK),
-    C.RUJUKAN_MENUNGGU: _waiting(),
 }
+REFERRAL_SETS = (*REFERRAL_EVENTS, C.RUJUKAN_MENUNGGU)
 
 
 def field_source(counted: Counted) -> Source:
