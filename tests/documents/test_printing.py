@@ -33,6 +33,12 @@ pytestmark = pytest.mark.pango
 PAGE = '<!doctype html><title>Uji</title><body class="paper f4">'
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test before may have left a folder of papers: what is asked for twice would not be printed twice."""
+    monkeypatch.setattr(printing, "_kept", KeptPapers())
+
+
 @pytest.fixture
 def listener() -> Iterator[Listener]:
     opened = Listener()
