@@ -13,7 +13,7 @@ from puskesos.rules.report import UNKNOWN, Counted, Item, Parted, items_of
 from puskesos.rules.viewer import Viewer
 
 ALL = 5000
-NOBODY = "999999999"  # no part has this value
+NOBODY = ("999999999", "nol\0", "\N{ARABIC-INDIC DIGIT THREE}")  # no part has one of these
 
 
 def check_lists(hub: Hub, month: Month, items: Sequence[Item], viewer: Viewer) -> None:
@@ -31,7 +31,7 @@ def narrowings(items: Sequence[Item]) -> Iterator[dict[str, str]]:
     seen = sorted({pair for item in items for pair in item.parts.items()})
     yield from ({name: value} for name, value in seen)
     for part in Parted if seen else ():
-        yield from ({str(part): value} for value in (UNKNOWN, NOBODY))
+        yield from ({str(part): value} for value in (UNKNOWN, *NOBODY))
     yield from ({**dict([one]), **dict([other])} for one, other in zip(seen, seen[len(seen) // 2 :], strict=False))
 
 

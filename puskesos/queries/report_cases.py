@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from peewee import Case as When
@@ -159,11 +160,13 @@ def _was_referred() -> Expression:
     return fn.EXISTS(Referral.select(Value(1)).where(sent, Referral.state != str(ReferralState.BATAL)))
 
 
+@cache
 def case_source(counted: Counted) -> Source:
     """One of the sets about cases, which `flow_of` and what it counts as beside find in the stays."""
     return _source(CASE_SETS[counted]) if counted in CASE_SETS else _standing_source(STANDING[counted], is_month=False)
 
 
+@cache
 def month_source(counted: Counted) -> Source:
     """The same in a whole month, where fewer stays have to be looked at."""
     return _standing_source(STANDING[counted], is_month=True) if counted in STANDING else case_source(counted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from peewee import ModelSelect, Value, fn
@@ -18,6 +19,7 @@ LAST_OF: Mapping[Counted, Callable[[Any], Any]] = {
 }
 
 
+@cache
 def check_source(counted: Counted) -> Source:
     """One of the sets about checks; of a person and of a case the last check in the month."""
     rows = DataCheck.select().join(Case).where(Case.hub == HUB, DataCheck.checked_on.between(FIRST, LAST))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from peewee import SQL, fn
 from peewee import Case as When
@@ -45,6 +46,7 @@ def intake_rows(hub: Hub, since: date, today: date) -> CountedRows:
     return CountedRows(Counted.MASUK, _came_in, hub, Period(since, today))
 
 
+@cache
 def _came_in(_counted: Counted) -> Source:
     rows = Case.select().where(Case.hub == HUB, Case.registered_on.between(FIRST, LAST))
     parts = {Parted.LAYANAN: id_part(Case.service), Parted.DESA: id_part(Case.village)}

@@ -9,7 +9,7 @@ from typing import Any
 from peewee import ModelSelect, Select, fn
 
 from puskesos.queries.prepared import slot
-from puskesos.rules.report import UNKNOWN, Parted, decile_band, is_row_id
+from puskesos.rules.report import UNKNOWN, Parted, decile_band, is_row_id, is_stored_word
 
 HUB = slot("hub")
 FIRST, LAST, AFTER = slot("first"), slot("last"), slot("after")  # days: of the period, and the one after it
@@ -30,7 +30,13 @@ class Part:
 
 def text_part(column: Any) -> Part:
     """A word as it is stored."""
-    return Part(column, (column == "") | column.is_null(), _is, lambda value: (value,), _word)
+    return Part(
+        column, (column == "") | column.is_null(), _is, lambda value: (value,) if is_stored_word(value) else None, _word
+    )
+
+
+def _stored(value: str) -> tuple[Any, ...] | None:
+    return (value,) if is_stored_word(value) else None
 
 
 def id_part(column: Any) -> Part:

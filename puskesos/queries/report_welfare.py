@@ -23,7 +23,7 @@ from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.period import Days, Period
 from puskesos.rules.ppks import Ending
-from puskesos.rules.report import UNKNOWN, Counted, Item, Parted, age_band
+from puskesos.rules.report import UNKNOWN, Counted, Item, Parted, age_band, is_stored_word
 from puskesos.rules.restriction import known_age
 from puskesos.rules.spm import BasicService, ClaimState
 
@@ -47,7 +47,7 @@ def ppks_rows(hub: Hub, month: Days, wanted: Mapping[str, str]) -> ReadRows[Any]
     """Those of them with these parts; only a page of them becomes items."""
     last, parts = month.last, {**PARTS, PPKS: lambda row, _last: row.code}
     asked = [(parts.get(name, _nothing_told), value) for name, value in wanted.items()]
-    one = {"code": wanted[PPKS]} if PPKS in wanted else {}
+    one = {"code": wanted[PPKS]} if PPKS in wanted and is_stored_word(wanted[PPKS]) else {}
     rows = _once(_categories(bool(one), **days_of(hub.id, month), **one))
     fitting = [row for row in rows if all(tell(row, last) == value for tell, value in asked)]
     return ReadRows(fitting, _case_of, lambda row: _item(row, C.PPKS, PPKS, month, hub.zone))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 
 from peewee import fn
@@ -27,6 +27,7 @@ OPEN = sorted(map(str, OPEN_REFERRAL_STATES))
 HERE = Referral.hub == HUB
 
 
+@cache
 def referral_source(counted: Counted) -> Source:
     """One of the sets about referrals."""
     near, far = {Parted.INSTANSI: id_part(Referral.agency)}, {Parted.DESA: id_part(Case.village)}
@@ -69,6 +70,7 @@ REFERRAL_EVENTS: Mapping[Counted, tuple[Any, Any]] = {
 REFERRAL_SETS = (*REFERRAL_EVENTS, C.RUJUKAN_MENUNGGU)
 
 
+@cache
 def field_source(counted: Counted) -> Source:
     """One of the sets about the volunteers' work."""
     if counted == C.KEGIATAN:

@@ -154,6 +154,11 @@ def items_of(items: Iterable[Item], counted: Counted, wanted: Mapping[str, str])
     return sorted(found, key=lambda item: (item.on, item.id))
 
 
+def is_stored_word(value: str) -> bool:
+    """Whether a part's value, which an address may name, can stand in a database: PostgreSQL takes no NUL."""
+    return "\0" not in value
+
+
 def is_row_id(value: str) -> bool:
     """Whether a part's value, which an address may name, can be the id of a row as an item writes it."""
     return value.isdecimal() and len(value) <= LONGEST_ID and str(int(value)) == value
