@@ -30,9 +30,7 @@ class Part:
 
 def text_part(column: Any) -> Part:
     """A word as it is stored."""
-    return Part(
-        column, (column == "") | column.is_null(), _is, lambda value: (value,) if is_stored_word(value) else None, _word
-    )
+    return Part(column, (column == "") | column.is_null(), _is, _stored, _word)
 
 
 def _stored(value: str) -> tuple[Any, ...] | None:
