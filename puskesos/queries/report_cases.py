@@ -15,7 +15,18 @@ from puskesos.models.person import Person
 from puskesos.models.referral import Referral
 from puskesos.queries.prepared import prepared
 from puskesos.queries.report_rows import ONE_DAY
-from puskesos.queries.report_source import AFTER, FIRST, HUB, LAST, Source, Standing, decile_part, id_part, text_part
+from puskesos.queries.report_source import (
+    AFTER,
+    FIRST,
+    HUB,
+    LAST,
+    Source,
+    Standing,
+    days_of,
+    decile_part,
+    id_part,
+    text_part,
+)
 from puskesos.rules.case_path import CLOSED_STATES, OPEN_STATES, CaseState
 from puskesos.rules.period import Days, Period
 from puskesos.rules.referral_path import ReferralState
@@ -102,21 +113,15 @@ def unsought(field: Any) -> Any:
     return fn.COALESCE(field, field)
 
 
-def open_in(month: Days, case: Any) -> Expression:
+def open_in_month(case: Any) -> Expression:
     """Whether a case of the hub was open on a day of the month, for a prepared query; `case` is the column that names
     it: it stood open before, or came in or was opened again."""
     stays = CaseStay.select(CaseStay.case).where(CaseStay.hub == HUB)
     opens = unsought(CaseStay.state).in_(sorted(OPEN)) & CaseStay.came_from.in_(["", *sorted(CLOSED)])
-    begun = stays.where(CaseStay.since.between(month.first, month.last), opens)
-    standing = stays.where(stood_before(month.first), CaseStay.until.is_null())
-    ended = stays.where(_ended_after(month.first, is_month=True))
+    begun = stays.where(_BEGUN, opens)
+    standing = stays.where(stood_before(FIRST), CaseStay.until.is_null())
+    ended = stays.where(_ended_after(FIRST, is_month=True))
     return case.in_(begun.union_all(standing).union_all(ended))
-
-
-def days_of(hub_id: int, period: Days) -> dict[str, Any]:
-    """What fills HUB, FIRST and LAST of a prepared query."""
-    day = CaseStay.since.db_value
-    return {"hub": hub_id, "first": day(period.first), "last": day(period.last)}
 
 
 @prepared
@@ -126,7 +131,7 @@ def _stays(is_month: bool) -> list[ModelSelect]:
     stands = stood_before(FIRST)
     counts = CaseStay.until.is_null() | (CaseStay.until > LAST)
     counts |= CaseStay.state.in_(sorted(CLOSED)) | CaseStay.came_from.not_in(sorted(OPEN))
-    begun = CaseStay.since.between(FIRST, LAST) & counts
+    begun = _BEGUN & counts
     return [
         _with_case(begun),
         _with_case(stands & CaseStay.until.is_null()),

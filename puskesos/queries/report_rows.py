@@ -22,7 +22,7 @@ from puskesos.queries.activity import moments_of
 from puskesos.queries.case_door import openable
 from puskesos.queries.prepared import prepared, shape_of, slot, values_of, viewer_of
 from puskesos.queries.report_read import Shown
-from puskesos.queries.report_source import Part, Source
+from puskesos.queries.report_source import Part, Source, days_of
 from puskesos.rules.period import Days
 from puskesos.rules.report import UNKNOWN, Counted, Item, Parted
 from puskesos.rules.roles import Role
@@ -82,9 +82,8 @@ class CountedRows:
     def _values(self, viewer: Viewer | None) -> dict[str, Any] | None:
         """What fills the slots; None where no row can have the wanted parts."""
         day, moment = DateField().db_value, UtcDateTimeField().db_value
-        first, last = self.days.first, self.days.last
         since, until = moments_of(self.days, self.hub.zone)
-        values = {"hub": self.hub.id, "first": day(first), "last": day(last), "after": day(last + ONE_DAY)}
+        values = days_of(self.hub.id, self.days) | {"after": day(self.days.last + ONE_DAY)}
         values |= {"since": moment(since), "until": moment(until)}
         if _shape(viewer):
             values |= values_of(viewer)

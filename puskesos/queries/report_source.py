@@ -6,14 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import ModelSelect, Select, fn
+from peewee import DateField, ModelSelect, Select, fn
 
 from puskesos.queries.prepared import slot
+from puskesos.rules.period import Days
 from puskesos.rules.report import UNKNOWN, Parted, decile_band, is_row_id, is_stored_word
 
 HUB = slot("hub")
 FIRST, LAST, AFTER = slot("first"), slot("last"), slot("after")  # days: of the period, and the one after it
 SINCE, UNTIL = slot("since"), slot("until")  # the first moment of the period in the hub's zone, and the one after it
+
+
+def days_of(hub_id: int, period: Days) -> dict[str, Any]:
+    """What fills HUB, FIRST and LAST."""
+    day = DateField().db_value
+    return {"hub": hub_id, "first": day(period.first), "last": day(period.last)}
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from puskesos.models.person import Person
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
 from puskesos.queries.activity import moments_of
 from puskesos.queries.prepared import prepared, slot
-from puskesos.queries.report_cases import DESA, JENIS_KELAMIN, UMUR, days_of, open_in, unsought
+from puskesos.queries.report_cases import DESA, JENIS_KELAMIN, UMUR, open_in_month, unsought
 from puskesos.queries.report_read import ReadRows
-from puskesos.queries.report_source import FIRST, HUB, LAST
+from puskesos.queries.report_source import FIRST, HUB, LAST, days_of
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.period import Days, Period
@@ -126,7 +126,7 @@ def _categories(is_one: bool) -> Any:
     of them or one."""
     noted = PersonCategory.alias("noted")
     runs = noted.until.is_null() | (noted.until >= FIRST)
-    these = noted.select(noted.id).where(open_in(Period(FIRST, LAST), noted.case), noted.since <= LAST, runs)
+    these = noted.select(noted.id).where(open_in_month(noted.case), noted.since <= LAST, runs)
     these = these.where(noted.code == slot("code")) if is_one else these
     rows = PersonCategory.select(
         PersonCategory.id, PersonCategory.person, PersonCategory.code, PersonCategory.case,
