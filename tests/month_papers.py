@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from types import SimpleNamespace
 
-from puskesos.queries.report import MonthFigures, labels_of
+from puskesos.queries.report import MonthFigures
+from puskesos.queries.report_labels import labels_of
 from puskesos.queries.report_paper import MonthPaper
 from puskesos.rules.activity import Month
 from puskesos.rules.report import DEFINITIONS, C, Counted, Item, Parted

@@ -6,7 +6,7 @@ Building them anew costs several times what the database needs for the answer.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,6 +39,16 @@ class Made:
 def slot(name: str) -> Value:
     """The place of a value inside a prepared query; it goes to the database as it is, so days and moments as stored."""
     return Value(Slot(name), converter=False, unpack=False)
+
+
+def places(count: int) -> list[Value]:
+    """Slots for so many ids."""
+    return [slot(f"place{place}") for place in range(count)]
+
+
+def in_places(ids: Sequence[int], count: int) -> dict[str, Any]:
+    """What fills them: the ids, then ids of no row."""
+    return {f"place{place}": one for place, one in enumerate([*ids, *[0] * (count - len(ids))])}
 
 
 def shape_of(viewer: Viewer) -> tuple[frozenset[Role], bool]:

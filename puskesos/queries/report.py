@@ -1,4 +1,4 @@
-"""The month's report of a hub: its items, the names of what they are parted by, and the reports that were closed."""
+"""The month's report of a hub: its items, and the reports that were closed."""
 
 from __future__ import annotations
 
@@ -8,29 +8,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from puskesos.catalogue import load
+from peewee import DateField
+
 from puskesos.models.case_stay import CaseStay
-from puskesos.models.hub import Hub, Service, Village
-from puskesos.models.referral import Agency
+from puskesos.models.hub import Hub
 from puskesos.models.report import MonthNote, MonthReport
-from puskesos.models.user import User
+from puskesos.queries.prepared import prepared_models, slot
 from puskesos.queries.report_behind import PEOPLE, SOURCES, count_sets, set_items
 from puskesos.queries.report_cases import case_items
 from puskesos.queries.report_checks import CHECK_SETS
+from puskesos.queries.report_labels import labels_of
 from puskesos.queries.report_settings import distances_of, targets_of
 from puskesos.queries.report_spm import reached_items
 from puskesos.queries.report_welfare import welfare_items
 from puskesos.queries.report_work import FIELD_SETS, REFERRAL_SETS
-from puskesos.rules.activity import ActivityKind, Month
-from puskesos.rules.intake import Area, Pillar
+from puskesos.rules.activity import Month
 from puskesos.rules.period import Days
-from puskesos.rules.report import DECILES, Counted, Item, Labels, Parted, is_row_id
+from puskesos.rules.report import Counted, Item, Labels
 from puskesos.rules.report_balance import WORK
 from puskesos.rules.report_grid import counted_in
 from puskesos.rules.report_kept import Kept
 from puskesos.rules.report_saved import Distances, Saved, saved_of
 from puskesos.rules.report_tables import Table, count_report
-from puskesos.rules.spm import SHORT
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,8 @@ def live_items(hub: Hub, days: Days) -> list[Item]:
 def count_work(hub: Hub, month: Month) -> dict[Counted, int]:
     """What is counted of the month's work beside its cases, as the data say now."""
     people = Counter(item.counted for item in welfare_items(hub.id, month, hub.zone))
-    return {one: people[one] for one in PEOPLE if one in WORK} | count_sets(hub, month, [*filter(SOURCES.get, WORK)])
+    welfare = {one: people[one] for one in (Counted.PPKS, *PEOPLE) if one in WORK}
+    return welfare | count_sets(hub, month, [*filter(SOURCES.get, WORK)])
 
 
 def _with_words(hub: Hub, month: Month, items: Sequence[Item]) -> MonthFigures:
@@ -123,8 +123,13 @@ def _read(content: bytes) -> Kept:
 
 def closed_report(hub_id: int, month: Month) -> MonthReport | None:
     """The report of a closed month; None while it is open."""
-    mine = (MonthReport.hub == hub_id) & (MonthReport.month == month.first) & MonthReport.reopened_at.is_null()
-    return MonthReport.get_or_none(mine)
+    return next(iter(_closed_report(hub=hub_id, month=DateField().db_value(month.first))), None)
+
+
+@prepared_models
+def _closed_report() -> Any:
+    mine = (MonthReport.hub == slot("hub")) & (MonthReport.month == slot("month")) & MonthReport.reopened_at.is_null()
+    return MonthReport.select().where(mine)
 
 
 def reports_of(hub_id: int, month: Month) -> list[MonthReport]:
@@ -144,42 +149,3 @@ def first_month(hub_id: int) -> Month | None:
     """The month of the first case of the hub."""
     first = CaseStay.select(CaseStay.since).where(CaseStay.hub == hub_id).order_by(CaseStay.since).limit(1).scalar()
     return Month.of(first) if first else None
-
-
-def labels_of(hub_id: int, parts: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """The lines of every table: all areas, pillars, villages, deciles, PPKS and SPM; of the others those that occur in
-    the parts of items."""
-    found: dict[str, set[str]] = {}
-    for one in parts:
-        for name, value in one.items():
-            found.setdefault(name, set()).add(value)
-    return {
-        str(Parted.BIDANG): dict(Area.choices()),
-        str(Parted.PILAR): dict(Pillar.choices()),
-        str(Parted.DESIL): dict(DECILES),
-        str(Parted.JENIS): dict(ActivityKind.choices()),
-        str(Parted.PPKS): {row["code"]: f"{row['code']} {row['name']}" for row in load("ppks")},
-        str(Parted.SPM): {code: f"{code} {short}" for code, short in SHORT.items()},
-        str(Parted.DESA): _named(_villages(hub_id, found.get(str(Parted.DESA), set()))),
-        str(Parted.LAYANAN): _only(Service, found.get(str(Parted.LAYANAN)), Service.position),
-        str(Parted.INSTANSI): _only(Agency, found.get(str(Parted.INSTANSI)), Agency.name),
-        str(Parted.RELAWAN): _only(User, found.get(str(Parted.RELAWAN)), User.name),
-    }
-
-
-def _villages(hub_id: int, found: set[str]) -> Any:
-    named = Village.active | Village.id.in_(_row_ids(found))
-    return Village.select(Village.id, Village.name).where(Village.hub == hub_id, named).order_by(Village.code)
-
-
-def _only(model: Any, found: set[str] | None, order: Any) -> dict[str, str]:
-    ids = _row_ids(found or ())
-    return _named(model.select(model.id, model.name).where(model.id.in_(ids)).order_by(order, model.id)) if ids else {}
-
-
-def _row_ids(values: Iterable[str]) -> list[int]:
-    return [int(value) for value in values if is_row_id(value)]
-
-
-def _named(rows: Any) -> dict[str, str]:
-    return {str(row_id): name for row_id, name in rows.tuples()}

@@ -12,7 +12,7 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Person
 from puskesos.queries.case import scope, with_places, with_safe_name
-from puskesos.queries.prepared import prepared, shape_of, slot, values_of, viewer_of
+from puskesos.queries.prepared import in_places, places, prepared, shape_of, values_of, viewer_of
 from puskesos.queries.report_read import Behind
 from puskesos.rules.report import Item
 from puskesos.rules.roles import Role
@@ -49,9 +49,8 @@ def list_items(viewer: Viewer, behind: Behind, skipped: int = 0, page: int = PAG
 
 def _cases(viewer: Viewer, case_ids: Iterable[int]) -> dict[int, Any]:
     ids = sorted(case_ids)
-    padded = ids + [0] * (PAGE - len(ids))
-    places = {f"place{place}": one for place, one in enumerate(padded)}
-    rows = _shown_cases(*shape_of(viewer), len(padded), **values_of(viewer), **places) if ids else []
+    count = max(PAGE, len(ids))
+    rows = _shown_cases(*shape_of(viewer), count, **values_of(viewer), **in_places(ids, count)) if ids else []
     return {row.id: with_safe_name(row) for row in rows}
 
 
@@ -62,5 +61,4 @@ def _shown_cases(roles: frozenset[Role], has_area: bool, count: int) -> ModelSel
         *(Person.name.alias("client_name"), Person.rt, Person.rw),
         *(Village.name.alias("village_name"), Service.name.alias("service_name")),
     )
-    these = Case.id.in_([slot(f"place{place}") for place in range(count)])
-    return with_places(Case.select(*columns)).where(scope(viewer_of(roles, has_area)), these)
+    return with_places(Case.select(*columns)).where(scope(viewer_of(roles, has_area)), Case.id.in_(places(count)))

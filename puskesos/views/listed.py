@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Response, request, url_for
 
 from puskesos.models.report import MonthReport
-from puskesos.queries.report import labels_of
+from puskesos.queries.report_labels import names_of
 from puskesos.queries.report_list import PAGE, list_items
 from puskesos.queries.report_read import Behind
 from puskesos.rules.report import Labels
@@ -45,7 +45,7 @@ def show_list(
     skipped = row_id("lewati") or 0
     found = list_items(viewer(), behind, skipped)
     if labels is None:
-        labels = labels_of(viewer().hub_id, [parts, *(line.item.parts for line in found.lines)])
+        labels = names_of(viewer().hub_id, [parts, *(line.item.parts for line in found.lines)])
 
     def page(first: int) -> str:
         return url_for(str(request.endpoint), **where, lewati=first)

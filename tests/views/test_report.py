@@ -71,6 +71,17 @@ def test_an_odd_month_is_this_one(client_for: SignIn, cast: Cast, month: str) ->
     assert "Laporan November 2026" in client_for("ratna").get(f"{PATH}?bulan={month}").text("h1")
 
 
+def test_a_list_tells_no_name_of_another_hub(client_for: SignIn, cast: Cast) -> None:
+    village = next(iter(cast.other_villages.values()))
+    theirs = {"relawan": cast.citra, "desa": village, "layanan": cast.other_services["K01"]}
+    ours = {"relawan": cast.ujang, "desa": cast.bahagia, "layanan": cast.services["K01"]}
+    ratna = client_for("ratna")
+    for part, row in theirs.items():
+        told = ratna.get(f"{LIST}?bulan=2026-11&isi=tugas&{part}={row.id}").text("main header")
+        assert f": {row.id}" in told and row.name not in told
+        assert ours[part].name in ratna.get(f"{LIST}?bulan=2026-11&isi=tugas&{part}={ours[part].id}").text("main")
+
+
 def test_a_restricted_case_is_counted_and_not_shown_to_others(client_for: SignIn, cast: Cast) -> None:
     case = make_case(cast, service="R08", by=cast.ratna)
     note_ppks(cast, case, "19")
