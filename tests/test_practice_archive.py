@@ -114,8 +114,8 @@ def test_every_month_balances(pages: tuple[Pages, Pages]) -> None:
 @pytest.mark.parametrize("name", ["ratna", "bayu"])
 def test_each_figure_has_its_list(pages: tuple[Pages, Pages], name: str) -> None:
     hub, viewer = Hub.get(), viewer_of(User.get(User.username == name))
-    for month in months()[-1::-4]:
-        check_lists(hub, month, live_figures(hub, month).items, viewer)
+    hidden = [check_lists(hub, month, live_figures(hub, month).items, viewer) for month in months()[-1::-4]]
+    assert any(hidden) == (name == "bayu")
 
 
 def test_a_day_is_counted_as_its_items_say(pages: tuple[Pages, Pages]) -> None:

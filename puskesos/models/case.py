@@ -75,6 +75,11 @@ class Case(BaseModel):
         )
 
 
+Case.add_index(
+    *(Case.hub, Case.restricted, Case.area, Case.created_by, Case.id), where=Case.restricted, name="case_restricted"
+)
+
+
 class CaseDocument(BaseModel):
     """One required paper of a case; `state` is a PaperState value, `form` a PaperForm value when present.
 

@@ -33,6 +33,7 @@ class CaseStay(BaseModel):
         indexes = (
             (("case", "id"), False),
             (("hub", "since", "state", "came_from", "case"), False),
+            (("hub", "came_from", "since", "state", "case"), False),
             (("hub", "state", "until", "since"), False),
         )
 

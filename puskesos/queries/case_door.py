@@ -34,6 +34,11 @@ def openable(viewer: Viewer) -> Expression:
     return opened | Case.id.in_(_at_work(viewer)) if viewer.has_role(Role.PSM) else opened
 
 
+def closed_cases(viewer: Viewer) -> ModelSelect:
+    """The ids of the hub's cases that do not open for the viewer, who is no koordinator."""
+    return Case.select(Case.id).where(Case.hub == viewer.hub_id, Case.restricted, ~openable(viewer))
+
+
 def opened_to(user: Any, office: Expression | None) -> Expression:
     """`openable` for one person who is no koordinator; `office` says of which cases the person is the back office."""
     let_in = CaseTeam.select(CaseTeam.case).where(CaseTeam.removed_at.is_null())

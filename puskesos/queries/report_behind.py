@@ -14,7 +14,7 @@ from puskesos.queries.report_checks import CHECK_SETS, check_source
 from puskesos.queries.report_read import Behind, read_items
 from puskesos.queries.report_rows import CountedRows, JoinedRows, Sourced
 from puskesos.queries.report_spm import reached_items
-from puskesos.queries.report_welfare import found_items, ppks_items, ppks_rows, referred_items, served_items
+from puskesos.queries.report_welfare import found_items, ppks_rows, referred_items, served_items
 from puskesos.queries.report_work import FIELD_SETS, REFERRAL_SETS, field_source, referral_source
 from puskesos.rules.period import Days
 from puskesos.rules.report import C, Counted, Item, items_of
@@ -25,12 +25,11 @@ SOURCES: Mapping[Counted, Sourced] = {
     **dict.fromkeys(FIELD_SETS, field_source),
     **dict.fromkeys(CHECK_SETS, check_source),
 }
-PEOPLE: Mapping[Counted, Callable[[Hub, Days], Iterable[Item]]] = {
-    C.PPKS: lambda hub, month: ppks_items(hub.id, month, hub.zone),
-    C.SPM_DITEMUKAN: lambda hub, month: found_items(hub.id, [month], hub.zone),
-    C.SPM_DILAYANI: lambda hub, month: served_items(hub.id, [month], hub.zone),
-    C.SPM_DIRUJUK: lambda hub, month: referred_items(hub.id, [month], hub.zone),
-    C.SPM_TAHUN: lambda hub, month: reached_items(hub, month.last),
+PEOPLE: Mapping[Counted, Callable[[Hub, Days, Mapping[str, str]], Iterable[Item]]] = {
+    C.SPM_DITEMUKAN: lambda hub, month, wanted: found_items(hub.id, [month], hub.zone, wanted),
+    C.SPM_DILAYANI: lambda hub, month, wanted: served_items(hub.id, [month], hub.zone, wanted),
+    C.SPM_DIRUJUK: lambda hub, month, wanted: referred_items(hub.id, [month], hub.zone, wanted),
+    C.SPM_TAHUN: lambda hub, month, wanted: reached_items(hub, month.last, wanted),
 }
 
 
@@ -39,7 +38,7 @@ def behind(hub: Hub, days: Days, counted: Counted, parts: Mapping[str, str]) -> 
     if counted == C.PPKS:
         return ppks_rows(hub, days, parts)
     if counted not in SOURCES:
-        return read_items(items_of(PEOPLE[counted](hub, days), counted, parts))
+        return read_items(items_of(PEOPLE[counted](hub, days, parts), counted, parts))
     rows = rows_of(hub, days, counted)
     if rows.tells(parts):
         return rows.narrowed(parts)
@@ -60,7 +59,7 @@ def set_items(hub: Hub, days: Days, sets: Iterable[Counted]) -> Iterator[Item]:
 
 def count_sets(hub: Hub, days: Days, sets: Iterable[Counted]) -> dict[Counted, int]:
     """The figures of some sets that columns tell."""
-    return {counted: rows_of(hub, days, counted).count()[0] for counted in sets}
+    return {counted: rows_of(hub, days, counted).count() for counted in sets}
 
 
 def behind_several(hub: Hub, days: Days, sets: Iterable[Counted]) -> JoinedRows:

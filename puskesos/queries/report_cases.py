@@ -21,10 +21,10 @@ from puskesos.queries.report_source import (
     HUB,
     LAST,
     Source,
-    Standing,
     days_of,
     decile_part,
     id_part,
+    is_found,
     text_part,
 )
 from puskesos.rules.case_path import CLOSED_STATES, OPEN_STATES, CaseState
@@ -177,7 +177,7 @@ def month_source(counted: Counted) -> Source:
     return _standing_source(STANDING[counted], is_month=True) if counted in STANDING else case_source(counted)
 
 
-def _source(condition: Any, standing: Standing | None = None) -> Source:
+def _source(condition: Any, standing: Any = None) -> Source:
     far = {
         Parted.BIDANG: text_part(Case.area),
         Parted.LAYANAN: id_part(Case.service),
@@ -185,8 +185,8 @@ def _source(condition: Any, standing: Standing | None = None) -> Source:
         Parted.DESA: id_part(Case.village),
         Parted.DESIL: decile_part(_decile(LAST)),
     }
-    about = (CaseStay.select().where(CaseStay.hub == HUB, condition), CaseStay.case, CaseStay.since, CaseStay.case)
-    return Source(*about, far=far, join=lambda query: query.join(Case), standing=standing)
+    about = (CaseStay.select(), (CaseStay.hub == HUB) & condition, CaseStay.case, CaseStay.since, CaseStay.case)
+    return Source(*about, far=far, join=lambda query: query.join(Case), standing=standing, row=CaseStay.id)
 
 
 def _standing_source(what: tuple[Any, Any], *, is_month: bool) -> Source:
@@ -195,8 +195,7 @@ def _standing_source(what: tuple[Any, Any], *, is_month: bool) -> Source:
     stays = CaseStay.select(CaseStay.id.alias("key"), CaseStay.since.alias("on")).where(CaseStay.hub == HUB, narrowed)
     still = stays.where(stood_before(day), CaseStay.until.is_null())
     found = still.union_all(stays.where(_ended_after(day, is_month)))
-    standing = Standing(found, CaseStay.select(), CaseStay.id)
-    return _source(standing.is_one, standing)
+    return _source(is_found(CaseStay.id, found), found)
 
 
 def _in_state(state: CaseState) -> Expression:

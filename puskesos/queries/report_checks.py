@@ -22,11 +22,11 @@ LAST_OF: Mapping[Counted, Callable[[Any], Any]] = {
 @cache
 def check_source(counted: Counted) -> Source:
     """One of the sets about checks; of a person and of a case the last check in the month."""
-    rows = DataCheck.select().join(Case).where(Case.hub == HUB, DataCheck.checked_on.between(FIRST, LAST))
+    counts = (Case.hub == HUB) & DataCheck.checked_on.between(FIRST, LAST)
     if counted in LAST_OF:
-        rows = rows.where(~fn.EXISTS(_later(LAST_OF[counted])))
+        counts &= ~fn.EXISTS(_later(LAST_OF[counted]))
     parts = {Parted.DESIL: decile_part(DataCheck.decile), Parted.DESA: id_part(Case.village)}
-    return Source(rows, DataCheck.id, DataCheck.checked_on, DataCheck.case, parts)
+    return Source(DataCheck.select().join(Case), counts, DataCheck.id, DataCheck.checked_on, DataCheck.case, parts)
 
 
 def _later(same: Callable[[Any], Any]) -> ModelSelect:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from puskesos.models.hub import Hub
-from puskesos.models.report import MonthReport
 from puskesos.queries.report import count_work
 from puskesos.queries.report_balance import balances_now
 from puskesos.queries.report_reported import reported
@@ -19,7 +18,7 @@ WORK_BACK = 2  # in which the other work is: to count it anew takes much longer,
 
 def open_corrections(hub: Hub, month: Month) -> list[Correction]:
     """Changes in closed months before this one that no report has told yet."""
-    closed = reported(hub.id, MonthReport.month < month.first, newest=MONTHS_BACK)
+    closed = reported(hub.id, until=month.before.first, newest=MONTHS_BACK)
     known = known_figures((str(one), summary.figures, summary.corrections) for one, summary in closed.items())
     now = _figures_now(hub, [*closed])
     return [found for one in closed for found in corrections_of(str(one), known[str(one)], now[one])]
@@ -27,7 +26,7 @@ def open_corrections(hub: Hub, month: Month) -> list[Correction]:
 
 def changes_since_closing(hub: Hub, month: Month) -> list[Correction]:
     """How a closed month differs from what was closed."""
-    (summary,) = reported(hub.id, MonthReport.month == month.first).values()
+    (summary,) = reported(hub.id, month.first, month.first).values()
     return corrections_of(str(month), summary.figures, _figures_now(hub, [month])[month])
 
 

@@ -48,9 +48,9 @@ def intake_rows(hub: Hub, since: date, today: date) -> CountedRows:
 
 @cache
 def _came_in(_counted: Counted) -> Source:
-    rows = Case.select().where(Case.hub == HUB, Case.registered_on.between(FIRST, LAST))
+    counts = (Case.hub == HUB) & Case.registered_on.between(FIRST, LAST)
     parts = {Parted.LAYANAN: id_part(Case.service), Parted.DESA: id_part(Case.village)}
-    return Source(rows, Case.id, Case.registered_on, Case.id, far=parts, newest_first=True)
+    return Source(Case.select(), counts, Case.id, Case.registered_on, Case.id, far=parts, newest_first=True)
 
 
 def service_names(hub_id: int) -> dict[int, str]:

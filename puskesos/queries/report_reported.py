@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from peewee import Expression
+from peewee import DateField
 
 from puskesos.models.report import MonthReport
+from puskesos.queries.prepared import prepared, slot
 from puskesos.rules.activity import Month
 from puskesos.rules.report_kept import Summary, summary_of
 
 MOST = 120
+FAR_MORE = 10_000
 _known: dict[str, Summary] = {}  # by fingerprint, so that it is true for every database
 
 
-def reported(hub_id: int, *where: Expression, newest: int | None = None) -> dict[Month, Summary]:
-    """The closed months that fit, oldest first; at most so many of the `newest`."""
-    closed = MonthReport.select(MonthReport.month, MonthReport.fingerprint)
-    closed = closed.where(MonthReport.hub == hub_id, MonthReport.reopened_at.is_null(), *where)
-    prints = dict(closed.order_by(MonthReport.month.desc()).limit(newest).tuples())
+def reported(
+    hub_id: int, since: date = date.min, until: date = date.max, *, newest: int = FAR_MORE
+) -> dict[Month, Summary]:
+    """The closed months that began in these days, oldest first; at most so many of the `newest`."""
+    day = DateField().db_value
+    rows = _closed(hub=hub_id, since=day(since), until=day(until), newest=newest)
+    prints = {row.month: row.fingerprint for row in rows}
     found = {one: _known.get(one) for one in prints.values()}  # another thread may empty the memory meanwhile
     found |= _learn([one for one, summary in found.items() if summary is None])
     return {Month(first): found[prints[first]] for first in sorted(prints)}
+
+
+@prepared
+def _closed() -> Any:
+    closed = MonthReport.select(MonthReport.month, MonthReport.fingerprint)
+    mine = (MonthReport.hub == slot("hub")) & MonthReport.reopened_at.is_null()
+    closed = closed.where(mine, MonthReport.month.between(slot("since"), slot("until")))
+    return closed.order_by(MonthReport.month.desc()).limit(slot("newest"))
 
 
 def _learn(fingerprints: Sequence[str]) -> dict[str, Summary]:

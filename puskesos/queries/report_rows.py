@@ -11,16 +11,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import Case as When
 from peewee import DateField, ModelSelect, Select, Value, fn
 
 from puskesos.database import database
 from puskesos.models.base import UtcDateTimeField
-from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.queries.activity import moments_of
-from puskesos.queries.case_door import openable
-from puskesos.queries.prepared import prepared, shape_of, slot, values_of, viewer_of
+from puskesos.queries.case_door import closed_cases
+from puskesos.queries.prepared import in_places, places, prepared, shape_of, slot, values_of, viewer_of
 from puskesos.queries.report_read import Shown
 from puskesos.queries.report_source import Part, Source, days_of
 from puskesos.rules.period import Days
@@ -29,6 +27,7 @@ from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
 ONE_DAY = timedelta(days=1)
+PLACES = 50
 Shape = tuple[frozenset[Role], bool] | None  # of a viewer; None: every case opens
 Narrowing = tuple[tuple[str, bool], ...]  # names of parts, and whether the wanted value is a known one
 Sourced = Callable[[Counted], Source]
@@ -52,42 +51,54 @@ class CountedRows:
         """Only those with these parts, which columns have to tell."""
         return replace(self, wanted=wanted)
 
-    def count(self, viewer: Viewer | None = None) -> tuple[int, int]:
-        """How many there are, and of how many the case opens for the viewer (for nobody in particular: all)."""
-        values = self._values(viewer)
-        if values is None:
-            return 0, 0
-        (row,) = _counts(self.source, self.counted, self._narrowing, _shape(viewer), **values)
-        return int(row[0]), int(row[-1])
+    def count(self) -> int:
+        """How many there are, whatever they are narrowed to."""
+        ((count,),) = _count(self.source, self.counted, **self._days)
+        return int(count)
 
     def shown(self, viewer: Viewer, skipped: int, count: int) -> Shown:
-        """A page for the viewer, its items with their near parts only."""
-        every, visible = self.count(viewer)
-        return Shown(every, visible, self._page(viewer, skipped, count) if visible > skipped else [])
+        """A page for the viewer, its items with their near parts only.
 
-    def _page(self, viewer: Viewer, skipped: int, count: int) -> list[Item]:
-        shape = (self.source, self.counted, self._narrowing, _shape(viewer))
-        values = self._values(viewer) or {}
-        return self._items(_page(*shape, **values, skipped=skipped, most=count), self.source(self.counted).near)
+        Where each row has to be looked at, all are looked at once and the page is taken from them.
+        """
+        shape = _shape(viewer)
+        if self.wanted or shape:
+            found = self._found(viewer, shape)
+            page = [row.key for row in found if row.opens][skipped : skipped + count]
+            places = -(-len(page) // PLACES) * PLACES
+            rows = _these(self.source, self.counted, places, **self._days, **in_places(page, places)) if page else []
+            return Shown(len(found), sum(1 for row in found if row.opens), self._items(rows))
+        every = self.count()
+        page = _page(self.source, self.counted, **self._days, skipped=skipped, most=count) if every > skipped else []
+        return Shown(every, every, self._items(page))
+
+    def _found(self, viewer: Viewer, shape: Shape) -> list[Any]:
+        """All of them in their order, each with whether its case opens for the viewer."""
+        wanted = self._wanted()
+        if wanted is None:
+            return []
+        values = self._days | wanted | (values_of(viewer) if shape else {})
+        return _keys(self.source, self.counted, self._narrowing, shape, **values)
 
     def items(self) -> list[Item]:
-        """All of them with all their parts, in no promised order."""
-        rows = _all(self.source, self.counted, **(self._values(None) or {}))
-        return self._items(rows, self.source(self.counted).parts)
+        """All of them with all their parts, in no promised order, whatever they are narrowed to."""
+        return self._items(_all(self.source, self.counted, **self._days), self.source(self.counted).parts)
 
     @property
     def _narrowing(self) -> Narrowing:
         return tuple((name, value != UNKNOWN) for name, value in self.wanted.items())
 
-    def _values(self, viewer: Viewer | None) -> dict[str, Any] | None:
-        """What fills the slots; None where no row can have the wanted parts."""
+    @property
+    def _days(self) -> dict[str, Any]:
+        """What fills the slots of the hub and its days."""
         day, moment = DateField().db_value, UtcDateTimeField().db_value
         since, until = moments_of(self.days, self.hub.zone)
         values = days_of(self.hub.id, self.days) | {"after": day(self.days.last + ONE_DAY)}
-        values |= {"since": moment(since), "until": moment(until)}
-        if _shape(viewer):
-            values |= values_of(viewer)
-        parts = self.source(self.counted).parts if self.wanted else {}
+        return values | {"since": moment(since), "until": moment(until)}
+
+    def _wanted(self) -> dict[str, Any] | None:
+        """What fills the slots of the wanted parts; None where no row can have them."""
+        values, parts = {}, self.source(self.counted).parts
         for name, value in self.wanted.items():
             if value == UNKNOWN:
                 continue
@@ -97,7 +108,9 @@ class CountedRows:
             values |= {f"{name}_{place}": one for place, one in enumerate(fill)}
         return values
 
-    def _items(self, rows: Sequence[Any], parts: Mapping[Parted, Part]) -> list[Item]:
+    def _items(self, rows: Sequence[Any], parts: Mapping[Parted, Part] | None = None) -> list[Item]:
+        """With these parts, which the rows tell; with their near ones unless said."""
+        parts = self.source(self.counted).near if parts is None else parts
         told = [(str(name), part.told) for name, part in parts.items()]
         zone = ZoneInfo(self.hub.zone)
         return [
@@ -126,35 +139,45 @@ class JoinedRows:
         return Shown(total, visible, items[skipped : skipped + count])
 
 
-def _shape(viewer: Viewer | None) -> Shape:
-    return None if viewer is None or viewer.has_role(Role.KOORDINATOR) else shape_of(viewer)
+def _shape(viewer: Viewer) -> Shape:
+    return None if viewer.has_role(Role.KOORDINATOR) else shape_of(viewer)
 
 
 @prepared
-def _counts(source: Sourced, counted: Counted, narrowing: Narrowing, shape: Shape) -> Any:
+def _count(source: Sourced, counted: Counted) -> Any:
     read = source(counted)
-    if read.standing and not (narrowing or shape):
-        found = read.standing.found.alias("found")
+    if read.standing is not None:
+        found = read.standing.alias("found")
         return Select([found], [fn.COUNT(found.c.key).alias("every")]).bind(database)
-    columns = [fn.COUNT(read.id).alias("every")]
-    if shape and read.case is not None:
-        columns.append(fn.COUNT(When(None, [(_opens(read.case, shape), read.id)])).alias("visible"))
-    return _narrowed(read, narrowing).columns(*columns)
+    return read.query.columns(fn.COUNT(read.key).alias("every"))
 
 
 @prepared
-def _page(source: Sourced, counted: Counted, narrowing: Narrowing, shape: Shape) -> ModelSelect:
+def _page(source: Sourced, counted: Counted) -> ModelSelect:
     read = source(counted)
     most, skipped, columns = slot("most"), slot("skipped"), [*_columns(read, read.near)]
-    if read.standing and not (narrowing or shape):
-        found, key = read.standing.found.alias("found"), read.standing.key
+    if read.standing is not None:
+        found = read.standing.alias("found")
         page = Select([found], [found.c.key]).order_by(found.c.on, found.c.key).limit(most).offset(skipped)
-        return read.standing.rows.where(key.in_(page)).columns(*columns).order_by(read.on, key)
-    query = _narrowed(read, narrowing)
-    if shape and read.case is not None:
-        query = query.where(_opens(read.case, shape))
-    order = [read.on.desc(), read.id.desc()] if read.newest_first else [read.on, read.id]
-    return query.columns(*columns).order_by(*order).limit(most).offset(skipped)
+        return read.rows.where(read.key.in_(page)).columns(*columns).order_by(*_order(read))
+    return read.query.columns(*columns).order_by(*_order(read)).limit(most).offset(skipped)
+
+
+@prepared
+def _keys(source: Sourced, counted: Counted, narrowing: Narrowing, shape: Shape) -> ModelSelect:
+    read = source(counted)
+    opens = Value(1) if shape is None or read.case is None else read.case.not_in(closed_cases(viewer_of(*shape)))
+    return _narrowed(read, narrowing).columns(read.key.alias("key"), opens.alias("opens")).order_by(*_order(read))
+
+
+@prepared
+def _these(source: Sourced, counted: Counted, count: int) -> ModelSelect:
+    read = source(counted)
+    return read.rows.where(read.key.in_(places(count))).columns(*_columns(read, read.near)).order_by(*_order(read))
+
+
+def _order(read: Source) -> tuple[Any, Any]:
+    return (read.on.desc(), read.key.desc()) if read.newest_first else (read.on, read.key)
 
 
 @prepared
@@ -175,11 +198,6 @@ def _columns(read: Source, parts: Mapping[Parted, Part]) -> Iterator[Any]:
     about = (read.id, read.on, Value(None) if read.case is None else read.case)
     columns = (*about, *(part.column for part in parts.values()))
     return (column.alias(f"column{place}") for place, column in enumerate(columns))
-
-
-def _opens(case: Any, shape: tuple[frozenset[Role], bool]) -> Any:
-    """That the case opens for the viewer: beside a figure even a number would tell too much."""
-    return fn.EXISTS(Case.select(Value(1)).where(Case.id == case, openable(viewer_of(*shape))))
 
 
 def _day(value: Any, zone: ZoneInfo) -> date:

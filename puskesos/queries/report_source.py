@@ -71,30 +71,23 @@ def _word(value: Any) -> str:
     return UNKNOWN if value is None else str(value)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Rows that no single index finds in their order: `found` tells "key" (their id) and "on" from indexes, so that
-    only a page of them is looked up, among the `rows` that have that `key`."""
-
-    found: Any
-    rows: ModelSelect
-    key: Any
-
-    @property
-    def is_one(self) -> Any:
-        """The condition that a row is one of them."""
-        found = self.found.alias("found")
-        return self.key.in_(Select([found], [found.c.key]))
+def is_found(key: Any, found: Any) -> Any:
+    """The condition that a row is among those whose `key` a query finds as "key"."""
+    some = found.alias("found")
+    return key.in_(Select([some], [some.c.key]))
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a set is read: `query` joined and narrowed with slots, `on` its day or moment, `case` None where it has
-    none. The columns of `far` parts are there once `join` joined them, which a list needs only when it is narrowed by
-    one of them. `standing` finds the rows of a set of long standing by indexes alone.
+    """Where a set is read: those of the `rows` that the condition `counts` picks with slots, by what `id` its items are
+    known, `on` their day or moment, `case` None where they have none. The columns of `far` parts are there once `join`
+    joined them, which a list needs only when it is narrowed by one of them. `row` is the row's own id where `id` is
+    another. Where no single index finds the rows in their order, `standing` tells "key" (that id) and "on" from indexes
+    alone, so that only a page of them is looked up.
     """
 
-    query: ModelSelect
+    rows: ModelSelect
+    counts: Any
     id: Any
     on: Any
     case: Any
@@ -102,7 +95,18 @@ class Source:
     far: Mapping[Parted, Part] = field(default_factory=dict)
     join: Callable[[ModelSelect], ModelSelect] = lambda query: query
     newest_first: bool = False
-    standing: Standing | None = None
+    standing: Any = None
+    row: Any = None
+
+    @property
+    def key(self) -> Any:
+        """The row's own id."""
+        return self.id if self.row is None else self.row
+
+    @property
+    def query(self) -> ModelSelect:
+        """The rows that count."""
+        return self.rows.where(self.counts)
 
     @property
     def parts(self) -> dict[Parted, Part]:

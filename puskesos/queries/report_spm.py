@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from peewee import Value, fn
 
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
-from puskesos.models.report import MonthReport
 from puskesos.models.welfare import SpmClaim, SpmService
+from puskesos.queries.prepared import in_places, places, prepared, slot
+from puskesos.queries.report_cases import unsought
 from puskesos.queries.report_reported import reported
 from puskesos.queries.report_settings import targets_of
-from puskesos.queries.report_welfare import found_items, referred_items, served_items, spm_items
+from puskesos.queries.report_source import FIRST, HUB, LAST, days_of
+from puskesos.queries.report_welfare import Wanted, found_items, referred_items, served_items, spm_items
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CaseState
+from puskesos.rules.period import Period
 from puskesos.rules.report import C, Counted, Item, Parted
 from puskesos.rules.report_spm import Given, SpmYear, count_year, once_a_year
 from puskesos.rules.spm import ClaimState
@@ -48,17 +52,17 @@ def spm_year(hub: Hub, year: int, today: date) -> YearOfSpm:
     return YearOfSpm(year, lines, once, waiting, frozenset(kept))
 
 
-def reached_items(hub: Hub, last: date) -> list[Item]:
+def reached_items(hub: Hub, last: date, wanted: Wanted = None) -> list[Item]:
     """The people served since January of the year of `last`, each once in each SPM, as SPM_TAHUN."""
-    return [replace(item, counted=C.SPM_TAHUN) for item in once_in_year(hub, last.year, last, C.SPM_DILAYANI)]
+    served = once_in_year(hub, last.year, last, C.SPM_DILAYANI, wanted)
+    return [Item(C.SPM_TAHUN, item.id, item.on, item.case, item.parts) for item in served]
 
 
-def once_in_year(hub: Hub, year: int, last: date, counted: Counted, code: str = "") -> list[Item]:
-    """The people of one set from January of the year to that day's month, each once in each SPM, by day; of one SPM
-    alone where there is a `code`."""
+def once_in_year(hub: Hub, year: int, last: date, counted: Counted, wanted: Wanted) -> list[Item]:
+    """The people of one set from January of the year to that day's month, each once in each SPM, by day."""
     months = [month for month in _months(year) if month.first <= last]
-    items = _items(hub, months, _kept_items(hub.id, months), partial(ONE_SET[counted], code=code))
-    mine = [item for item in items if item.counted == counted and code in {"", item.parts[str(Parted.SPM)]}]
+    items = _items(hub, months, _kept_items(hub.id, months), partial(ONE_SET[counted], wanted=wanted))
+    mine = [item for item in items if item.counted == counted]
     return once_a_year(mine, _people(mine))
 
 
@@ -78,40 +82,45 @@ def _items(
 
 def waiting_items(hub: Hub, year: int) -> list[Item]:
     """People with a confirmed SPM of the year and no basic service in it, once per SPM, the longest waiting first."""
-    other, kept = SpmClaim.alias("other"), SpmService.cancelled_because == ""
-    same = (other.person == SpmClaim.person) & (other.code == SpmClaim.code) & (other.year == SpmClaim.year)
-    given = SpmService.select(Value(1)).join(other, on=SpmService.claim == other.id).where(same, kept)
-    confirmed = (SpmClaim.state == str(ClaimState.DIKONFIRMASI)) & (SpmClaim.year == year)
-    columns = (SpmClaim.id, SpmClaim.person, SpmClaim.code, SpmClaim.case, SpmClaim.created_at, Case.village)
-    rows = (
-        SpmClaim.select(*columns)
-        .join(Case)
-        .where(Case.hub == hub.id, Case.state != str(CaseState.BATAL), confirmed, ~fn.EXISTS(given))
-    )
     found: dict[tuple[int, str], Item] = {}
-    for row in rows.order_by(SpmClaim.created_at, SpmClaim.id).namedtuples():
+    for row in _waiting(hub=hub.id, year=year):
         day, parts = row.created_at.astimezone(ZoneInfo(hub.zone)).date(), {str(Parted.SPM): row.code}
         item = Item(C.SPM_DITEMUKAN, row.id, day, row.case, parts | {str(Parted.DESA): str(row.village)})
         found.setdefault((row.person, row.code), item)
     return list(found.values())
 
 
+@prepared
+def _waiting() -> Any:
+    other, kept = SpmClaim.alias("other"), SpmService.cancelled_because == ""
+    same = (other.person == SpmClaim.person) & (other.code == SpmClaim.code) & (other.year == SpmClaim.year)
+    given = SpmService.select(Value(1)).join(other, on=SpmService.claim == other.id).where(same, kept)
+    confirmed = (SpmClaim.state == str(ClaimState.DIKONFIRMASI)) & (SpmClaim.year == slot("year"))
+    columns = (SpmClaim.id, SpmClaim.person, SpmClaim.code, SpmClaim.case, SpmClaim.created_at, Case.village)
+    rows = SpmClaim.select(*columns).join(Case).where(unsought(Case.hub) == HUB, Case.state != str(CaseState.BATAL))
+    return rows.where(confirmed, ~fn.EXISTS(given)).order_by(SpmClaim.created_at, SpmClaim.id)
+
+
 def given_in(hub_id: int, year: int, code: str = "") -> list[Given]:
     """The basic services that were given in the year for confirmed SPM (of one where there is a `code`), by day."""
+    in_year, one = days_of(hub_id, Period(date(year, 1, 1), date(year, 12, 31))), {"code": code} if code else {}
+    rows = _given_in(bool(code), **in_year, **one)
+    return [Given(row.id, row.given_on, row.case, row.person, row.code, row.item, row.amount) for row in rows]
+
+
+@prepared
+def _given_in(is_one: bool) -> Any:
     columns = (SpmService.id, SpmService.given_on, SpmService.item, SpmService.amount)
     rows = SpmService.select(*columns, SpmClaim.case, SpmClaim.person, SpmClaim.code).join(SpmClaim).join(Case)
     counts = (SpmClaim.state == str(ClaimState.DIKONFIRMASI)) & (SpmService.cancelled_because == "")
-    within = SpmService.given_on.between(date(year, 1, 1), date(year, 12, 31))
-    rows = rows.where(SpmClaim.code == code) if code else rows
-    rows = rows.where(Case.hub == hub_id, counts, within).order_by(SpmService.given_on, SpmService.id)
-    return [
-        Given(row.id, row.given_on, row.case, row.person, row.code, row.item, row.amount) for row in rows.namedtuples()
-    ]
+    rows = rows.where(SpmClaim.code == slot("code")) if is_one else rows
+    rows = rows.where(unsought(Case.hub) == HUB, counts, SpmService.given_on.between(FIRST, LAST))
+    return rows.order_by(SpmService.given_on, SpmService.id)
 
 
-def _kept_items(hub_id: int, months: Iterable[Month]) -> dict[Month, Sequence[Item]]:
-    """The SPM items of the closed ones of these months."""
-    closed = reported(hub_id, MonthReport.month.in_([month.first for month in months]))
+def _kept_items(hub_id: int, months: Sequence[Month]) -> dict[Month, Sequence[Item]]:
+    """The SPM items of the closed ones of these months, which follow each other."""
+    closed = reported(hub_id, months[0].first, months[-1].first) if months else {}
     return {month: summary.spm for month, summary in closed.items()}
 
 
@@ -119,6 +128,10 @@ def _people(items: Iterable[Item]) -> Mapping[int, int]:
     """The person of each claim that these items stand for, as the data say now."""
     ids, found = sorted({item.id for item in items}), {}
     for start in range(0, len(ids), AT_ONCE):
-        rows = SpmClaim.select(SpmClaim.id, SpmClaim.person).where(SpmClaim.id.in_(ids[start : start + AT_ONCE]))
-        found.update(rows.tuples())
+        found.update(_persons(**in_places(ids[start : start + AT_ONCE], AT_ONCE)))
     return found
+
+
+@prepared
+def _persons() -> Any:
+    return SpmClaim.select(SpmClaim.id, SpmClaim.person).where(SpmClaim.id.in_(places(AT_ONCE)))

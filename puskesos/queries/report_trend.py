@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from puskesos.models.hub import Hub
-from puskesos.models.report import MonthReport
 from puskesos.queries.report import first_month
 from puskesos.queries.report_balance import balances_now
 from puskesos.queries.report_reported import reported
@@ -34,6 +33,6 @@ def trend_of(hub: Hub, today: date) -> list[TrendMonth]:
     months = [month]
     while len(months) < MONTHS_SHOWN and months[0].first > first.first:
         months.insert(0, months[0].before)
-    closed, counted = reported(hub.id, MonthReport.month >= months[0].first), balances_now(hub.id, months)
+    closed, counted = reported(hub.id, months[0].first), balances_now(hub.id, months)
     balances = counted | {one: summary.figures for one, summary in closed.items()}
     return [TrendMonth(one, balances[one], one in closed, one == month) for one in months]

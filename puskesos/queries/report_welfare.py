@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import Expression, Value, fn
+from peewee import JOIN, Expression, Value, fn
 
+from puskesos.models.base import UtcDateTimeField
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.person import Person
@@ -18,7 +19,7 @@ from puskesos.queries.activity import moments_of
 from puskesos.queries.prepared import prepared, slot
 from puskesos.queries.report_cases import DESA, JENIS_KELAMIN, UMUR, open_in_month, unsought
 from puskesos.queries.report_read import ReadRows
-from puskesos.queries.report_source import FIRST, HUB, LAST, days_of
+from puskesos.queries.report_source import FIRST, HUB, LAST, SINCE, UNTIL, days_of
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.period import Days, Period
@@ -28,8 +29,14 @@ from puskesos.rules.restriction import known_age
 from puskesos.rules.spm import BasicService, ClaimState
 
 C = Counted
+Wanted = Mapping[str, str] | None  # the parts of the only items that are needed, which tell no others; None: all
+Told = Callable[[Any, date], str]
 PPKS, SPM = str(Parted.PPKS), str(Parted.SPM)
-_WHO = (Person.sex, Person.birth_date, Person.birth_year_estimate, Case.village)
+_WHO: Mapping[str, tuple[Any, ...]] = {
+    DESA: (Case.village,),
+    JENIS_KELAMIN: (Person.sex,),
+    UMUR: (Person.birth_date, Person.birth_year_estimate),
+}
 
 
 def welfare_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
@@ -38,19 +45,20 @@ def welfare_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
     yield from spm_items(hub_id, [month], zone)
 
 
-def ppks_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
+def ppks_items(hub_id: int, month: Days, zone: str) -> Iterator[Item]:
     """People with PPKS."""
-    return (_item(row, C.PPKS, PPKS, month, zone) for row in _once(_categories(False, **days_of(hub_id, month))))
+    rows = _once(_categories(False, frozenset(PARTS), **days_of(hub_id, month)))
+    return _items(rows, C.PPKS, PPKS, month, zone, PARTS)
 
 
 def ppks_rows(hub: Hub, month: Days, wanted: Mapping[str, str]) -> ReadRows[Any]:
-    """Those of them with these parts; only a page of them becomes items."""
+    """Those of them with these parts; only a page of them becomes items, which tell the PPKS alone."""
     last, parts = month.last, {**PARTS, PPKS: lambda row, _last: row.code}
     asked = [(parts.get(name, _nothing_told), value) for name, value in wanted.items()]
     one = {"code": wanted[PPKS]} if PPKS in wanted and is_stored_word(wanted[PPKS]) else {}
-    rows = _once(_categories(bool(one), **days_of(hub.id, month), **one))
-    fitting = [row for row in rows if all(tell(row, last) == value for tell, value in asked)]
-    return ReadRows(fitting, _case_of, lambda row: _item(row, C.PPKS, PPKS, month, hub.zone))
+    rows = _once(_categories(bool(one), frozenset(PARTS.keys() & wanted.keys()), **days_of(hub.id, month), **one))
+    fitting = [row for row in rows if all(tell(row, last) == value for tell, value in asked)] if asked else [*rows]
+    return ReadRows(fitting, _case_of, lambda row: Item(C.PPKS, row.id, row.day, row.case, {PPKS: row.code}))
 
 
 def _nothing_told(_row: Any, _last: date) -> str:
@@ -68,27 +76,32 @@ def spm_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Ite
     yield from referred_items(hub_id, months, zone)
 
 
-def found_items(hub_id: int, months: Collection[Month], zone: str, code: str = "") -> Iterator[Item]:
+def found_items(hub_id: int, months: Collection[Month], zone: str, wanted: Wanted = None) -> Iterator[Item]:
     """Of these the people who were found."""
-    yield from _monthly(_found(hub_id, months, zone), C.SPM_DITEMUKAN, months, zone, code)
+    yield from _monthly(_found(hub_id, months, zone), C.SPM_DITEMUKAN, months, zone, wanted)
 
 
-def referred_items(hub_id: int, months: Collection[Month], zone: str, code: str = "") -> Iterator[Item]:
+def referred_items(hub_id: int, months: Collection[Month], zone: str, wanted: Wanted = None) -> Iterator[Item]:
     """Of these the people who were referred."""
-    yield from _monthly(_given(hub_id, months, referred=True), C.SPM_DIRUJUK, months, zone, code)
+    yield from _monthly(_given(hub_id, months, referred=True), C.SPM_DIRUJUK, months, zone, wanted)
 
 
-def served_items(hub_id: int, months: Collection[Month], zone: str, code: str = "") -> Iterator[Item]:
+def served_items(hub_id: int, months: Collection[Month], zone: str, wanted: Wanted = None) -> Iterator[Item]:
     """Of these the people who were served."""
-    yield from _monthly(_given(hub_id, months, referred=False), C.SPM_DILAYANI, months, zone, code)
+    yield from _monthly(_given(hub_id, months, referred=False), C.SPM_DILAYANI, months, zone, wanted)
 
 
-def _monthly(rows: Iterable[Any], counted: Counted, months: Collection[Month], zone: str, code: str) -> Iterator[Item]:
-    """The items of rows that come by day, month by month; of one SPM alone where there is a `code`."""
-    wanted = (row for row in rows if code in {"", row.code})
-    for month, of_month in groupby(wanted, key=lambda row: Month.of(_day(row.day, zone))):
-        if month in months:
-            yield from (_item(row, counted, SPM, month, zone) for row in _once(of_month))
+def _monthly(
+    rows: Iterable[Any], counted: Counted, months: Collection[Month], zone: str, wanted: Wanted
+) -> Iterator[Item]:
+    """The items of rows that come by day, month by month."""
+    days = {month.first: month for month in months}
+    parts = PARTS if wanted is None else {name: tell for name, tell in PARTS.items() if name in wanted}
+    code = wanted.get(SPM) if wanted else None
+    mine = rows if code is None else (row for row in rows if row.code == code)
+    for first, of_month in groupby(mine, key=lambda row: _day(row.day, zone).replace(day=1)):
+        if month := days.get(first):
+            yield from _items(_once(of_month), counted, SPM, month, zone, parts)
 
 
 def _once(rows: Iterable[Any]) -> Iterator[Any]:
@@ -104,16 +117,20 @@ def _age_told(row: Any, last: date) -> str:
     return age_band(known_age(row.birth_date, row.birth_year_estimate, last))
 
 
-PARTS: Mapping[str, Callable[[Any, date], str]] = {
+PARTS: Mapping[str, Told] = {
     DESA: lambda row, _last: str(row.village),
     JENIS_KELAMIN: lambda row, _last: row.sex or UNKNOWN,
     UMUR: _age_told,
 }
 
 
-def _item(row: Any, counted: Counted, by: str, month: Days, zone: str) -> Item:
-    told = {name: tell(row, month.last) for name, tell in PARTS.items()}
-    return Item(counted, row.id, _day(row.day, zone), row.case, told | {by: row.code})
+def _items(
+    rows: Iterable[Any], counted: Counted, by: str, month: Days, zone: str, parts: Mapping[str, Told]
+) -> Iterator[Item]:
+    last = month.last
+    for row in rows:
+        told = {name: tell(row, last) for name, tell in parts.items()}
+        yield Item(counted, row.id, _day(row.day, zone), row.case, told | {by: row.code})
 
 
 def _day(moment: date | datetime, zone: str) -> date:
@@ -121,33 +138,41 @@ def _day(moment: date | datetime, zone: str) -> date:
 
 
 @prepared
-def _categories(is_one: bool) -> Any:
-    """PPKS that ran in the month on a case that was open in it, by day; looked for from the cases, which are few. All
-    of them or one."""
-    noted = PersonCategory.alias("noted")
-    runs = noted.until.is_null() | (noted.until >= FIRST)
-    these = noted.select(noted.id).where(open_in_month(noted.case), noted.since <= LAST, runs)
-    these = these.where(noted.code == slot("code")) if is_one else these
-    rows = PersonCategory.select(
-        PersonCategory.id, PersonCategory.person, PersonCategory.code, PersonCategory.case,
-        PersonCategory.since.alias("day"), *_WHO,
-    )  # fmt: skip
-    rows = rows.join(Case).switch(PersonCategory).join(Person)
-    rows = rows.where(PersonCategory.id.in_(these.where(noted.ending != str(Ending.KELIRU))))
+def _categories(is_one: bool, told: frozenset[str]) -> Any:
+    """PPKS that ran in the month on a case that was open in it, by day, with what tells these parts; looked for from
+    the cases, which are few (so what is joined must not come first). All of them or one."""
+    columns = (PersonCategory.id, PersonCategory.person, PersonCategory.code, PersonCategory.case)
+    rows = PersonCategory.select(*columns, PersonCategory.since.alias("day"))
+    for part in sorted(told):
+        rows = rows.select_extend(*_WHO[part])
+    if told & {JENIS_KELAMIN, UMUR}:
+        rows = rows.join_from(PersonCategory, Person, JOIN.LEFT_OUTER)
+    if DESA in told:
+        rows = rows.join_from(PersonCategory, Case, JOIN.LEFT_OUTER)
+    runs = PersonCategory.until.is_null() | (PersonCategory.until >= FIRST)
+    rows = rows.where(open_in_month(PersonCategory.case), PersonCategory.since <= LAST, runs)
+    rows = rows.where(PersonCategory.code == slot("code")) if is_one else rows
+    rows = rows.where(PersonCategory.ending != str(Ending.KELIRU))
     return rows.order_by(PersonCategory.since, PersonCategory.id)
 
 
-def _found(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Any]:
+def _found(hub_id: int, months: Collection[Month], zone: str) -> list[Any]:
     """The claims in these months that are the first of the year for their person and SPM, by day.
 
     A case that was cancelled found nobody, unless basic services were given in it: who was served was found.
     """
     first, last = min(months, key=lambda month: month.first), max(months, key=lambda month: month.first)
-    rows = _claims(hub_id, SpmClaim.id, SpmClaim.created_at.alias("day")).where(_finds(SpmClaim, Case))
-    rows = rows.where(SpmClaim.year == last.first.year, ~fn.EXISTS(_found_before(hub_id)))
-    since, until = moments_of(first, zone)[0], moments_of(last, zone)[1]
-    rows = rows.where(SpmClaim.created_at >= since, SpmClaim.created_at < until)
-    return rows.order_by(SpmClaim.created_at, SpmClaim.id).namedtuples().iterator()
+    moment = UtcDateTimeField().db_value
+    since, until = moment(moments_of(first, zone)[0]), moment(moments_of(last, zone)[1])
+    rows = _found_rows(hub=hub_id, year=last.first.year, since=since, until=until)
+    return sorted(rows, key=lambda row: (row.day, row.id))
+
+
+@prepared
+def _found_rows() -> Any:
+    rows = _claims(HUB, SpmClaim.id, SpmClaim.created_at.alias("day")).where(_finds(SpmClaim, Case))
+    rows = rows.where(SpmClaim.year == slot("year"), ~fn.EXISTS(_found_before(HUB)))
+    return rows.where(SpmClaim.created_at >= SINCE, SpmClaim.created_at < UNTIL)
 
 
 def _finds(claim: Any, case: Any) -> Expression:
@@ -183,5 +208,5 @@ def _given_rows(referred: bool) -> Any:
 
 
 def _claims(hub_id: Any, *columns: Any) -> Any:
-    rows = SpmClaim.select(SpmClaim.person, SpmClaim.code, SpmClaim.case, *columns, *_WHO)
+    rows = SpmClaim.select(SpmClaim.person, SpmClaim.code, SpmClaim.case, *columns, *chain(*_WHO.values()))
     return rows.join(Case).switch(SpmClaim).join(Person).where(unsought(Case.hub) == hub_id)  # not from all cases

@@ -14,7 +14,7 @@ from puskesos.models.case import Case
 from puskesos.models.referral import Referral, ReferralEvent
 from puskesos.queries.activity import newest_version
 from puskesos.queries.report_cases import unsought
-from puskesos.queries.report_source import FIRST, HUB, LAST, SINCE, UNTIL, Part, Source, Standing, id_part, text_part
+from puskesos.queries.report_source import FIRST, HUB, LAST, SINCE, UNTIL, Part, Source, id_part, is_found, text_part
 from puskesos.rules.assignment_path import AssignmentState
 from puskesos.rules.referral_path import OPEN_REFERRAL_STATES, ReferralState
 from puskesos.rules.report import Counted, Parted
@@ -31,10 +31,10 @@ HERE = Referral.hub == HUB
 def referral_source(counted: Counted) -> Source:
     """One of the sets about referrals."""
     near, far = {Parted.INSTANSI: id_part(Referral.agency)}, {Parted.DESA: id_part(Case.village)}
-    standing = _waiting() if counted == C.RUJUKAN_MENUNGGU else None
-    on, found = (Referral.sent_on, standing.is_one) if standing else REFERRAL_EVENTS[counted]
-    about = (Referral.select().where(found), Referral.id, on, Referral.case, near, far)
-    return Source(*about, lambda query: query.join(Case), standing=standing)
+    found = _waiting() if counted == C.RUJUKAN_MENUNGGU else None
+    on, counts = (Referral.sent_on, is_found(Referral.id, found)) if found is not None else REFERRAL_EVENTS[counted]
+    about = (Referral.select(), counts, Referral.id, on, Referral.case, near, far)
+    return Source(*about, lambda query: query.join(Case), standing=found)
 
 
 def _answered(state: ReferralState) -> tuple[Any, Any]:
@@ -50,15 +50,14 @@ def _taken() -> tuple[Any, Any]:
     return first, HERE & Referral.id.in_(within) & (first >= FIRST) & (unsought(Referral.sent_on) <= LAST)
 
 
-def _waiting() -> Standing:
+def _waiting() -> Any:
     """Sent and, when the month was over, neither answered nor cancelled; each way by its own index."""
     sent = Referral.select(Referral.id.alias("key"), Referral.sent_on.alias("on"))
     sent = sent.where(HERE, unsought(Referral.sent_on) <= LAST)
     answered, cancelled = Referral.state.in_(ANSWERED), Referral.state == str(ReferralState.BATAL)
     ways = [Referral.state.in_(OPEN), cancelled & (Referral.state_since >= UNTIL)]
     ways += [answered & Referral.answered_on.is_null(), answered & (Referral.answered_on > LAST)]
-    found = reduce(lambda some, more: some.union_all(more), (sent.where(way) for way in ways))
-    return Standing(found, Referral.select(), Referral.id)
+    return reduce(lambda some, more: some.union_all(more), (sent.where(way) for way in ways))
 
 
 REFERRAL_EVENTS: Mapping[Counted, tuple[Any, Any]] = {
@@ -74,17 +73,17 @@ REFERRAL_SETS = (*REFERRAL_EVENTS, C.RUJUKAN_MENUNGGU)
 def field_source(counted: Counted) -> Source:
     """One of the sets about the volunteers' work."""
     if counted == C.KEGIATAN:
-        rows = Activity.select().where(Activity.hub == HUB, Activity.cancelled_at.is_null())
-        rows = rows.where(Activity.day.between(FIRST, LAST))
-        return Source(rows, Activity.id, Activity.day, None, _parts(Activity.user, Activity.kind, Activity.village))
-    model, at, rows, here = Assignment, Assignment.created_at, Assignment.select(), Assignment.hub == HUB
+        counts = (Activity.hub == HUB) & Activity.cancelled_at.is_null() & Activity.day.between(FIRST, LAST)
+        parts = _parts(Activity.user, Activity.kind, Activity.village)
+        return Source(Activity.select(), counts, Activity.id, Activity.day, None, parts)
+    model, at, rows, counts = Assignment, Assignment.created_at, Assignment.select(), Assignment.hub == HUB
     if counted == C.KUNJUNGAN:
-        model, at, rows = Visit, Visit.visited_at, Visit.select().join(Assignment).where(newest_version())
-        here = unsought(Assignment.hub) == HUB
+        model, at, rows = Visit, Visit.visited_at, Visit.select().join(Assignment)
+        counts = newest_version() & (unsought(Assignment.hub) == HUB)
     elif counted == C.DISETUJUI:
-        at, rows = Assignment.state_since, rows.where(Assignment.state == str(AssignmentState.DISETUJUI))
+        at, counts = Assignment.state_since, counts & (Assignment.state == str(AssignmentState.DISETUJUI))
     parts = _parts(Assignment.volunteer, Assignment.kind, Assignment.village)
-    return Source(rows.where(here, at >= SINCE, at < UNTIL), model.id, at, Assignment.case, parts)
+    return Source(rows, counts & (at >= SINCE) & (at < UNTIL), model.id, at, Assignment.case, parts)
 
 
 def _parts(volunteer: Any, kind: Any, village: Any) -> dict[Parted, Part]:

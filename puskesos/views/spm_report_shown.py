@@ -71,7 +71,7 @@ def items_behind(year: int, kind: str, code: str, service: str) -> list[Item]:
     elif kind == WAITING:
         items = waiting_items(hub, year)
     else:
-        items = once_in_year(hub, year, hub_today(), Counted(kind), code)
+        items = once_in_year(hub, year, hub_today(), Counted(kind), {str(Parted.SPM): code} if code else {})
     return [item for item in items if code in {"", item.parts[str(Parted.SPM)]}]
 
 
