@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from puskesos.compression import install_compression
-from puskesos.config import ROOT, Settings, load_settings
+from puskesos.config import ROOT, Settings
 from puskesos.database import HubSqlite, connected, database, drop_lost_connection, open_database
 from puskesos.documents.printing import keep_papers_in
 from puskesos.formatting import install_filters
@@ -32,9 +32,8 @@ ICON = '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#i-{
 SAMPLE_CASE, SAMPLE_TASK = "000000-0000-0000", "T-000000-0000-0000"
 
 
-def build_app(settings: Settings | None = None) -> Flask:
+def build_app(settings: Settings) -> Flask:
     """The application; opens (but does not migrate) the database of `settings`."""
-    settings = settings or load_settings()
     give_memory_back()
     app = Flask("puskesos", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "puskesos" / "templates"))
     _configure(app, settings)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from puskesos import clock
-from puskesos.cli.serving import prepare_hub
+from puskesos.cli.hub_server import prepare_hub
 from puskesos.config import ROOT, Settings
 from puskesos.database import close_database, connected, database, open_database
 from puskesos.errors import StartRefused
