@@ -11,7 +11,7 @@ from threading import Lock
 
 from waitress.task import ThreadedTaskDispatcher
 
-ROUNDS = (10_000, 20, 20)  # new objects until the youngest are looked at, then rounds until the older ones are
+ROUNDS = (2_000, 100, 20)  # new objects until the youngest are looked at, then rounds until the older ones are
 
 
 class LastInFirstOut:
@@ -50,8 +50,9 @@ class WarmThreads(ThreadedTaskDispatcher):
 
 
 def calm_collector() -> None:
-    """The program itself leaves the rounds of Python's garbage collector, and rounds come more rarely: else a click
-    that meets one waits while a quarter of a million objects are looked at."""
+    """The program itself leaves the rounds of Python's garbage collector: else a click that meets one waits while a
+    quarter of a million objects are looked at. Rounds of the older come rarely; those of the youngest often, so that
+    each is short."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*ROUNDS)
