@@ -39,7 +39,7 @@ class CaseStay(BaseModel):
 
 
 CaseStay.add_index(
-    *(CaseStay.hub, CaseStay.until, CaseStay.since, CaseStay.state, CaseStay.case),
+    *(CaseStay.hub, CaseStay.until, CaseStay.since, CaseStay.state, CaseStay.case, CaseStay.over_months),
     where=CaseStay.over_months,
     name="case_stay_over_months",
 )

@@ -116,6 +116,8 @@ def _reader_of_rows(query: ModelSelect) -> Callable[[Any], list[Any]]:
     names = [getattr(column, "_alias", None) or column.name for column in query._returning]
     conversions = [(place, convert) for place, field in enumerate(fields) if (convert := _conversion(field))]
     make = namedtuple("Row", names)._make
+    if not conversions:
+        return lambda cursor: [*map(make, cursor.fetchall())]
     return lambda cursor: [make(_converted(row, conversions)) for row in cursor.fetchall()]
 
 

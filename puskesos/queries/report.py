@@ -112,11 +112,11 @@ def kept_figures(report: MonthReport) -> MonthFigures:
 
 
 def content_of(report: MonthReport) -> Kept:
-    """What was kept of a closed month; the last few are remembered, as they never change."""
+    """What was kept of a closed month; the last is remembered, as a page asks for it more than once."""
     return _read(bytes(report.content))
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=1)
 def _read(content: bytes) -> Kept:
     return Kept.from_bytes(content)
 

@@ -59,10 +59,10 @@ class CountedRows:
     def shown(self, viewer: Viewer, skipped: int, count: int) -> Shown:
         """A page for the viewer, its items with their near parts only.
 
-        Where each row has to be looked at, all are looked at once and the page is taken from them.
+        Where each row has to be looked at anyway, this is done once, and the page is taken from what was found.
         """
-        shape = _shape(viewer)
-        if self.wanted or shape:
+        shape, read = _shape(viewer), self.source(self.counted)
+        if self.wanted or shape or read.standing is not None:
             found = self._found(viewer, shape)
             page = [row.key for row in found if row.opens][skipped : skipped + count]
             places = -(-len(page) // PLACES) * PLACES
@@ -155,17 +155,17 @@ def _count(source: Sourced, counted: Counted) -> Any:
 @prepared
 def _page(source: Sourced, counted: Counted) -> ModelSelect:
     read = source(counted)
-    most, skipped, columns = slot("most"), slot("skipped"), [*_columns(read, read.near)]
-    if read.standing is not None:
-        found = read.standing.alias("found")
-        page = Select([found], [found.c.key]).order_by(found.c.on, found.c.key).limit(most).offset(skipped)
-        return read.rows.where(read.key.in_(page)).columns(*columns).order_by(*_order(read))
-    return read.query.columns(*columns).order_by(*_order(read)).limit(most).offset(skipped)
+    rows = read.query.columns(*_columns(read, read.near)).order_by(*_order(read))
+    return rows.limit(slot("most")).offset(slot("skipped"))
 
 
 @prepared
 def _keys(source: Sourced, counted: Counted, narrowing: Narrowing, shape: Shape) -> ModelSelect:
     read = source(counted)
+    if read.standing is not None and not (narrowing or shape):
+        found = read.standing.alias("found")
+        keys = Select([found], [found.c.key.alias("key"), Value(1).alias("opens")])
+        return keys.order_by(found.c.on, found.c.key).bind(database)
     opens = Value(1) if shape is None or read.case is None else read.case.not_in(closed_cases(viewer_of(*shape)))
     return _narrowed(read, narrowing).columns(read.key.alias("key"), opens.alias("opens")).order_by(*_order(read))
 

@@ -83,7 +83,7 @@ class Source:
     known, `on` their day or moment, `case` None where they have none. The columns of `far` parts are there once `join`
     joined them, which a list needs only when it is narrowed by one of them. `row` is the row's own id where `id` is
     another. Where no single index finds the rows in their order, `standing` tells "key" (that id) and "on" from indexes
-    alone, so that only a page of them is looked up.
+    alone.
     """
 
     rows: ModelSelect

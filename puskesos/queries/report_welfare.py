@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import JOIN, Expression, Value, fn
+from peewee import JOIN, Expression, ModelSelect, Value, fn
 
 from puskesos.models.base import UtcDateTimeField
 from puskesos.models.case import Case
@@ -55,10 +55,19 @@ def ppks_rows(hub: Hub, month: Days, wanted: Mapping[str, str]) -> ReadRows[Any]
     """Those of them with these parts; only a page of them becomes items, which tell the PPKS alone."""
     last, parts = month.last, {**PARTS, PPKS: lambda row, _last: row.code}
     asked = [(parts.get(name, _nothing_told), value) for name, value in wanted.items()]
-    one = {"code": wanted[PPKS]} if PPKS in wanted and is_stored_word(wanted[PPKS]) else {}
-    rows = _once(_categories(bool(one), frozenset(PARTS.keys() & wanted.keys()), **days_of(hub.id, month), **one))
-    fitting = [row for row in rows if all(tell(row, last) == value for tell, value in asked)] if asked else [*rows]
-    return ReadRows(fitting, _case_of, lambda row: Item(C.PPKS, row.id, row.day, row.case, {PPKS: row.code}))
+    one, told = _needed(wanted, PPKS)
+    rows = [*_once(_categories(bool(one), told, **days_of(hub.id, month), **one))]
+    for tell, value in asked:
+        rows = [row for row in rows if tell(row, last) == value]
+    return ReadRows(rows, _case_of, lambda row: Item(C.PPKS, row.id, row.day, row.case, {PPKS: row.code}))
+
+
+def _needed(wanted: Wanted, by: str) -> tuple[dict[str, str], frozenset[str]]:
+    """The code that is wanted, if one is and rows can have it, and which parts they have to tell."""
+    if wanted is None:
+        return {}, frozenset(PARTS)
+    code = wanted.get(by)
+    return {} if code is None or not is_stored_word(code) else {"code": code}, frozenset(PARTS.keys() & wanted.keys())
 
 
 def _nothing_told(_row: Any, _last: date) -> str:
@@ -78,28 +87,26 @@ def spm_items(hub_id: int, months: Collection[Month], zone: str) -> Iterator[Ite
 
 def found_items(hub_id: int, months: Collection[Month], zone: str, wanted: Wanted = None) -> Iterator[Item]:
     """Of these the people who were found."""
-    yield from _monthly(_found(hub_id, months, zone), C.SPM_DITEMUKAN, months, zone, wanted)
+    yield from _monthly(_found(hub_id, months, zone, wanted), C.SPM_DITEMUKAN, months, zone, wanted)
 
 
 def referred_items(hub_id: int, months: Collection[Month], zone: str, wanted: Wanted = None) -> Iterator[Item]:
     """Of these the people who were referred."""
-    yield from _monthly(_given(hub_id, months, referred=True), C.SPM_DIRUJUK, months, zone, wanted)
+    yield from _monthly(_given(hub_id, months, wanted, referred=True), C.SPM_DIRUJUK, months, zone, wanted)
 
 
 def served_items(hub_id: int, months: Collection[Month], zone: str, wanted: Wanted = None) -> Iterator[Item]:
     """Of these the people who were served."""
-    yield from _monthly(_given(hub_id, months, referred=False), C.SPM_DILAYANI, months, zone, wanted)
+    yield from _monthly(_given(hub_id, months, wanted, referred=False), C.SPM_DILAYANI, months, zone, wanted)
 
 
 def _monthly(
     rows: Iterable[Any], counted: Counted, months: Collection[Month], zone: str, wanted: Wanted
 ) -> Iterator[Item]:
     """The items of rows that come by day, month by month."""
-    days = {month.first: month for month in months}
-    parts = PARTS if wanted is None else {name: tell for name, tell in PARTS.items() if name in wanted}
-    code = wanted.get(SPM) if wanted else None
-    mine = rows if code is None else (row for row in rows if row.code == code)
-    for first, of_month in groupby(mine, key=lambda row: _day(row.day, zone).replace(day=1)):
+    days, (_, told) = {month.first: month for month in months}, _needed(wanted, SPM)
+    parts = {name: tell for name, tell in PARTS.items() if name in told}
+    for first, of_month in groupby(rows, key=lambda row: _day(row.day, zone).replace(day=1)):
         if month := days.get(first):
             yield from _items(_once(of_month), counted, SPM, month, zone, parts)
 
@@ -143,10 +150,7 @@ def _categories(is_one: bool, told: frozenset[str]) -> Any:
     the cases, which are few (so what is joined must not come first). All of them or one."""
     columns = (PersonCategory.id, PersonCategory.person, PersonCategory.code, PersonCategory.case)
     rows = PersonCategory.select(*columns, PersonCategory.since.alias("day"))
-    for part in sorted(told):
-        rows = rows.select_extend(*_WHO[part])
-    if told & {JENIS_KELAMIN, UMUR}:
-        rows = rows.join_from(PersonCategory, Person, JOIN.LEFT_OUTER)
+    rows = _with_person(rows, PersonCategory, told)
     if DESA in told:
         rows = rows.join_from(PersonCategory, Case, JOIN.LEFT_OUTER)
     runs = PersonCategory.until.is_null() | (PersonCategory.until >= FIRST)
@@ -156,7 +160,13 @@ def _categories(is_one: bool, told: frozenset[str]) -> Any:
     return rows.order_by(PersonCategory.since, PersonCategory.id)
 
 
-def _found(hub_id: int, months: Collection[Month], zone: str) -> list[Any]:
+def _with_person(rows: ModelSelect, model: Any, told: frozenset[str]) -> ModelSelect:
+    """Rows with what tells these parts; the person last."""
+    rows = rows.select_extend(*chain(*(columns for part, columns in _WHO.items() if part in told)))
+    return rows.join_from(model, Person, JOIN.LEFT_OUTER) if told & {JENIS_KELAMIN, UMUR} else rows
+
+
+def _found(hub_id: int, months: Collection[Month], zone: str, wanted: Wanted) -> list[Any]:
     """The claims in these months that are the first of the year for their person and SPM, by day.
 
     A case that was cancelled found nobody, unless basic services were given in it: who was served was found.
@@ -164,13 +174,14 @@ def _found(hub_id: int, months: Collection[Month], zone: str) -> list[Any]:
     first, last = min(months, key=lambda month: month.first), max(months, key=lambda month: month.first)
     moment = UtcDateTimeField().db_value
     since, until = moment(moments_of(first, zone)[0]), moment(moments_of(last, zone)[1])
-    rows = _found_rows(hub=hub_id, year=last.first.year, since=since, until=until)
+    one, told = _needed(wanted, SPM)
+    rows = _found_rows(bool(one), told, hub=hub_id, year=last.first.year, since=since, until=until, **one)
     return sorted(rows, key=lambda row: (row.day, row.id))
 
 
 @prepared
-def _found_rows() -> Any:
-    rows = _claims(HUB, SpmClaim.id, SpmClaim.created_at.alias("day")).where(_finds(SpmClaim, Case))
+def _found_rows(is_one: bool, told: frozenset[str]) -> Any:
+    rows = _claims(is_one, told, SpmClaim.created_at.alias("day")).where(_finds(SpmClaim, Case))
     rows = rows.where(SpmClaim.year == slot("year"), ~fn.EXISTS(_found_before(HUB)))
     return rows.where(SpmClaim.created_at >= SINCE, SpmClaim.created_at < UNTIL)
 
@@ -191,22 +202,25 @@ def _found_before(hub_id: int) -> Any:
     return rows.where(its_case.hub == hub_id, same, before, _finds(earlier, its_case))
 
 
-def _given(hub_id: int, months: Collection[Month], *, referred: bool) -> list[Any]:
+def _given(hub_id: int, months: Collection[Month], wanted: Wanted, *, referred: bool) -> list[Any]:
     first, last = min(month.first for month in months), max(month.last for month in months)
-    rows = _given_rows(referred, **days_of(hub_id, Period(first, last)))
+    one, told = _needed(wanted, SPM)
+    rows = _given_rows(referred, bool(one), told, **days_of(hub_id, Period(first, last)), **one)
     return sorted(rows, key=lambda row: (row.day, row.service))
 
 
 @prepared
-def _given_rows(referred: bool) -> Any:
+def _given_rows(referred: bool, is_one: bool, told: frozenset[str]) -> Any:
     """Basic services of confirmed claims: either referrals or all others."""
     is_referral = SpmService.item == str(BasicService.RUJUKAN)
-    rows = _claims(HUB, SpmClaim.id, SpmService.given_on.alias("day"), SpmService.id.alias("service"))
-    rows = rows.switch(SpmClaim).join(SpmService, on=SpmService.claim == SpmClaim.id)
+    rows = _claims(is_one, told, SpmService.given_on.alias("day"), SpmService.id.alias("service"))
+    rows = rows.join_from(SpmClaim, SpmService, on=SpmService.claim == SpmClaim.id)
     rows = rows.where(SpmClaim.state == str(ClaimState.DIKONFIRMASI), SpmService.cancelled_because == "")
     return rows.where(SpmService.given_on.between(FIRST, LAST), is_referral if referred else ~is_referral)
 
 
-def _claims(hub_id: Any, *columns: Any) -> Any:
-    rows = SpmClaim.select(SpmClaim.person, SpmClaim.code, SpmClaim.case, *columns, *chain(*_WHO.values()))
-    return rows.join(Case).switch(SpmClaim).join(Person).where(unsought(Case.hub) == hub_id)  # not from all cases
+def _claims(is_one: bool, told: frozenset[str], *columns: Any) -> ModelSelect:
+    """All claims of the hub, or those of one SPM, with what tells these parts."""
+    rows = SpmClaim.select(SpmClaim.id, SpmClaim.person, SpmClaim.code, SpmClaim.case, *columns).join(Case)
+    rows = rows.where(SpmClaim.code == slot("code")) if is_one else rows
+    return _with_person(rows, SpmClaim, told).where(unsought(Case.hub) == HUB)  # not from all cases
