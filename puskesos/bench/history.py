@@ -21,7 +21,7 @@ from puskesos.models import (
     SpmService,
     Visit,
 )
-from puskesos.rules.period import is_over_months
+from puskesos.rules.period import is_over_many_months, is_over_months
 from puskesos.rules.spm import SHORT
 
 WAY = ("terdaftar", "penanganan", "menunggu_penetapan", "dilayani")  # then "dirujuk" for some, then the end
@@ -57,6 +57,7 @@ def _stays(place: Place, count: int) -> Rows:
                 "since": days[step],
                 "until": until,
                 "over_months": is_over_months(days[step], until),
+                "over_many_months": is_over_many_months(days[step], until),
                 "due_on": began + timedelta(days=5 + case % 20) if state == "selesai" else None,
             }
 

@@ -15,7 +15,8 @@ class CaseStay(BaseModel):
 
     `came_from` is the state before, empty for the first stay, which begins on the day the need came in. `due_on` is
     there for a closed state only: the day by which the case should have been closed, as it stood then. `over_months`
-    says of a stay that is over that it began in another month than it ended: the few that an end of a month looks for.
+    says of a stay that is over that it began in another month than it ended: the few that an end of a month looks for;
+    `over_many_months` that it ended in the third month after the one it began in, or later: fewer still.
     """
 
     id = AutoField()
@@ -27,6 +28,7 @@ class CaseStay(BaseModel):
     until = DateField(null=True)
     due_on = DateField(null=True)
     over_months = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
+    over_many_months = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
 
     class Meta:
         constraints = (one_of("state", [str(state) for state in CaseState]),)
@@ -38,8 +40,9 @@ class CaseStay(BaseModel):
         )
 
 
-CaseStay.add_index(
-    *(CaseStay.hub, CaseStay.until, CaseStay.since, CaseStay.state, CaseStay.case, CaseStay.over_months),
-    where=CaseStay.over_months,
-    name="case_stay_over_months",
-)
+for mark in (CaseStay.over_months, CaseStay.over_many_months):
+    CaseStay.add_index(
+        *(CaseStay.hub, CaseStay.until, CaseStay.since, CaseStay.state, CaseStay.case, mark),
+        where=mark,
+        name=f"case_stay_{mark.name}",
+    )

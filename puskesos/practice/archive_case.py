@@ -15,7 +15,7 @@ from puskesos.rules.deadlines import add_working_days
 from puskesos.rules.numbers import case_number
 from puskesos.rules.outcome import RejectionReason, ResultCode
 from puskesos.rules.papers import PaperForm, PaperState
-from puskesos.rules.period import is_over_months
+from puskesos.rules.period import is_over_many_months, is_over_months
 from puskesos.rules.roles import Role
 from puskesos.rules.service import read_papers
 
@@ -161,6 +161,7 @@ class ArchiveCase:
             until=until,
             due_on=self.due if until is None else None,
             over_months=is_over_months(self.since, until),
+            over_many_months=is_over_many_months(self.since, until),
         )
 
     def event(self, actor: Any, kind: str, text: str, **moved: str) -> None:

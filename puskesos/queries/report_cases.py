@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
 from peewee import Case as When
@@ -14,12 +14,14 @@ from puskesos.models.case_stay import CaseStay
 from puskesos.models.person import Person
 from puskesos.models.referral import Referral
 from puskesos.queries.prepared import prepared
-from puskesos.queries.report_rows import ONE_DAY
 from puskesos.queries.report_source import (
     AFTER,
     FIRST,
+    FROM_AFTER,
+    FROM_FIRST,
     HUB,
     LAST,
+    ONE_DAY,
     Source,
     days_of,
     decile_part,
@@ -120,8 +122,8 @@ def open_in_month(case: Any) -> Expression:
     opens = unsought(CaseStay.state).in_(sorted(OPEN)) & CaseStay.came_from.in_(["", *sorted(CLOSED)])
     begun = stays.where(_BEGUN, opens)
     standing = stays.where(stood_before(FIRST), CaseStay.until.is_null())
-    ended = stays.where(_ended_after(FIRST, is_month=True))
-    return case.in_(begun.union_all(standing).union_all(ended))
+    ended = [stays.where(some) for some in _ended_after(FIRST, FROM_FIRST, is_month=True)]
+    return case.in_(reduce(lambda some, more: some.union_all(more), [begun, standing, *ended]))
 
 
 @prepared
@@ -135,7 +137,7 @@ def _stays(is_month: bool) -> list[ModelSelect]:
     return [
         _with_case(begun),
         _with_case(stands & CaseStay.until.is_null()),
-        _with_case(_ended_after(FIRST, is_month)),
+        *map(_with_case, _ended_after(FIRST, FROM_FIRST, is_month=is_month)),
     ]
 
 
@@ -189,12 +191,13 @@ def _source(condition: Any, standing: Any = None) -> Source:
     return Source(*about, far=far, join=lambda query: query.join(Case), standing=standing, row=CaseStay.id)
 
 
-def _standing_source(what: tuple[Any, Any], *, is_month: bool) -> Source:
+def _standing_source(what: tuple[Any, Any, Any], *, is_month: bool) -> Source:
     """Open when the day before was over: the ones that still stand and those that ended since, each by its index."""
-    day, narrowed = what
+    day, later, narrowed = what
     stays = CaseStay.select(CaseStay.id.alias("key"), CaseStay.since.alias("on")).where(CaseStay.hub == HUB, narrowed)
     still = stays.where(stood_before(day), CaseStay.until.is_null())
-    found = still.union_all(stays.where(_ended_after(day, is_month)))
+    ended = [stays.where(some) for some in _ended_after(day, later, is_month=is_month)]
+    found = reduce(lambda some, more: some.union_all(more), [still, *ended])
     return _source(is_found(CaseStay.id, found), found)
 
 
@@ -202,12 +205,14 @@ def _in_state(state: CaseState) -> Expression:
     return unsought(CaseStay.state) == str(state)
 
 
-def _ended_after(day: Any, is_month: bool) -> Any:
-    """Stood open before that day and ended on it or later; where it is the first of a month, such stays are marked."""
+def _ended_after(day: Any, later: Any, *, is_month: bool) -> list[Any]:
+    """Stood open before that day and ended on it or later. Where it is the first of a month, such stays are marked, and
+    those that ended in the second month `later` or after it are few."""
     if not is_month:
-        return stood_before(day) & (CaseStay.until >= day)
+        return [stood_before(day) & (CaseStay.until >= day)]
     stood = unsought(CaseStay.state).in_(sorted(OPEN)) & (unsought(CaseStay.since) < day)
-    return stood & (CaseStay.until >= day) & CaseStay.over_months
+    soon = (CaseStay.until >= day) & (CaseStay.until < later) & CaseStay.over_months
+    return [stood & soon, stood & (CaseStay.until >= later) & CaseStay.over_many_months]
 
 
 def is_whole_month(period: Days) -> bool:
@@ -215,11 +220,11 @@ def is_whole_month(period: Days) -> bool:
 
 
 _IS_REFERRED = CaseStay.state == str(CaseState.DIRUJUK)
-STANDING: Mapping[Counted, tuple[Any, Any]] = {  # before which day, and in which states
-    C.SISA_AWAL: (FIRST, True),
-    C.SISA_AKHIR: (AFTER, True),
-    C.PROSES: (AFTER, ~_IS_REFERRED),
-    C.DIRUJUK: (AFTER, _IS_REFERRED),
+STANDING: Mapping[Counted, tuple[Any, Any, Any]] = {  # before which day, the day two months later, in which states
+    C.SISA_AWAL: (FIRST, FROM_FIRST, True),
+    C.SISA_AKHIR: (AFTER, FROM_AFTER, True),
+    C.PROSES: (AFTER, FROM_AFTER, ~_IS_REFERRED),
+    C.DIRUJUK: (AFTER, FROM_AFTER, _IS_REFERRED),
 }
 _BEGUN = CaseStay.since.between(FIRST, LAST)
 _IS_OPEN = unsought(CaseStay.state).in_(sorted(OPEN))

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from peewee import DateField, ModelSelect, Select, Value, fn
+from peewee import ModelSelect, Select, Value, fn
 
 from puskesos.database import database
 from puskesos.models.base import UtcDateTimeField
@@ -26,7 +26,6 @@ from puskesos.rules.report import UNKNOWN, Counted, Item, Parted
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
-ONE_DAY = timedelta(days=1)
 PLACES = 50
 Shape = tuple[frozenset[Role], bool] | None  # of a viewer; None: every case opens
 Narrowing = tuple[tuple[str, bool], ...]  # names of parts, and whether the wanted value is a known one
@@ -91,10 +90,9 @@ class CountedRows:
     @property
     def _days(self) -> dict[str, Any]:
         """What fills the slots of the hub and its days."""
-        day, moment = DateField().db_value, UtcDateTimeField().db_value
+        moment = UtcDateTimeField().db_value
         since, until = moments_of(self.days, self.hub.zone)
-        values = days_of(self.hub.id, self.days) | {"after": day(self.days.last + ONE_DAY)}
-        return values | {"since": moment(since), "until": moment(until)}
+        return days_of(self.hub.id, self.days) | {"since": moment(since), "until": moment(until)}
 
     def _wanted(self) -> dict[str, Any] | None:
         """What fills the slots of the wanted parts; None where no row can have them."""

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from peewee import DateField, ModelSelect, Select, fn
 
 from puskesos.queries.prepared import slot
+from puskesos.rules.activity import Month
 from puskesos.rules.period import Days
 from puskesos.rules.report import UNKNOWN, Parted, decile_band, is_row_id, is_stored_word
 
+ONE_DAY = timedelta(days=1)
 HUB = slot("hub")
 FIRST, LAST, AFTER = slot("first"), slot("last"), slot("after")  # days: of the period, and the one after it
+FROM_FIRST, FROM_AFTER = slot("from_first"), slot("from_after")  # the days two months later, where these begin months
 SINCE, UNTIL = slot("since"), slot("until")  # the first moment of the period in the hub's zone, and the one after it
 
 
 def days_of(hub_id: int, period: Days) -> dict[str, Any]:
-    """What fills HUB, FIRST and LAST."""
-    day = DateField().db_value
-    return {"hub": hub_id, "first": day(period.first), "last": day(period.last)}
+    """What fills HUB and the days."""
+    after = period.last + ONE_DAY
+    days = {"first": period.first, "last": period.last, "after": after}
+    later = {"from_first": Month.of(period.first).after.after.first, "from_after": Month.of(after).after.after.first}
+    return {"hub": hub_id} | {name: DateField().db_value(day) for name, day in (days | later).items()}
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,16 @@ def is_over_months(since: date, until: date | None) -> bool:
     return until is not None and since < until.replace(day=1)
 
 
+def is_over_many_months(since: date, until: date | None) -> bool:
+    """Whether it ended in the third month after the one it began in, or later."""
+    return until is not None and since < many_months_before(until)
+
+
+def many_months_before(until: date) -> date:
+    """The first day on which what ends on this day is not over many months."""
+    return Month.of(until).before.before.first
+
+
 def read_period(first: str, last: str, month: str, today: date) -> Period:
     """What an address names: two days in either order, else a month ("2026-11"), else this month."""
     days = sorted(day for day in (_day(first), _day(last)) if day)

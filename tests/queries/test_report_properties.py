@@ -19,7 +19,7 @@ from puskesos.queries.report import MonthFigures, closed_report, count_work, kep
 from puskesos.queries.report_corrections import open_corrections
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import OPEN_STATES
-from puskesos.rules.period import is_over_months
+from puskesos.rules.period import is_over_many_months, is_over_months
 from puskesos.rules.report import Counted, items_of
 from puskesos.rules.report_balance import WORK, balance_of, is_balanced
 from tests.actions.case_walks import PEOPLE, Walk, new_walk
@@ -27,7 +27,7 @@ from tests.actions.registry_worlds import taken_back
 from tests.cast import NOW, ZONE, Cast, viewer_of
 from tests.lists_behind import check_lists
 
-SPANS = [timedelta(minutes=5), timedelta(hours=14), timedelta(days=3), timedelta(days=12), timedelta(days=31)]
+SPANS = [timedelta(minutes=5), timedelta(hours=14), *(timedelta(days=days) for days in (3, 12, 31, 75))]
 LAST_DAY, FIRST_DAY = "last day", "first day"
 properly = settings(
     max_examples=20,
@@ -103,7 +103,9 @@ def close_one(cast: Cast, now: datetime, closed: dict[Month, bytes]) -> None:
 
 def check_months(cast: Cast, now: datetime) -> None:
     """Every month from half a year before the first to the one after the last."""
-    assert all(stay.over_months == is_over_months(stay.since, stay.until) for stay in CaseStay.select())
+    for stay in CaseStay.select():
+        assert stay.over_months == is_over_months(stay.since, stay.until)
+        assert stay.over_many_months == is_over_many_months(stay.since, stay.until)
     month, before = Month.of((NOW - timedelta(days=180)).date()), None
     while month.first <= now.date():
         figures = live_figures(cast.hub, month)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from puskesos.rules.period import Period, read_period
+from puskesos.rules.period import Period, is_over_many_months, is_over_months, read_period
 
 TODAY = date(2026, 11, 17)
 
@@ -33,3 +33,19 @@ TODAY = date(2026, 11, 17)
 def test_an_address_names_a_period(asked: tuple[str, str, str], first: date, last: date, words: str) -> None:
     period = read_period(*asked, TODAY)
     assert period == Period(first, last) and period.words == words
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "over", "over_many"),
+    [
+        pytest.param(date(2026, 8, 1), None, False, False, id="goes on"),
+        pytest.param(date(2026, 8, 1), date(2026, 8, 31), False, False, id="in one month"),
+        pytest.param(date(2026, 8, 31), date(2026, 9, 1), True, False, id="over one end"),
+        pytest.param(date(2026, 8, 1), date(2026, 10, 31), True, False, id="over two ends"),
+        pytest.param(date(2026, 8, 31), date(2026, 11, 1), True, True, id="over three ends"),
+        pytest.param(date(2026, 11, 30), date(2027, 1, 31), True, False, id="over two ends and the year's"),
+        pytest.param(date(2025, 11, 1), date(2026, 11, 1), True, True, id="a year"),
+    ],
+)
+def test_ends_of_months_that_something_is_over(since: date, until: date | None, over: bool, over_many: bool) -> None:
+    assert (is_over_months(since, until), is_over_many_months(since, until)) == (over, over_many)
