@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from peewee import DateField
@@ -25,7 +24,7 @@ from puskesos.queries.report_work import FIELD_SETS, REFERRAL_SETS
 from puskesos.rules.activity import Month
 from puskesos.rules.period import Days
 from puskesos.rules.report import Counted, Item, Labels
-from puskesos.rules.report_balance import WORK
+from puskesos.rules.report_balance import WORK, Correction
 from puskesos.rules.report_grid import counted_in
 from puskesos.rules.report_kept import Kept
 from puskesos.rules.report_saved import Distances, Saved, saved_of
@@ -38,7 +37,7 @@ class MonthFigures:
 
     `note` is obstacles and proposals; `note_version` the version of that row, 0 where there is none. `distances`: see
     rules.report_saved; `targets`: rules.report_targets. `unknown` is what nobody counted yet when the month was closed:
-    not zero, but not known.
+    not zero, but not known; `corrections` what the closed report told of the months before.
     """
 
     month: Month
@@ -50,6 +49,7 @@ class MonthFigures:
     distances: Distances | None = None
     targets: Mapping[str, int] | None = None
     unknown: frozenset[Counted] = frozenset()
+    corrections: Sequence[Correction] = ()
 
     @property
     def tables(self) -> list[Table]:
@@ -108,17 +108,12 @@ def kept_figures(report: MonthReport) -> MonthFigures:
     content = content_of(report)
     settings = {"distances": content.distances, "targets": content.targets}
     about = (Month(report.month), content.items, content.labels, content.note, report)
-    return MonthFigures(*about, **settings, unknown=content.unknown)
+    return MonthFigures(*about, **settings, unknown=content.unknown, corrections=content.corrections)
 
 
 def content_of(report: MonthReport) -> Kept:
-    """What was kept of a closed month; the last is remembered, as a page asks for it more than once."""
-    return _read(bytes(report.content))
-
-
-@lru_cache(maxsize=1)
-def _read(content: bytes) -> Kept:
-    return Kept.from_bytes(content)
+    """What was kept of a closed month."""
+    return Kept.from_bytes(bytes(report.content))
 
 
 def closed_report(hub_id: int, month: Month) -> MonthReport | None:

@@ -8,7 +8,7 @@ from flask import request, url_for
 
 from puskesos.forms.base import HubForm
 from puskesos.forms.report import CloseMonthForm, MonthNoteForm, ReopenMonthForm
-from puskesos.queries.report import MonthFigures, closed_months, content_of, figures_of, first_month, reports_of
+from puskesos.queries.report import MonthFigures, closed_months, figures_of, first_month, reports_of
 from puskesos.queries.report_corrections import changes_since_closing, open_corrections
 from puskesos.rules.activity import Month, read_month
 from puskesos.rules.permissions import Permission
@@ -100,8 +100,7 @@ def _corrected(figures: MonthFigures) -> dict[str, object]:
     hub = current_hub()
     if figures.report is None:
         return {"corrections": open_corrections(hub, figures.month), "changes": []}
-    kept = content_of(figures.report)
-    return {"corrections": kept.corrections, "changes": changes_since_closing(hub, figures.month)}
+    return {"corrections": figures.corrections, "changes": changes_since_closing(hub, figures.month)}
 
 
 def _forms(figures: MonthFigures) -> dict[str, HubForm]:
