@@ -50,6 +50,7 @@ def close_month(hub: Hub, month: Month, *, actor: Viewer, now: datetime, today: 
         told = (live.note, open_corrections(hub, month))
         settings = {"distances": live.distances, "targets": live.targets}
         kept = Kept(str(month), live.items, live.labels, *told, **settings)
+        fingerprint = kept.fingerprint
         mine = (MonthReport.hub == hub.id) & (MonthReport.month == month.first)
         before = MonthReport.select(fn.MAX(MonthReport.revision)).where(mine).scalar() or 0
         report = MonthReport.create(
@@ -57,12 +58,12 @@ def close_month(hub: Hub, month: Month, *, actor: Viewer, now: datetime, today: 
             month=month.first,
             revision=before + 1,
             content=kept.to_bytes(),
-            fingerprint=kept.fingerprint,
+            fingerprint=fingerprint,
             closed_by=actor.id,
             closed_by_name=actor.name,
             closed_at=now,
         )
-        about = {"object_type": "month_report", "object_id": str(month), "fingerprint": kept.fingerprint}
+        about = {"object_type": "month_report", "object_id": str(month), "fingerprint": fingerprint}
         audit.record("month_closed", actor=actor, now=now, **about)
     return report
 

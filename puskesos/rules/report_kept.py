@@ -80,13 +80,13 @@ class Kept:
 
     def _plain(self) -> dict[str, Any]:
         places: dict[str, int] = {}
-        rows = sorted(
-            ([str(one.counted), one.id, one.on.isoformat(), one.case, dict(one.parts)] for one in self.items),
-            key=lambda row: (row[0], row[2], row[1]),
-        )
-        for row in rows:
-            text = json.dumps(row[4], sort_keys=True)
-            row[4] = places.setdefault(text, len(places))
+        known: dict[int, int] = {}  # the place of parts by their identity, as a case's items share theirs
+        rows = []
+        for one in sorted(self.items, key=lambda one: (str(one.counted), one.on, one.id)):
+            if id(one.parts) not in known:
+                text = json.dumps(dict(one.parts), sort_keys=True)
+                known[id(one.parts)] = places.setdefault(text, len(places))
+            rows.append([str(one.counted), one.id, one.on.isoformat(), one.case, known[id(one.parts)]])
         added = {"distances": self.distances, "targets": self.targets}
         return {
             "format": FORMAT,
