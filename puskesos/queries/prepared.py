@@ -6,7 +6,7 @@ Building them anew costs several times what the database needs for the answer.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from puskesos.database import database
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
+ROOM = 50
 Conversions = list[tuple[int, Callable[[Any], Any]]]
 
 
@@ -46,9 +47,14 @@ def places(count: int) -> list[Value]:
     return [slot(f"place{place}") for place in range(count)]
 
 
-def in_places(ids: Sequence[int], count: int) -> dict[str, Any]:
-    """What fills them: the ids, then ids of no row."""
-    return {f"place{place}": one for place, one in enumerate([*ids, *[0] * (count - len(ids))])}
+def room_for(ids: Collection[int]) -> int:
+    """How many slots take these ids: a multiple of ROOM, so that few statements are made."""
+    return -(-len(ids) // ROOM) * ROOM
+
+
+def in_places(ids: Collection[int]) -> dict[str, Any]:
+    """What fills as many slots as `room_for` says: the ids, then ids of no row."""
+    return {f"place{place}": one for place, one in enumerate([*ids, *[0] * (room_for(ids) - len(ids))])}
 
 
 def shape_of(viewer: Viewer) -> tuple[frozenset[Role], bool]:

@@ -9,7 +9,7 @@ from puskesos.catalogue import load
 from puskesos.models.hub import Service, Village
 from puskesos.models.referral import Agency
 from puskesos.models.user import User
-from puskesos.queries.prepared import in_places, places, prepared, slot
+from puskesos.queries.prepared import in_places, places, prepared, room_for, slot
 from puskesos.rules.activity import ActivityKind
 from puskesos.rules.intake import Area, Pillar
 from puskesos.rules.report import DECILES, Parted, is_row_id
@@ -22,7 +22,6 @@ ROWS: Mapping[Parted, tuple[Any, Any]] = {  # the table of names, and their orde
     Parted.INSTANSI: (Agency, Agency.name),
     Parted.RELAWAN: (User, User.name),
 }
-SOME = 50
 
 
 def labels_of(hub_id: int, parts: Iterable[Mapping[str, str]]) -> Names:
@@ -69,8 +68,7 @@ def _occurring(hub_id: int, found: Mapping[str, set[str]]) -> Names:
 
 def _only(hub_id: int, part: Parted, found: set[str]) -> dict[str, str]:
     ids = _row_ids(found)
-    count = -(-len(ids) // SOME) * SOME
-    return _named(_some(part, count, hub=hub_id, **in_places(ids, count))) if ids else {}
+    return _named(_some(part, room_for(ids), hub=hub_id, **in_places(ids))) if ids else {}
 
 
 @prepared

@@ -12,7 +12,7 @@ from puskesos.models.case import Case
 from puskesos.models.hub import Service, Village
 from puskesos.models.person import Person
 from puskesos.queries.case import scope, with_places, with_safe_name
-from puskesos.queries.prepared import in_places, places, prepared, shape_of, values_of, viewer_of
+from puskesos.queries.prepared import in_places, places, prepared, room_for, shape_of, values_of, viewer_of
 from puskesos.queries.report_read import Behind
 from puskesos.rules.report import Item
 from puskesos.rules.roles import Role
@@ -49,8 +49,7 @@ def list_items(viewer: Viewer, behind: Behind, skipped: int = 0, page: int = PAG
 
 def _cases(viewer: Viewer, case_ids: Iterable[int]) -> dict[int, Any]:
     ids = sorted(case_ids)
-    count = max(PAGE, len(ids))
-    rows = _shown_cases(*shape_of(viewer), count, **values_of(viewer), **in_places(ids, count)) if ids else []
+    rows = _shown_cases(*shape_of(viewer), room_for(ids), **values_of(viewer), **in_places(ids)) if ids else []
     return {row.id: with_safe_name(row) for row in rows}
 
 

@@ -18,7 +18,7 @@ from puskesos.models.base import UtcDateTimeField
 from puskesos.models.hub import Hub
 from puskesos.queries.activity import moments_of
 from puskesos.queries.case_door import closed_cases
-from puskesos.queries.prepared import in_places, places, prepared, shape_of, slot, values_of, viewer_of
+from puskesos.queries.prepared import in_places, places, prepared, room_for, shape_of, slot, values_of, viewer_of
 from puskesos.queries.report_read import Shown
 from puskesos.queries.report_source import Part, Source, days_of
 from puskesos.rules.period import Days
@@ -26,7 +26,6 @@ from puskesos.rules.report import UNKNOWN, Counted, Item, Parted
 from puskesos.rules.roles import Role
 from puskesos.rules.viewer import Viewer
 
-PLACES = 50
 Shape = tuple[frozenset[Role], bool] | None  # of a viewer; None: every case opens
 Narrowing = tuple[tuple[str, bool], ...]  # names of parts, and whether the wanted value is a known one
 Sourced = Callable[[Counted], Source]
@@ -64,12 +63,13 @@ class CountedRows:
         if self.wanted or shape or read.standing is not None:
             found = self._found(viewer, shape)
             page = [row.key for row in found if row.opens][skipped : skipped + count]
-            places = -(-len(page) // PLACES) * PLACES
-            rows = _these(self.source, self.counted, places, **self._days, **in_places(page, places)) if page else []
-            return Shown(len(found), sum(1 for row in found if row.opens), self._items(rows))
+            return Shown(len(found), sum(1 for row in found if row.opens), self._items(self._read(page)))
         every = self.count()
         page = _page(self.source, self.counted, **self._days, skipped=skipped, most=count) if every > skipped else []
         return Shown(every, every, self._items(page))
+
+    def _read(self, keys: Sequence[int]) -> list[Any]:
+        return _these(self.source, self.counted, room_for(keys), **self._days, **in_places(keys)) if keys else []
 
     def _found(self, viewer: Viewer, shape: Shape) -> list[Any]:
         """All of them in their order, each with whether its case opens for the viewer."""

@@ -14,7 +14,7 @@ from peewee import Value, fn
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.welfare import SpmClaim, SpmService
-from puskesos.queries.prepared import in_places, places, prepared, slot
+from puskesos.queries.prepared import in_places, places, prepared, room_for, slot
 from puskesos.queries.report_cases import unsought
 from puskesos.queries.report_reported import reported
 from puskesos.queries.report_settings import targets_of
@@ -128,10 +128,11 @@ def _people(items: Iterable[Item]) -> Mapping[int, int]:
     """The person of each claim that these items stand for, as the data say now."""
     ids, found = sorted({item.id for item in items}), {}
     for start in range(0, len(ids), AT_ONCE):
-        found.update(_persons(**in_places(ids[start : start + AT_ONCE], AT_ONCE)))
+        some = ids[start : start + AT_ONCE]
+        found.update(_persons(room_for(some), **in_places(some)))
     return found
 
 
 @prepared
-def _persons() -> Any:
-    return SpmClaim.select(SpmClaim.id, SpmClaim.person).where(SpmClaim.id.in_(places(AT_ONCE)))
+def _persons(count: int) -> Any:
+    return SpmClaim.select(SpmClaim.id, SpmClaim.person).where(SpmClaim.id.in_(places(count)))
