@@ -40,9 +40,10 @@ class CaseStay(BaseModel):
         )
 
 
-for mark in (CaseStay.over_months, CaseStay.over_many_months):
-    CaseStay.add_index(
-        *(CaseStay.hub, CaseStay.until, CaseStay.since, CaseStay.state, CaseStay.case, mark),
-        where=mark,
-        name=f"case_stay_{mark.name}",
-    )
+def _index_marked(mark: BooleanField) -> None:
+    columns = (CaseStay.hub, CaseStay.until, CaseStay.since, CaseStay.state, CaseStay.case, mark)
+    CaseStay.add_index(*columns, where=mark, name=f"case_stay_{mark.name}")
+
+
+_index_marked(CaseStay.over_months)
+_index_marked(CaseStay.over_many_months)

@@ -1,6 +1,6 @@
 """The list behind a figure of a month or a day that is counted as the data say now.
 
-Where columns tell what a list is narrowed by, the database counts it and reads one page of it; of the few others every
+Where columns tell what a list is narrowed by, the database finds it and one page of it is read; of the few others every
 item is read (people, who count once, and ages, which are reckoned).
 """
 

@@ -206,8 +206,8 @@ def _in_state(state: CaseState) -> Expression:
 
 
 def _ended_after(day: Any, later: Any, *, is_month: bool) -> list[Any]:
-    """Stood open before that day and ended on it or later. Where it is the first of a month, such stays are marked, and
-    those that ended in the second month `later` or after it are few."""
+    """Stood open before that day and ended on it or later. Where it is the first of a month, such stays are marked;
+    those that ended on the day two months `later`, or after it, were over many months, and are few."""
     if not is_month:
         return [stood_before(day) & (CaseStay.until >= day)]
     stood = unsought(CaseStay.state).in_(sorted(OPEN)) & (unsought(CaseStay.since) < day)

@@ -1,4 +1,4 @@
-"""A counted set as a query: its figure and a page of its list, without reading the rows of the other pages.
+"""A counted set as a query: its figure and a page of its list; of the rows of other pages no more than their ids.
 
 A set is written once (queries.report_source), and its statements are made once (queries.prepared).
 """
@@ -130,9 +130,11 @@ class JoinedRows:
     sets: Sequence[CountedRows]
 
     def shown(self, viewer: Viewer, skipped: int, count: int) -> Shown:
-        """As of one set."""
+        """As of one set; within a day set by set, each in its own order, whichever page is asked for."""
+        if len(self.sets) == 1:
+            return self.sets[0].shown(viewer, skipped, count)
         pages = [one.shown(viewer, 0, skipped + count) for one in self.sets]
-        items = sorted((item for page in pages for item in page.items), key=lambda item: (item.on, item.id))
+        items = sorted((item for page in pages for item in page.items), key=lambda item: item.on)
         total, visible = sum(page.total for page in pages), sum(page.visible for page in pages)
         return Shown(total, visible, items[skipped : skipped + count])
 

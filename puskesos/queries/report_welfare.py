@@ -45,7 +45,7 @@ def welfare_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
     yield from spm_items(hub_id, [month], zone)
 
 
-def ppks_items(hub_id: int, month: Days, zone: str) -> Iterator[Item]:
+def ppks_items(hub_id: int, month: Month, zone: str) -> Iterator[Item]:
     """People with PPKS."""
     rows = _once(_categories(False, frozenset(PARTS), **days_of(hub_id, month)))
     return _items(rows, C.PPKS, PPKS, month, zone, PARTS)
@@ -182,7 +182,7 @@ def _found(hub_id: int, months: Collection[Month], zone: str, wanted: Wanted) ->
 @prepared
 def _found_rows(is_one: bool, told: frozenset[str]) -> Any:
     rows = _claims(is_one, told, SpmClaim.created_at.alias("day")).where(_finds(SpmClaim, Case))
-    rows = rows.where(SpmClaim.year == slot("year"), ~fn.EXISTS(_found_before(HUB)))
+    rows = rows.where(SpmClaim.year == slot("year"), ~fn.EXISTS(_found_before()))
     return rows.where(SpmClaim.created_at >= SINCE, SpmClaim.created_at < UNTIL)
 
 
@@ -192,14 +192,14 @@ def _finds(claim: Any, case: Any) -> Expression:
     return (claim.state != str(ClaimState.DITOLAK)) & ((case.state != str(CaseState.BATAL)) | fn.EXISTS(given))
 
 
-def _found_before(hub_id: int) -> Any:
+def _found_before() -> Any:
     """A claim that found the same person for the same SPM in the same year before."""
     earlier, its_case = SpmClaim.alias("earlier"), Case.alias("its_case")
     same = (earlier.person == SpmClaim.person) & (earlier.code == SpmClaim.code) & (earlier.year == SpmClaim.year)
     at_once = (earlier.created_at == SpmClaim.created_at) & (earlier.id < SpmClaim.id)
     before = (earlier.created_at < SpmClaim.created_at) | at_once
     rows = earlier.select(Value(1)).join(its_case, on=earlier.case == its_case.id)
-    return rows.where(its_case.hub == hub_id, same, before, _finds(earlier, its_case))
+    return rows.where(its_case.hub == HUB, same, before, _finds(earlier, its_case))
 
 
 def _given(hub_id: int, months: Collection[Month], wanted: Wanted, *, referred: bool) -> list[Any]:
