@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from PIL import Image
 from playwright.sync_api import Route, expect
 
@@ -60,6 +61,24 @@ def choose(desk: Desk, count: int) -> None:
     expect(desk.page.locator("[data-queue-list] li")).to_have_count(count)
 
 
+@contextmanager
+def cut_off(app: Flask, desk: Desk) -> Iterator[None]:
+    """No connection. What a page still sends while it goes can slip past the browser's side: the server refuses it."""
+
+    def refuse() -> tuple[str, int] | None:
+        return ("", 503) if request.method == "POST" else None
+
+    app.before_request_funcs.setdefault(None, []).insert(0, refuse)
+    at_sending(desk, lambda route: route.abort())
+    try:
+        yield
+    finally:
+        desk.page.wait_for_timeout(500)  # for what was sent last to be cut off too, not let through
+        desk.page.unroute("**/tugas/**")
+        desk.page.wait_for_timeout(500)  # and what was held until now
+        app.before_request_funcs[None].remove(refuse)
+
+
 def at_sending(desk: Desk, answer: Answer) -> None:
     """Let `answer` decide what becomes of everything that is posted from here on."""
     desk.page.route("**/tugas/**", lambda route: answer(route) if route.request.method == "POST" else route.continue_())
@@ -76,13 +95,13 @@ def test_a_part_is_on_the_server_before_the_tab_is_killed(ujang: Desk, task: Ass
     assert not Visit.select().exists() and VisitDraft.select().count() == 3
 
 
-def test_without_a_connection_it_stays_on_the_phone_and_is_saved_later(ujang: Desk, task: Assignment) -> None:
-    at_sending(ujang, lambda route: route.abort())
-    fill(ujang, task)
-    ujang.expect_text("Belum ada sambungan. Isian tersimpan di ponsel ini.")
-    ujang.page.goto("about:blank")
-    ujang.page.wait_for_timeout(500)  # what the page sent while it went is cut off too, not let through
-    ujang.page.unroute("**/tugas/**")
+def test_without_a_connection_it_stays_on_the_phone_and_is_saved_later(
+    app: Flask, ujang: Desk, task: Assignment
+) -> None:
+    with cut_off(app, ujang):
+        fill(ujang, task)
+        ujang.expect_text("Belum ada sambungan. Isian tersimpan di ponsel ini.")
+        ujang.page.goto("about:blank")
     ujang.open(f"/tugas/{task.number}/laporan")
     ujang.expect_text("Draf di ponsel ini dikembalikan.")
     expect(ujang.page.get_by_label("Temuan")).to_have_value("Dapur berlantai tanah.")
