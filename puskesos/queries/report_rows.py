@@ -14,13 +14,11 @@ from zoneinfo import ZoneInfo
 from peewee import ModelSelect, Select, Value, fn
 
 from puskesos.database import database
-from puskesos.models.base import UtcDateTimeField
 from puskesos.models.hub import Hub
-from puskesos.queries.activity import moments_of
 from puskesos.queries.case_door import closed_cases
 from puskesos.queries.prepared import in_places, places, prepared, room_for, shape_of, slot, values_of, viewer_of
 from puskesos.queries.report_read import Shown
-from puskesos.queries.report_source import Part, Source, days_of
+from puskesos.queries.report_source import Part, Source, days_of, moments_in
 from puskesos.rules.period import Days
 from puskesos.rules.report import UNKNOWN, Counted, Item, Parted
 from puskesos.rules.roles import Role
@@ -90,9 +88,7 @@ class CountedRows:
     @property
     def _days(self) -> dict[str, Any]:
         """What fills the slots of the hub and its days."""
-        moment = UtcDateTimeField().db_value
-        since, until = moments_of(self.days, self.hub.zone)
-        return days_of(self.hub.id, self.days) | {"since": moment(since), "until": moment(until)}
+        return days_of(self.hub.id, self.days) | moments_in(self.days, self.hub.zone)
 
     def _wanted(self) -> dict[str, Any] | None:
         """What fills the slots of the wanted parts; None where no row can have them."""

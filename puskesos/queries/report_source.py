@@ -9,6 +9,8 @@ from typing import Any
 
 from peewee import DateField, ModelSelect, Select, fn
 
+from puskesos.models.base import UtcDateTimeField
+from puskesos.queries.activity import moments_of
 from puskesos.queries.prepared import slot
 from puskesos.rules.activity import Month
 from puskesos.rules.period import Days
@@ -27,6 +29,13 @@ def days_of(hub_id: int, period: Days) -> dict[str, Any]:
     days = {"first": period.first, "last": period.last, "after": after}
     later = {"from_first": Month.of(period.first).after.after.first, "from_after": Month.of(after).after.after.first}
     return {"hub": hub_id} | {name: DateField().db_value(day) for name, day in (days | later).items()}
+
+
+def moments_in(period: Days, zone: str) -> dict[str, Any]:
+    """What fills SINCE and UNTIL."""
+    since, until = moments_of(period, zone)
+    moment = UtcDateTimeField().db_value
+    return {"since": moment(since), "until": moment(until)}
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,14 @@ from zoneinfo import ZoneInfo
 
 from peewee import JOIN, Expression, ModelSelect, Value, fn
 
-from puskesos.models.base import UtcDateTimeField
 from puskesos.models.case import Case
 from puskesos.models.hub import Hub
 from puskesos.models.person import Person
 from puskesos.models.welfare import PersonCategory, SpmClaim, SpmService
-from puskesos.queries.activity import moments_of
 from puskesos.queries.prepared import prepared, slot
 from puskesos.queries.report_cases import DESA, JENIS_KELAMIN, UMUR, open_in_month, unsought
 from puskesos.queries.report_read import ReadRows
-from puskesos.queries.report_source import FIRST, HUB, LAST, SINCE, UNTIL, days_of
+from puskesos.queries.report_source import FIRST, HUB, LAST, SINCE, UNTIL, days_of, moments_in
 from puskesos.rules.activity import Month
 from puskesos.rules.case_path import CaseState
 from puskesos.rules.period import Days, Period
@@ -171,11 +169,9 @@ def _found(hub_id: int, months: Collection[Month], zone: str, wanted: Wanted) ->
 
     A case that was cancelled found nobody, unless basic services were given in it: who was served was found.
     """
-    first, last = min(months, key=lambda month: month.first), max(months, key=lambda month: month.first)
-    moment = UtcDateTimeField().db_value
-    since, until = moment(moments_of(first, zone)[0]), moment(moments_of(last, zone)[1])
-    one, told = _needed(wanted, SPM)
-    rows = _found_rows(bool(one), told, hub=hub_id, year=last.first.year, since=since, until=until, **one)
+    period, (one, told) = _span(months), _needed(wanted, SPM)
+    moments = moments_in(period, zone)
+    rows = _found_rows(bool(one), told, hub=hub_id, year=period.last.year, **moments, **one)
     return sorted(rows, key=lambda row: (row.day, row.id))
 
 
@@ -203,10 +199,13 @@ def _found_before() -> Any:
 
 
 def _given(hub_id: int, months: Collection[Month], wanted: Wanted, *, referred: bool) -> list[Any]:
-    first, last = min(month.first for month in months), max(month.last for month in months)
     one, told = _needed(wanted, SPM)
-    rows = _given_rows(referred, bool(one), told, **days_of(hub_id, Period(first, last)), **one)
+    rows = _given_rows(referred, bool(one), told, **days_of(hub_id, _span(months)), **one)
     return sorted(rows, key=lambda row: (row.day, row.service))
+
+
+def _span(months: Collection[Month]) -> Period:
+    return Period(min(month.first for month in months), max(month.last for month in months))
 
 
 @prepared
